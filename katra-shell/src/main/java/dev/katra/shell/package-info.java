@@ -1,0 +1,5 @@
+/** Katra's shell module. */
+@NullMarked
+package dev.katra.shell;
+
+import org.jspecify.annotations.NullMarked;
