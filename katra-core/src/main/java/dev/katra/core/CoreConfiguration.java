@@ -1,0 +1,24 @@
+package dev.katra.core;
+
+import dev.katra.core.store.StoreConfiguration;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+
+/** The services over the store of one home. Needs a {@code KatraHome} bean. */
+@Configuration(proxyBeanMethods = false)
+@Import(StoreConfiguration.class)
+@ComponentScan
+@EnableJdbcRepositories
+public class CoreConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

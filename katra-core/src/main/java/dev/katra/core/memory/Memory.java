@@ -1,0 +1,32 @@
+package dev.katra.core.memory;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A durable note. Its id is the short number that people and models see.
+ *
+ * @param id 0 until stored
+ * @param personaId its author
+ * @param sessionId the session in which a model wrote it; null for a person
+ * @param callId the tool call that wrote it, so that a resent call writes it once
+ * @param importance 1 (minor) to 5 (vital)
+ * @param tags separated by blanks
+ * @param content empty once it is forgotten
+ */
+@Table("memory")
+public record Memory(
+        @Id long id,
+        String uid,
+        long personaId,
+        @Nullable Long sessionId,
+        @Nullable String callId,
+        MemoryKind kind,
+        MemoryScope scope,
+        int importance,
+        String tags,
+        String content,
+        Instant createdAt,
+        @Nullable Instant forgottenAt) {}

@@ -1,0 +1,101 @@
+package dev.katra.core.persona;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.store.Writes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Finds personas and makes new ones. Names compare ignoring case. */
+@Service
+public class PersonaService {
+
+    private final Personas personas;
+    private final Writes writes;
+    private final Clock clock;
+
+    PersonaService(Personas personas, Writes writes, Clock clock) {
+        this.personas = personas;
+        this.writes = writes;
+        this.clock = clock;
+    }
+
+    /**
+     * The persona of that name, made if there is none. What it was first written as, human or not, stays.
+     *
+     * @throws Failure INVALID if it cannot be a name
+     */
+    public Persona ensure(String name, boolean human) {
+        PersonaName.require(name);
+        Optional<Persona> known = personas.findByName(name);
+        return known.orElseGet(() -> writes.run(() -> personas.findByName(name)
+                .orElseGet(() -> personas.save(new Persona(
+                        0, name, human, clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))))));
+    }
+
+    /** The persona of that name, if it was ever here. */
+    public Optional<Persona> find(String name) {
+        return personas.findByName(name);
+    }
+
+    /**
+     * The persona of that name.
+     *
+     * @throws Failure NOT_FOUND with near names in the hint
+     */
+    public Persona get(String name) {
+        return find(name).orElseThrow(() -> unknown(name, all()));
+    }
+
+    /** Everyone who was ever here, in the order in which they came. */
+    public List<Persona> all() {
+        return personas.findAllByOrderById();
+    }
+
+    /** The names of the personas with these ids. */
+    public Map<Long, String> names(Collection<Long> ids) {
+        Map<Long, String> names = new LinkedHashMap<>();
+        personas.findAllById(ids).forEach(persona -> names.put(persona.id(), persona.name()));
+        return names;
+    }
+
+    private static Failure unknown(String name, List<Persona> known) {
+        Failure failure = Failure.notFound("no persona is called \"" + name + "\"");
+        List<String> near = new ArrayList<>(known.stream().map(Persona::name).toList());
+        if (near.isEmpty()) {
+            return failure.hint("nobody was here yet; start one: katra start --persona NAME");
+        }
+        near.sort(Comparator.comparingInt(candidate -> distance(name, candidate)));
+        if (distance(name, near.get(0)) <= Math.max(1, name.length() / 3)) {
+            return failure.hint("did you mean " + near.get(0) + "? known: " + String.join(", ", near));
+        }
+        return failure.hint("known: " + String.join(", ", near));
+    }
+
+    /** Levenshtein's distance, ignoring case. */
+    static int distance(String left, String right) {
+        String a = left.toLowerCase(Locale.ROOT);
+        String b = right.toLowerCase(Locale.ROOT);
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(substitution, Math.min(previous[j], row[j - 1]) + 1);
+            }
+            previous = row;
+        }
+        return previous[b.length()];
+    }
+}

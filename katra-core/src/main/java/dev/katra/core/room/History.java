@@ -1,0 +1,99 @@
+package dev.katra.core.room;
+
+import dev.katra.core.persona.Persona;
+import dev.katra.core.room.PastMessage.Delivery;
+import dev.katra.core.room.PastMessage.Receipt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds past messages. */
+@Component
+class History {
+
+    private final JdbcClient jdbc;
+
+    History(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The newest that match, oldest of them first. */
+    List<PastMessage> find(@Nullable Long viewer, @Nullable Persona with, @Nullable Long before, int limit) {
+        StringBuilder sql = new StringBuilder("""
+                SELECT m.id, p.name, p.human, m.to_room, m.text, m.created_at
+                FROM message m JOIN persona p ON p.id = m.persona_id
+                WHERE m.id < :before
+                """);
+        if (viewer != null) {
+            sql.append("""
+                     AND (m.to_room OR m.persona_id = :viewer OR EXISTS (
+                        SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :viewer))
+                    """);
+        }
+        if (with != null) {
+            sql.append("""
+                     AND (m.persona_id = :with OR EXISTS (
+                        SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :with))
+                    """);
+        }
+        sql.append(" ORDER BY m.id DESC LIMIT :limit");
+        JdbcClient.StatementSpec query = jdbc.sql(sql.toString())
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("limit", limit);
+        if (viewer != null) {
+            query = query.param("viewer", viewer);
+        }
+        if (with != null) {
+            query = query.param("with", with.id());
+        }
+        List<PastMessage> found = new ArrayList<>(query.query((row, n) -> new PastMessage(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getString(5),
+                        Instant.ofEpochMilli(row.getLong(6)),
+                        List.of()))
+                .list());
+        Collections.reverse(found);
+        Map<Long, List<Receipt>> receipts =
+                receipts(found.stream().map(PastMessage::number).toList());
+        return found.stream()
+                .map(m -> new PastMessage(
+                        m.number(),
+                        m.from(),
+                        m.human(),
+                        m.toRoom(),
+                        m.text(),
+                        m.at(),
+                        receipts.getOrDefault(m.number(), List.of())))
+                .toList();
+    }
+
+    private Map<Long, List<Receipt>> receipts(List<Long> numbers) {
+        Map<Long, List<Receipt>> receipts = new HashMap<>();
+        if (numbers.isEmpty()) {
+            return receipts;
+        }
+        jdbc.sql("""
+                        SELECT d.message_id, p.name, d.offers, d.received_at
+                        FROM delivery d JOIN persona p ON p.id = d.persona_id
+                        WHERE d.message_id IN (:numbers) ORDER BY d.message_id, p.id""")
+                .param("numbers", numbers)
+                .query((row, n) -> {
+                    Delivery delivery = row.getObject(4) != null
+                            ? Delivery.RECEIVED
+                            : row.getInt(3) > 0 ? Delivery.OFFERED : Delivery.QUEUED;
+                    return receipts.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                            .add(new Receipt(row.getString(2), delivery));
+                })
+                .list();
+        return receipts;
+    }
+}

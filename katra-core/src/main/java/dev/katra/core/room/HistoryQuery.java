@@ -1,0 +1,29 @@
+package dev.katra.core.room;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Actor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which past messages to show.
+ *
+ * @param viewer sees the room and its own mail; null is the owner of the home, who sees all
+ * @param with only messages from or to this persona
+ * @param before only messages with a smaller number
+ * @param limit 1 to 1000
+ */
+public record HistoryQuery(
+        @Nullable Actor viewer,
+        @Nullable String with,
+        @Nullable Long before,
+        int limit) {
+
+    /** The largest limit. */
+    public static final int MAX_LIMIT = 1000;
+
+    public HistoryQuery {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.katra.core.session;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a launcher wants to start.
+ *
+ * @param persona its name; made if it is new
+ * @param model null for the provider's default
+ * @param route direct, gateway or verbatim
+ * @param folder absolute
+ * @param role what the persona is there for, in the user's words
+ * @param claudeSessionId the conversation to start or to resume
+ */
+public record SessionClaim(
+        String persona,
+        String provider,
+        @Nullable String model,
+        String route,
+        Place place,
+        Path folder,
+        @Nullable String role,
+        boolean isolated,
+        String claudeSessionId) {
+
+    public SessionClaim {
+        Objects.requireNonNull(persona, "persona is null");
+        Objects.requireNonNull(provider, "provider is null");
+        Objects.requireNonNull(route, "route is null");
+        Objects.requireNonNull(place, "place is null");
+        Objects.requireNonNull(folder, "folder is null");
+        Objects.requireNonNull(claudeSessionId, "claudeSessionId is null");
+    }
+}

@@ -1,0 +1,229 @@
+package dev.katra.core.session;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.persona.Persona;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.persona.Personas;
+import dev.katra.core.store.Reads;
+import dev.katra.core.store.Uids;
+import dev.katra.core.store.Writes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** The life of sessions: one live session per persona, claimed in one write. */
+@Service
+public class SessionService {
+
+    /** A claim without a process is void after this time. */
+    public static final Duration CLAIM = Duration.ofSeconds(60);
+
+    private final Sessions sessions;
+    private final Personas personas;
+    private final PersonaService personaService;
+    private final SessionWatch watch;
+    private final Writes writes;
+    private final Reads reads;
+    private final Clock clock;
+
+    SessionService(
+            Sessions sessions,
+            Personas personas,
+            PersonaService personaService,
+            SessionWatch watch,
+            Writes writes,
+            Reads reads,
+            Clock clock) {
+        this.sessions = sessions;
+        this.personas = personas;
+        this.personaService = personaService;
+        this.watch = watch;
+        this.writes = writes;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /**
+     * Claims the persona for a new session, in state starting.
+     *
+     * @throws Failure CONFLICT if the persona has a live session, naming where; INVALID if the name is none
+     */
+    public ClaimedSession claim(SessionClaim claim) {
+        Persona persona = personaService.ensure(claim.persona(), false);
+        if (persona.human()) {
+            throw Failure.conflict("\"" + persona.name() + "\" is a person here, not a model")
+                    .hint("start the session under another name");
+        }
+        String token = SessionToken.next();
+        Session session = writes.run(() -> {
+            Instant now = now();
+            sessions.findByPersonaIdAndEndedAtIsNull(persona.id()).ifPresent(live -> {
+                if (!abandoned(live, now)) {
+                    throw running(persona, live);
+                }
+                end(live, "its launch did not finish");
+            });
+            return sessions.save(new Session(
+                    0,
+                    Uids.next(),
+                    persona.id(),
+                    SessionToken.hash(token),
+                    claim.provider(),
+                    claim.model(),
+                    claim.route(),
+                    claim.place(),
+                    null,
+                    null,
+                    claim.folder().toString(),
+                    claim.role(),
+                    claim.isolated(),
+                    claim.claudeSessionId(),
+                    SessionState.STARTING,
+                    null,
+                    null,
+                    now,
+                    null,
+                    now,
+                    null,
+                    null));
+        });
+        return new ClaimedSession(session, persona, token);
+    }
+
+    /**
+     * Notes the process that a claim has become.
+     *
+     * @throws Failure CONFLICT if the session has ended meanwhile
+     */
+    public void launched(
+            long id, long pid, Instant startedAt, @Nullable String tmuxSession, @Nullable String tmuxSocket) {
+        if (!writes.run(() -> sessions.launched(id, pid, startedAt, tmuxSession, tmuxSocket))) {
+            throw Failure.conflict("the session was ended while it started");
+        }
+    }
+
+    /** Notes that Claude Code has connected to the MCP endpoint. */
+    public void connected(long id) {
+        write(id, () -> sessions.connected(id, now()));
+    }
+
+    /** Notes a change of state; an ended session stays ended. */
+    public void changed(long id, SessionState state) {
+        if (sessions.findById(id).filter(s -> s.live() && s.state() != state).isPresent()) {
+            write(id, () -> sessions.changed(id, state, now()));
+        }
+    }
+
+    /** Ends a session; its token is void from here on. Does nothing if it has ended. */
+    public void ended(long id, String reason) {
+        write(id, () -> sessions.ended(id, now(), reason));
+    }
+
+    /** Ends the claims that no process came of. */
+    public void expireClaims() {
+        Instant now = now();
+        for (Session session : sessions.findAllByEndedAtIsNullOrderById()) {
+            if (abandoned(session, now)) {
+                writes.run(() -> {
+                    sessions.findById(session.id())
+                            .filter(current -> current.live() && abandoned(current, now))
+                            .ifPresent(current -> end(current, "its launch did not finish"));
+                    return true;
+                });
+            }
+        }
+    }
+
+    /** The live session that a token belongs to. */
+    public Optional<Session> authenticate(String token) {
+        return sessions.findByTokenHashAndEndedAtIsNull(SessionToken.hash(token));
+    }
+
+    /** Who acts through a session. */
+    public Actor actor(Session session) {
+        Persona persona = personas.findById(session.personaId())
+                .orElseThrow(() -> new IllegalStateException("session " + session.id() + " without a persona"));
+        return new Actor(persona.id(), persona.name(), persona.human(), session.id());
+    }
+
+    /** The session of that id, live or not. */
+    public Optional<Session> find(long id) {
+        return sessions.findById(id);
+    }
+
+    /** All live sessions, oldest first. */
+    public List<LiveSession> live() {
+        return reads.run(() -> {
+            List<Session> live = sessions.findAllByEndedAtIsNullOrderById();
+            Map<Long, Persona> byId = personas
+                    .findAllById(live.stream().map(Session::personaId).toList())
+                    .stream()
+                    .collect(Collectors.toMap(Persona::id, Function.identity()));
+            return live.stream()
+                    .map(session -> new LiveSession(session, persona(byId, session)))
+                    .toList();
+        });
+    }
+
+    /** The live session of a persona. */
+    public Optional<Session> liveOf(Persona persona) {
+        return sessions.findByPersonaIdAndEndedAtIsNull(persona.id());
+    }
+
+    /** The newest session of a persona, live or ended. */
+    public Optional<Session> lastOf(Persona persona) {
+        return sessions.findFirstByPersonaIdOrderByIdDesc(persona.id());
+    }
+
+    private void write(long id, java.util.function.BooleanSupplier change) {
+        writes.run(() -> {
+            boolean changed = change.getAsBoolean();
+            if (changed) {
+                writes.afterCommit(() -> watch.changed(id));
+            }
+            return changed;
+        });
+    }
+
+    private void end(Session session, String reason) {
+        if (sessions.ended(session.id(), now(), reason)) {
+            writes.afterCommit(() -> watch.changed(session.id()));
+        }
+    }
+
+    private static Persona persona(Map<Long, Persona> byId, Session session) {
+        Persona persona = byId.get(session.personaId());
+        if (persona == null) {
+            throw new IllegalStateException("session " + session.id() + " without a persona");
+        }
+        return persona;
+    }
+
+    private static boolean abandoned(Session session, Instant now) {
+        return session.pid() == null && session.claimedAt().plus(CLAIM).isBefore(now);
+    }
+
+    private static Failure running(Persona persona, Session live) {
+        String where = live.tmuxSession() != null
+                ? "in tmux session " + live.tmuxSession()
+                : live.pid() != null ? "in a terminal (pid " + live.pid() + ")" : "and starting";
+        return Failure.conflict(persona.name() + " is already running " + where)
+                .hint(
+                        live.place() == Place.TMUX
+                                ? "katra attach " + persona.name() + ", or start it anew with --replace"
+                                : "go to that terminal, or start it anew with --replace");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.katra.core.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jdbc.repository.query.Modifying;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The stored sessions. Modifying queries belong inside {@code Writes.run}. */
+@Transactional(readOnly = true)
+public interface Sessions extends ListCrudRepository<Session, Long> {
+
+    /** All that have not ended, oldest first. */
+    List<Session> findAllByEndedAtIsNullOrderById();
+
+    /** The live session of a persona. */
+    Optional<Session> findByPersonaIdAndEndedAtIsNull(long personaId);
+
+    /** The newest session of a persona, live or not. */
+    Optional<Session> findFirstByPersonaIdOrderByIdDesc(long personaId);
+
+    /** The live session with this token. */
+    Optional<Session> findByTokenHashAndEndedAtIsNull(String tokenHash);
+
+    /** Notes the process of a session. */
+    @Modifying
+    @Query("""
+            UPDATE session SET pid = :pid, pid_started_at = :startedAt, tmux_session = :tmuxSession,
+                tmux_socket = :tmuxSocket
+            WHERE id = :id AND ended_at IS NULL""")
+    boolean launched(long id, long pid, Instant startedAt, @Nullable String tmuxSession, @Nullable String tmuxSocket);
+
+    /** Notes the MCP handshake; a starting session becomes idle. */
+    @Modifying
+    @Query("""
+            UPDATE session SET connected_at = :at,
+                state_at = CASE state WHEN 'STARTING' THEN :at ELSE state_at END,
+                state = CASE state WHEN 'STARTING' THEN 'IDLE' ELSE state END
+            WHERE id = :id AND ended_at IS NULL""")
+    boolean connected(long id, Instant at);
+
+    /** Changes the state of a live session. */
+    @Modifying
+    @Query("UPDATE session SET state = :state, state_at = :at WHERE id = :id AND state <> :state AND ended_at IS NULL")
+    boolean changed(long id, SessionState state, Instant at);
+
+    /** Ends a live session. */
+    @Modifying
+    @Query("""
+            UPDATE session SET state = 'ENDED', state_at = :at, ended_at = :at, end_reason = :reason
+            WHERE id = :id AND ended_at IS NULL""")
+    boolean ended(long id, Instant at, String reason);
+}

@@ -1,0 +1,5 @@
+/** Runs of Claude Code under a persona, from claim to end. */
+@NullMarked
+package dev.katra.core.session;
+
+import org.jspecify.annotations.NullMarked;

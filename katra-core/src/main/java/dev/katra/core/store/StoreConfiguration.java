@@ -1,0 +1,129 @@
+package dev.katra.core.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.MigrationInfo;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The store of one home. Reads go to a pool of read-only connections, writes to one connection that belongs to
+ * {@link Writes}; WAL and synchronous=FULL, so that an acknowledged write is on disk.
+ */
+@Configuration(proxyBeanMethods = false)
+public class StoreConfiguration {
+
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 10_000;
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource writingPool(KatraHome home) {
+        SQLiteConfig config = common();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        // On macOS fsync alone does not reach the disk; elsewhere the pragma does nothing.
+        return pool("katra-writing", home.create().database(), config, "PRAGMA fullfsync = 1", 1);
+    }
+
+    @Bean
+    @FlywayDataSource
+    WriterDataSource writerDataSource(HikariDataSource writingPool) {
+        return new WriterDataSource(writingPool);
+    }
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource readingPool(KatraHome home) {
+        SQLiteConfig config = common();
+        config.setTransactionMode(TransactionMode.DEFERRED);
+        return pool("katra-reading", home.database(), config, "PRAGMA query_only = 1", READERS);
+    }
+
+    @Bean
+    @Primary
+    DataSource dataSource(WriterDataSource writerDataSource, HikariDataSource readingPool) {
+        LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
+        proxy.setTargetDataSource(writerDataSource);
+        proxy.setReadOnlyDataSource(readingPool);
+        proxy.setDefaultAutoCommit(true);
+        proxy.setDefaultTransactionIsolation(java.sql.Connection.TRANSACTION_SERIALIZABLE);
+        return proxy;
+    }
+
+    @Bean
+    DataSourceTransactionManager transactionManager(DataSource dataSource) {
+        DataSourceTransactionManager manager = new DataSourceTransactionManager(dataSource);
+        // A failing item undoes its own savepoint; it must not doom the batch it is in.
+        manager.setGlobalRollbackOnParticipationFailure(false);
+        return manager;
+    }
+
+    @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    Writes writes(DataSourceTransactionManager transactionManager, WriterDataSource writerDataSource) {
+        Writes writes = new Writes(transactionManager);
+        writerDataSource.reserveFor(writes);
+        return writes;
+    }
+
+    @Bean
+    Reads reads(DataSourceTransactionManager transactionManager) {
+        return new Reads(transactionManager);
+    }
+
+    @Bean
+    JdbcDialect jdbcDialect() {
+        return new SqliteDialect();
+    }
+
+    @Bean
+    FlywayMigrationStrategy migrationStrategy(KatraHome home) {
+        return flyway -> {
+            for (MigrationInfo migration : flyway.info().applied()) {
+                if (migration.getState().isResolved()) {
+                    continue;
+                }
+                throw Failure.conflict("the database " + home.database() + " was written by a newer Katra (schema "
+                                + migration.getVersion() + ")")
+                        .hint("update this Katra, or set " + KatraHome.VARIABLE + " to another folder");
+            }
+            flyway.migrate();
+        };
+    }
+
+    private static SQLiteConfig common() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        return config;
+    }
+
+    private static HikariDataSource pool(String name, Path database, SQLiteConfig config, String pragma, int size) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + database);
+        HikariDataSource pool = new HikariDataSource(); // opens with its first connection, after the migrations
+        pool.setPoolName(name);
+        pool.setDataSource(source);
+        pool.setConnectionInitSql(pragma);
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(1);
+        pool.setMaxLifetime(0);
+        pool.setIdleTimeout(0);
+        return pool;
+    }
+}
