@@ -47,6 +47,11 @@ public record KatraHome(Path root) {
         return root.resolve("server.json");
     }
 
+    /** The socket of the private channel between the command line and the server; its folder is closed to others. */
+    public Path socket() {
+        return root.resolve("run").resolve("katra.sock");
+    }
+
     /** The secret by which the command line and the server of this home know each other. */
     public Path secret() {
         return root.resolve("secret");

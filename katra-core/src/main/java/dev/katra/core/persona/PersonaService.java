@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -72,30 +71,10 @@ public class PersonaService {
         if (near.isEmpty()) {
             return failure.hint("nobody was here yet; start one: katra start --persona NAME");
         }
-        near.sort(Comparator.comparingInt(candidate -> distance(name, candidate)));
-        if (distance(name, near.get(0)) <= Math.max(1, name.length() / 3)) {
+        near.sort(Comparator.comparingInt(candidate -> NameDistance.between(name, candidate)));
+        if (NameDistance.between(name, near.get(0)) <= Math.max(1, name.length() / 3)) {
             return failure.hint("did you mean " + near.get(0) + "? known: " + String.join(", ", near));
         }
         return failure.hint("known: " + String.join(", ", near));
-    }
-
-    /** Levenshtein's distance, ignoring case. */
-    static int distance(String left, String right) {
-        String a = left.toLowerCase(Locale.ROOT);
-        String b = right.toLowerCase(Locale.ROOT);
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(substitution, Math.min(previous[j], row[j - 1]) + 1);
-            }
-            previous = row;
-        }
-        return previous[b.length()];
     }
 }
