@@ -1,0 +1,141 @@
+package dev.katra.launcher.provider;
+
+import dev.katra.core.failure.Failure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+
+/** Layers of settings, the later over the earlier, and the providers they make together. */
+final class LayeredSettings {
+
+    private static final Set<String> CREDENTIALS = Set.of("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY");
+
+    private final List<Map<String, SettingValue>> layers;
+    private final Map<String, SettingValue> inForce = new LinkedHashMap<>();
+
+    LayeredSettings(List<Map<String, SettingValue>> layers) {
+        this.layers = List.copyOf(layers);
+        for (Map<String, SettingValue> layer : layers) {
+            layer.forEach((name, setting) -> {
+                if (setting.takesBack()) {
+                    inForce.remove(name);
+                } else {
+                    inForce.put(name, setting);
+                }
+            });
+        }
+    }
+
+    /**
+     * The providers.
+     *
+     * @throws Failure INVALID if the settings do not fit together
+     */
+    ProviderCatalog catalog() {
+        ids().forEach(this::dropOutdatedAnthropicEndpoint);
+        inForce.values().forEach(this::checkVariable);
+        ProviderProperties bound = new Binder(
+                        ConfigurationPropertySources.from(new ProviderPropertySource(inForce.values())))
+                .bindOrCreate("katra", ProviderProperties.class);
+        bound.providers().values().forEach(this::checkLiteral);
+        ProviderCatalog catalog =
+                new ProviderCatalog(ProviderCatalog.normal(bound.defaultProvider()), bound.providers(), inForce);
+        SettingValue byDefault = inForce.get(SettingKey.DEFAULT_PROVIDER.name());
+        if (byDefault != null && catalog.find(byDefault.value()).isEmpty()) {
+            throw byDefault
+                    .wrong("no provider is called \"" + byDefault.value() + "\"")
+                    .hint(catalog.hintFor(byDefault.value()));
+        }
+        return catalog;
+    }
+
+    private Set<String> ids() {
+        Set<String> ids = new TreeSet<>();
+        for (SettingValue setting : inForce.values()) {
+            String id = setting.key().provider();
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        Set<String> reachable = ids.stream()
+                .filter(id -> value(id, Setting.ENDPOINT) != null || value(id, Setting.ANTHROPIC_ENDPOINT) != null)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (SettingValue setting : inForce.values()) {
+            String id = setting.key().provider();
+            if (id != null && !reachable.contains(id)) {
+                throw unreachable(setting, id, reachable);
+            }
+        }
+        return reachable;
+    }
+
+    private static Failure unreachable(SettingValue setting, String id, Set<String> known) {
+        Failure failure = setting.wrong("there is no provider \"" + id + "\", and no endpoint is given for it");
+        return failure.hint(Closest.to(id, known.stream())
+                .map(near -> "did you mean "
+                        + SettingKey.upper(near)
+                        + setting.key().name().substring(id.length()) + "?")
+                .orElseGet(() -> "add " + SettingKey.of(id, Setting.ENDPOINT).name() + "=https://... for a new one"));
+    }
+
+    /**
+     * An endpoint changed above the layer that names the Anthropic one means another server, of which that layer knew
+     * nothing.
+     */
+    private void dropOutdatedAnthropicEndpoint(String id) {
+        String anthropic = SettingKey.of(id, Setting.ANTHROPIC_ENDPOINT).name();
+        String endpoint = SettingKey.of(id, Setting.ENDPOINT).name();
+        String then = null;
+        String now = null;
+        for (Map<String, SettingValue> layer : layers) {
+            SettingValue changed = layer.get(endpoint);
+            now = changed == null ? now : changed.value();
+            then = layer.containsKey(anthropic) ? now : then;
+        }
+        if (now != null && inForce.containsKey(anthropic) && (then == null || !Endpoints.same(then, now))) {
+            inForce.remove(anthropic);
+        }
+    }
+
+    private void checkVariable(SettingValue setting) {
+        String variable = setting.key().variable();
+        String id = setting.key().provider();
+        if (variable == null || id == null) {
+            return;
+        }
+        if (variable.startsWith("KATRA_") || variable.equals("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST")) {
+            throw setting.wrong("the variable " + variable + " is set by Katra alone");
+        }
+        if (variable.equals("ANTHROPIC_BASE_URL")) {
+            throw setting.wrong("the base URL follows from the endpoint")
+                    .hint("set " + SettingKey.of(id, Setting.ANTHROPIC_ENDPOINT).name());
+        }
+        boolean literal = Auth.LITERAL.word().equals(value(id, Setting.AUTH));
+        if (CREDENTIALS.contains(variable) ? !literal : variable.endsWith("_API_KEY")) {
+            throw setting.wrong(setting.key().name() + " is a secret, and secrets belong in the environment")
+                    .hint("remove the line and type: export " + SettingKey.upper(id) + "_API_KEY=your-key-here");
+        }
+    }
+
+    private void checkLiteral(Provider provider) {
+        SettingValue auth =
+                inForce.get(SettingKey.of(provider.id(), Setting.AUTH).name());
+        if (auth != null
+                && provider.auth() == Auth.LITERAL
+                && provider.env().keySet().stream().noneMatch(CREDENTIALS::contains)) {
+            throw auth.wrong(auth.key().name() + " is literal, but no credential is given")
+                    .hint("add " + SettingKey.upper(provider.id()) + "_ENV_ANTHROPIC_AUTH_TOKEN=word");
+        }
+    }
+
+    private @Nullable String value(String id, Setting setting) {
+        SettingValue found = inForce.get(SettingKey.of(id, setting).name());
+        return found == null ? null : found.value();
+    }
+}

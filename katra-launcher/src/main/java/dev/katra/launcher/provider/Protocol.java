@@ -1,0 +1,16 @@
+package dev.katra.launcher.provider;
+
+/** What a provider's endpoint speaks. */
+public enum Protocol {
+    /** The Anthropic Messages API. */
+    ANTHROPIC,
+    /** OpenAI's Responses API. */
+    OPENAI_RESPONSES,
+    /** OpenAI's Chat Completions API. */
+    OPENAI_CHAT;
+
+    /** The word used in {@code providers.conf} and in output. */
+    public String word() {
+        return Words.of(this);
+    }
+}
