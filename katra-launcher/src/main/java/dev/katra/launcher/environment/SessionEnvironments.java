@@ -1,0 +1,107 @@
+package dev.katra.launcher.environment;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.launcher.provider.Endpoints;
+import dev.katra.launcher.provider.Provider;
+import dev.katra.launcher.provider.ProviderCatalog;
+import dev.katra.launcher.provider.Route;
+import dev.katra.launcher.provider.Setting;
+import dev.katra.launcher.provider.Source;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together the environment of a session. */
+public final class SessionEnvironments {
+
+    /** The header by which a session shows Katra's server who it is on its way to a model. */
+    public static final String SESSION_HEADER = "X-Katra-Session";
+
+    private SessionEnvironments() {}
+
+    /**
+     * The exact environment of a session, or why there can be none. Nothing is started and nothing is written.
+     *
+     * @throws Failure NOT_FOUND for an unknown provider, UNAVAILABLE for a missing key or the gateway, INVALID for a
+     *     route the provider does not have
+     */
+    public static SessionEnvironment build(
+            ProviderCatalog catalog, LaunchTarget target, SessionIdentity identity, Map<String, String> callerEnv) {
+        Provider provider = catalog.get(target.providerId());
+        CallerEnvironment caller = new CallerEnvironment(callerEnv, catalog);
+        Route route = provider.routeFor(target.route());
+        Credential credential = Credential.of(provider, caller);
+        String endpoint = endpoint(provider, route, credential);
+        Variables variables = new Variables();
+        if (credential != null) {
+            credential.addTo(variables, provider, route);
+        }
+        ProviderVariables ofProvider = new ProviderVariables(catalog, provider, target.model());
+        ofProvider.addTo(variables, Endpoints.resolve(endpoint, identity.server()), endpointSource(catalog, provider));
+        addIdentity(variables, provider, identity, Endpoints.isOnKatra(endpoint));
+        addNoProxy(variables, caller);
+        caller.addTo(variables);
+        return new SessionEnvironment(
+                provider,
+                ofProvider.model(),
+                route,
+                variables.list(),
+                ModelNames.warnings(provider, ofProvider.model()));
+    }
+
+    private static String endpoint(Provider provider, Route route, @Nullable Credential credential) {
+        String noKey = "API key not found for " + provider.id();
+        String export = "export " + provider.apiKeyVar() + "=your-key-here";
+        try {
+            String endpoint = provider.endpointOn(route);
+            if (credential == null) {
+                throw Failure.unavailable(noKey).hint(export);
+            }
+            return endpoint;
+        } catch (Failure noRoute) {
+            if (credential != null || noRoute.text().equals(noKey)) {
+                throw noRoute;
+            }
+            throw Failure.of(noRoute.code(), noKey + "; besides, " + noRoute.text())
+                    .hint(export + "\n" + noRoute.hint().orElse(""));
+        }
+    }
+
+    private static Source endpointSource(ProviderCatalog catalog, Provider provider) {
+        return catalog.source(provider.id(), Setting.ANTHROPIC_ENDPOINT)
+                .filter(source -> provider.anthropicEndpoint() != null)
+                .or(() -> catalog.source(provider.id(), Setting.ENDPOINT))
+                .orElse(Source.katra());
+    }
+
+    private static void addIdentity(
+            Variables variables, Provider provider, SessionIdentity identity, boolean servedByKatra) {
+        Source katra = Source.katra();
+        variables.open("KATRA_PERSONA", identity.persona(), katra);
+        variables.open("KATRA_PROVIDER", provider.id(), katra);
+        if (identity.isReal()) {
+            variables.secret("KATRA_SESSION_TOKEN", identity.token(), katra);
+        } else {
+            variables.open("KATRA_SESSION_TOKEN", identity.token(), katra);
+        }
+        variables.open("KATRA_SERVER", identity.server(), katra);
+        String home = identity.home();
+        if (home != null) {
+            variables.open("KATRA_HOME", home, katra);
+        }
+        if (servedByKatra) {
+            String headers = variables.value("ANTHROPIC_CUSTOM_HEADERS");
+            String header = SESSION_HEADER + ": " + identity.token();
+            variables.set(
+                    "ANTHROPIC_CUSTOM_HEADERS",
+                    headers == null || headers.isEmpty() ? header : headers + "\n" + header,
+                    katra);
+        }
+    }
+
+    private static void addNoProxy(Variables variables, CallerEnvironment caller) {
+        String upper = caller.value("NO_PROXY");
+        String lower = caller.value("no_proxy");
+        variables.open("NO_PROXY", NoProxy.withLoopback(upper.isEmpty() ? lower : upper), Source.katra());
+        variables.open("no_proxy", NoProxy.withLoopback(lower.isEmpty() ? upper : lower), Source.katra());
+    }
+}
