@@ -1,0 +1,90 @@
+package dev.katra.launcher.process;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One process, told from a later one that was given the same pid by its start time.
+ *
+ * @param pid its pid; {@code exec} keeps it
+ * @param startedAt when it started
+ */
+public record LiveProcess(long pid, Instant startedAt) {
+
+    /** The start time is counted from the boot time, which may shift a little when the clock is set. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** What {@link #terminate} came to. */
+    public enum End {
+        /** It was gone before. */
+        ALREADY_GONE,
+        /** It ended when it was asked to. */
+        GRACEFUL,
+        /** It was killed. */
+        KILLED,
+        /** It is still there: it belongs to somebody else, or the system holds it. */
+        STILL_ALIVE
+    }
+
+    /** The process that has this pid now. */
+    public static Optional<LiveProcess> of(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(LiveProcess::runs)
+                .flatMap(handle -> handle.info().startInstant())
+                .map(start -> new LiveProcess(pid, start));
+    }
+
+    /** Whether this very process still runs. */
+    public boolean isAlive() {
+        return handle().isPresent();
+    }
+
+    /** Asks the process to end (SIGTERM), waits for as long as the grace lasts, then kills it. */
+    public End terminate(Duration grace) {
+        Optional<ProcessHandle> handle = handle();
+        if (handle.isEmpty()) {
+            return End.ALREADY_GONE;
+        }
+        handle.get().destroy();
+        if (gone(grace)) {
+            return End.GRACEFUL;
+        }
+        handle().ifPresent(ProcessHandle::destroyForcibly);
+        return gone(TOLERANCE) ? End.KILLED : End.STILL_ALIVE;
+    }
+
+    private boolean gone(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (isAlive()) {
+            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+                return !isAlive();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+
+    private Optional<ProcessHandle> handle() {
+        return ProcessHandle.of(pid).filter(LiveProcess::runs).filter(this::startedThen);
+    }
+
+    private boolean startedThen(ProcessHandle handle) {
+        return handle.info()
+                .startInstant()
+                .map(start -> Duration.between(start, startedAt).abs().compareTo(TOLERANCE) <= 0)
+                .orElse(false);
+    }
+
+    /** A process that ended but was not waited for by its parent keeps its pid and nothing else. */
+    private static boolean runs(ProcessHandle handle) {
+        ProcessHandle.Info info = handle.info();
+        return handle.isAlive()
+                && (info.command().isPresent()
+                        || info.arguments().isPresent()
+                        || info.commandLine().isPresent());
+    }
+}
