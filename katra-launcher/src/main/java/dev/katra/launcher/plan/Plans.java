@@ -1,0 +1,54 @@
+package dev.katra.launcher.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** The plans that wait in the folders of the sessions. */
+public final class Plans {
+
+    /** The name of a plan in its session's folder. */
+    static final String NAME = "plan";
+
+    private Plans() {}
+
+    /**
+     * Deletes the plans whose session never came to take them. Plans and folders that vanish meanwhile are no failure.
+     *
+     * @param sessions the folder of all sessions' folders
+     * @param olderThan how long a plan may wait
+     * @return how many were deleted
+     */
+    public static int sweep(Path sessions, Duration olderThan, Instant now) {
+        if (!Files.isDirectory(sessions)) {
+            return 0;
+        }
+        try (Stream<Path> folders = Files.list(sessions)) {
+            return (int) folders.map(folder -> folder.resolve(NAME))
+                    .filter(plan -> isOlder(plan, now.minus(olderThan)))
+                    .filter(Plans::delete)
+                    .count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static boolean isOlder(Path plan, Instant limit) {
+        try {
+            return Files.getLastModifiedTime(plan).toInstant().isBefore(limit);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean delete(Path plan) {
+        try {
+            return Files.deleteIfExists(plan);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
