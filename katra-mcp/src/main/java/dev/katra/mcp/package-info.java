@@ -1,4 +1,4 @@
-/** Katra's mcp module. */
+/** What the server serves on loopback: the MCP endpoint and its tools, the hooks, the demo model. */
 @NullMarked
 package dev.katra.mcp;
 

@@ -1,0 +1,39 @@
+package dev.katra.mcp.server;
+
+import dev.katra.core.session.SessionService;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Tells when a session has shaken hands over MCP, and refuses the stream from server to client: nothing is ever sent on
+ * it, and a client that dies would leave it open.
+ */
+final class HandshakeFilter extends OncePerRequestFilter {
+
+    private final SessionService sessions;
+
+    HandshakeFilter(SessionService sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getMethod().equals("GET")) {
+            response.setHeader("Allow", "POST, DELETE");
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        chain.doFilter(request, response);
+        // Only the answer to initialize hands out the id of an MCP session.
+        if (response.getHeader("Mcp-Session-Id") != null) {
+            sessions.connected(
+                    Objects.requireNonNull(SessionFilter.actor(request).sessionId()));
+        }
+    }
+}

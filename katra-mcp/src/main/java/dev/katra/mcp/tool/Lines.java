@@ -1,0 +1,42 @@
+package dev.katra.mcp.tool;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How answers look as text. */
+public final class Lines {
+
+    /** Claude Code refuses answers that are much larger. */
+    private static final int MOST_BYTES = 48 * 1024;
+
+    private Lines() {}
+
+    /** A time, to the second. */
+    public static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** What somebody wrote, indented, so that no line of it can pass for a line of ours. */
+    public static String indented(String text) {
+        return text.lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    }
+
+    /** As many of the items from the front as one answer can hold, but at least one if there is any. */
+    public static <T> List<T> fitting(List<T> items, Function<T, String> text) {
+        List<T> fitting = new ArrayList<>();
+        int bytes = 0;
+        for (T item : items) {
+            bytes += text.apply(item).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MOST_BYTES && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(item);
+        }
+        return fitting;
+    }
+}

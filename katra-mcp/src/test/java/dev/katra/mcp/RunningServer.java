@@ -1,0 +1,95 @@
+package dev.katra.mcp;
+
+import dev.katra.core.CoreConfiguration;
+import dev.katra.core.home.KatraHome;
+import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.Place;
+import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionService;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** A real server on a free port over a home of its own. */
+public final class RunningServer implements AutoCloseable {
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({CoreConfiguration.class, McpConfiguration.class})
+    static class Composition {}
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts it. */
+    public static RunningServer start(Path home) {
+        return start(home, 0);
+    }
+
+    static RunningServer start(Path home, int port) {
+        KatraHome katraHome = new KatraHome(home);
+        return new RunningServer(new SpringApplicationBuilder(Composition.class)
+                .initializers(context -> context.getBeanFactory().registerSingleton("katraHome", katraHome))
+                .properties(Map.of(
+                        "server.address", "127.0.0.1",
+                        "server.port", String.valueOf(port),
+                        "spring.main.banner-mode", "off",
+                        "logging.level.root", "warn"))
+                .run());
+    }
+
+    /** Its port. */
+    public int port() {
+        return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    /** Its address. */
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** One of its beans. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** A live session of that persona. */
+    public ClaimedSession session(String persona) {
+        return bean(SessionService.class)
+                .claim(new SessionClaim(
+                        persona,
+                        "demo",
+                        "demo-1",
+                        "direct",
+                        Place.TERMINAL,
+                        Path.of("/tmp"),
+                        null,
+                        false,
+                        UUID.randomUUID().toString()));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** Runs until it is killed and prints tokens, for trying the real client by hand. */
+    public static void main(String[] args) throws InterruptedException {
+        RunningServer server = start(Path.of(args[0]), Integer.parseInt(args[1]));
+        for (String persona : new String[] {"Dario", "Sam"}) {
+            System.out.println(persona + "=" + server.session(persona).token());
+        }
+        Thread.currentThread().join();
+    }
+}
