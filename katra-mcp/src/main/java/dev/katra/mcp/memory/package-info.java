@@ -1,0 +1,5 @@
+/** The tools with which sessions remember, recall and forget. */
+@NullMarked
+package dev.katra.mcp.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.katra.mcp.room;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.room.Heard;
+import dev.katra.core.room.RoomService;
+import dev.katra.mcp.tool.Answer;
+import dev.katra.mcp.tool.Says;
+import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** {@code katra_hear}. While it waits it holds nothing but its thread. */
+@Component
+class HearTool implements Tool<HearTool.Input, HearTool.Output> {
+
+    private static final int LONGEST_WAIT = 300;
+
+    record Input(
+            @Says("0 to " + LONGEST_WAIT + "; wait for mail") @Nullable
+            Integer waitSeconds) {
+
+        Input {
+            if (waitSeconds != null && (waitSeconds < 0 || waitSeconds > LONGEST_WAIT)) {
+                throw Failure.invalid("wait_seconds is " + waitSeconds + ", and must be 0 to " + LONGEST_WAIT);
+            }
+        }
+
+        Duration longest() {
+            return Duration.ofSeconds(waitSeconds == null ? 0 : waitSeconds);
+        }
+    }
+
+    record Output(List<MessageView> messages, int more) implements Answer {
+        @Override
+        public String text() {
+            if (messages.isEmpty()) {
+                return "nothing new";
+            }
+            String heard = messages.stream().map(MessageView::lines).collect(Collectors.joining("\n"));
+            return more == 0 ? heard : heard + "\n" + more + " more wait: call katra_hear again";
+        }
+    }
+
+    private final RoomService room;
+
+    HearTool(RoomService room) {
+        this.room = room;
+    }
+
+    @Override
+    public Definition<Input, Output> definition() {
+        return new Definition<>(
+                "katra_hear",
+                "Hear what was said to you and not heard yet. Sub-agents share your inbox.",
+                Input.class,
+                Output.class,
+                false);
+    }
+
+    @Override
+    public Output call(Input arguments, ToolCall call) {
+        Actor actor = call.actor();
+        long end = System.nanoTime() + arguments.longest().toNanos();
+        while (true) {
+            CompletableFuture<Void> mail = room.mail(actor.personaId());
+            Heard heard = room.hear(actor, call.toolUseId());
+            if (!heard.messages().isEmpty() || !arrives(mail, end - System.nanoTime())) {
+                List<MessageView> messages = heard.messages().stream()
+                        .map(message -> MessageView.of(message, actor.persona()))
+                        .toList();
+                return new Output(messages, heard.waiting());
+            }
+        }
+    }
+
+    private static boolean arrives(CompletableFuture<Void> mail, long nanos) {
+        if (nanos <= 0) {
+            return false;
+        }
+        try {
+            mail.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw Failure.unavailable("waiting for mail failed").cause(e);
+        }
+    }
+}

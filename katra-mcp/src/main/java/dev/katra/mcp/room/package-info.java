@@ -1,0 +1,5 @@
+/** The tools with which sessions talk to each other. */
+@NullMarked
+package dev.katra.mcp.room;
+
+import org.jspecify.annotations.NullMarked;
