@@ -51,19 +51,19 @@ public final class SessionEnvironments {
     private static String endpoint(Provider provider, Route route, @Nullable Credential credential) {
         String noKey = "API key not found for " + provider.id();
         String export = "export " + provider.apiKeyVar() + "=your-key-here";
+        String endpoint;
         try {
-            String endpoint = provider.endpointOn(route);
-            if (credential == null) {
-                throw Failure.unavailable(noKey).hint(export);
-            }
-            return endpoint;
+            endpoint = provider.endpointOn(route);
         } catch (Failure noRoute) {
-            if (credential != null || noRoute.text().equals(noKey)) {
-                throw noRoute;
-            }
-            throw Failure.of(noRoute.code(), noKey + "; besides, " + noRoute.text())
-                    .hint(export + "\n" + noRoute.hint().orElse(""));
+            throw credential != null
+                    ? noRoute
+                    : Failure.of(noRoute.code(), noKey + "; besides, " + noRoute.text())
+                            .hint(export + "\n" + noRoute.hint().orElse(""));
         }
+        if (credential == null) {
+            throw Failure.unavailable(noKey).hint(export);
+        }
+        return endpoint;
     }
 
     private static Source endpointSource(ProviderCatalog catalog, Provider provider) {
