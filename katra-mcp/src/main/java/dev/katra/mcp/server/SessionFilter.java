@@ -41,7 +41,7 @@ public final class SessionFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isProbe(request)) {
+        if (ModelPaths.isProbe(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -52,13 +52,6 @@ public final class SessionFilter extends OncePerRequestFilter {
         }
         request.setAttribute(ACTOR, actor.get());
         chain.doFilter(request, response);
-    }
-
-    /** The client's first request to a model's endpoint carries no credentials at all. */
-    private static boolean isProbe(HttpServletRequest request) {
-        return ModelPaths.contains(request.getServletPath())
-                && request.getMethod().equals("HEAD")
-                && request.getServletPath().endsWith("/api/hello");
     }
 
     private static Optional<String> token(HttpServletRequest request) {

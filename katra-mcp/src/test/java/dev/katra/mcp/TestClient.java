@@ -1,0 +1,74 @@
+package dev.katra.mcp;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/** The SDK's own client with a session's token. */
+public final class TestClient implements AutoCloseable {
+
+    private final McpSyncClient client;
+
+    private TestClient(McpSyncClient client) {
+        this.client = client;
+    }
+
+    /** A client that has shaken hands. */
+    public static TestClient connect(RunningServer server, String token) {
+        var transport = HttpClientStreamableHttpTransport.builder(server.url())
+                .endpoint("/mcp")
+                .addHttpRequestCustomizer(
+                        (request, method, uri, body, context) -> request.header("Authorization", "Bearer " + token))
+                .build();
+        McpSyncClient client =
+                McpClient.sync(transport).requestTimeout(Duration.ofMinutes(2)).build();
+        client.initialize();
+        return new TestClient(client);
+    }
+
+    /** A client of a new session of that persona. */
+    public static TestClient of(RunningServer server, String persona) {
+        return connect(server, server.session(persona).token());
+    }
+
+    /** The client itself. */
+    public McpSyncClient mcp() {
+        return client;
+    }
+
+    /** Calls a tool under a new tool use id. */
+    public CallToolResult call(String tool, Map<String, Object> arguments) {
+        return call(tool, arguments, UUID.randomUUID().toString());
+    }
+
+    /** Calls a tool under this tool use id. */
+    public CallToolResult call(String tool, Map<String, Object> arguments, String toolUseId) {
+        return client.callTool(new CallToolRequest(tool, arguments, Map.of("claudecode/toolUseId", toolUseId)));
+    }
+
+    /** The structured answer of a call that must succeed. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> answer(String tool, Map<String, Object> arguments) {
+        CallToolResult result = call(tool, arguments);
+        if (Boolean.TRUE.equals(result.isError())) {
+            throw new AssertionError(text(result));
+        }
+        return (Map<String, Object>) result.structuredContent();
+    }
+
+    /** The text of a result. */
+    public static String text(CallToolResult result) {
+        return ((TextContent) result.content().get(0)).text();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

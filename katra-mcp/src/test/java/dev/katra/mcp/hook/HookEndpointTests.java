@@ -1,0 +1,87 @@
+package dev.katra.mcp.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionState;
+import dev.katra.mcp.RunningServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HookEndpointTests {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    static Path home;
+
+    static RunningServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RunningServer.start(home);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void theStateFollowsTheTurn() throws Exception {
+        ClaimedSession session = server.session("Turn");
+
+        assertThat(after(session, "UserPromptSubmit", "{}")).isEqualTo(SessionState.WORKING);
+        assertThat(after(session, "PermissionRequest", "{}")).isEqualTo(SessionState.WAITING);
+        assertThat(after(session, "PostToolUse", "{}")).isEqualTo(SessionState.WORKING);
+        assertThat(after(session, "Notification", "{\"notification_type\":\"permission_prompt\"}"))
+                .isEqualTo(SessionState.WAITING);
+        assertThat(after(session, "Stop", "{}")).isEqualTo(SessionState.IDLE);
+        assertThat(after(session, "Notification", "{\"message\":\"Claude needs your permission to use Bash\"}"))
+                .isEqualTo(SessionState.WAITING);
+        assertThat(after(session, "Notification", "{\"notification_type\":\"idle_prompt\"}"))
+                .isEqualTo(SessionState.IDLE);
+    }
+
+    @Test
+    void anUnknownEventAndTheSessionsLastWordsChangeNothing() throws Exception {
+        ClaimedSession session = server.session("Unknown");
+
+        assertThat(after(session, "SomethingNew", "not json")).isEqualTo(SessionState.STARTING);
+        assertThat(after(session, "SessionEnd", "{\"reason\":\"other\"}")).isEqualTo(SessionState.STARTING);
+    }
+
+    @Test
+    void aStrangerIsRefused() throws Exception {
+        assertThat(post("wrong", "Stop", "{}").statusCode()).isEqualTo(401);
+    }
+
+    private static SessionState after(ClaimedSession session, String event, String body) throws Exception {
+        HttpResponse<String> answer = post(session.token(), event, body);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{}");
+        return server.bean(SessionService.class)
+                .find(session.session().id())
+                .orElseThrow()
+                .state();
+    }
+
+    private static HttpResponse<String> post(String token, String event, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/hooks/" + event))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+}
