@@ -1,0 +1,72 @@
+package dev.katra.launcher.claude;
+
+import dev.katra.core.failure.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's command line for one session. It holds no secret.
+ *
+ * @param binary the client
+ * @param persona who the session is
+ * @param conversation the id of the Claude conversation, a UUID
+ * @param resume whether that conversation exists and goes on, rather than begins
+ * @param model the model's name; null for the client's own choice
+ * @param role what the persona is there for, in the user's words; null for nothing in particular
+ * @param prompt what the session begins with; null to wait for a person
+ * @param files the session's files
+ * @param user what the user passes on
+ */
+public record ClaudeArguments(
+        Path binary,
+        String persona,
+        String conversation,
+        boolean resume,
+        @Nullable String model,
+        @Nullable String role,
+        @Nullable String prompt,
+        ClaudeFiles files,
+        UserArguments user) {
+
+    public ClaudeArguments {
+        if (prompt != null && !user.operands().isEmpty()) {
+            throw Failure.invalid("the prompt is given twice, by --prompt and among claude's arguments");
+        }
+    }
+
+    /** The program and its arguments; the prompt comes last, where no option can swallow it. */
+    public List<String> argv() {
+        List<String> argv = new ArrayList<>();
+        argv.add(binary.toString());
+        // Written with "=", because --mcp-config would otherwise take the words that follow it too.
+        argv.add("--settings=" + files.settings());
+        argv.add("--mcp-config=" + files.mcpConfig());
+        argv.add((resume ? "--resume=" : "--session-id=") + conversation);
+        if (model != null) {
+            argv.add("--model=" + model);
+        }
+        argv.add("--append-system-prompt=" + systemPrompt());
+        argv.addAll(user.options());
+        List<String> operands = prompt == null ? user.operands() : List.of(prompt);
+        if (!operands.isEmpty()) {
+            argv.add("--");
+            argv.addAll(operands);
+        }
+        return List.copyOf(argv);
+    }
+
+    /** Of several --append-system-prompt the client takes the last alone, so the user's is joined to ours. */
+    private String systemPrompt() {
+        List<String> parts = new ArrayList<>();
+        parts.add("You are " + persona + ", one of several Claude Code sessions that work in one room."
+                + " Your teammates hear you through the tool katra_say and nothing else;"
+                + " katra_hear gives you what they said to you, katra_who_is_here who they are.");
+        if (role != null && !role.isBlank()) {
+            parts.add("Your role: " + role);
+        }
+        parts.addAll(user.systemPrompts());
+        return String.join("\n\n", parts);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.katra.launcher.claude;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A configuration folder of the client that belongs to Katra and one persona, with the questions of a first run
+ * answered. It stays, so that the persona's conversations can be resumed. The user's own configuration is neither read
+ * nor changed.
+ */
+public final class IsolatedConfig {
+
+    /** The variable by which the client is told of the folder. */
+    public static final String VARIABLE = "CLAUDE_CONFIG_DIR";
+
+    private static final String FILE = ".claude.json";
+    private static final int KEY_TAIL = 20;
+
+    private IsolatedConfig() {}
+
+    /**
+     * Prepares a persona's folder for a session and keeps whatever else the client wrote there.
+     *
+     * @param workFolder where the session works, from now on trusted
+     * @param apiKey what the session gets as ANTHROPIC_API_KEY, from now on approved by its last characters; null if it
+     *     gets none
+     * @return the folder, the value of {@link #VARIABLE}
+     * @throws Failure UNAVAILABLE if the folder cannot be read or written, INVALID if its file is damaged
+     */
+    public static Path prepare(KatraHome home, String persona, Path workFolder, @Nullable String apiKey) {
+        Path folder = home.root().resolve("claude-config").resolve(persona);
+        KatraHome.privateFolder(home.root().resolve("claude-config"));
+        KatraHome.privateFolder(folder);
+        Path file = folder.resolve(FILE);
+        ObjectNode config = existing(file);
+        String what = file.toString();
+        config.put("hasCompletedOnboarding", true);
+        UserJson.object(
+                        UserJson.object(config, "projects", what),
+                        real(workFolder).toString(),
+                        what)
+                .put("hasTrustDialogAccepted", true);
+        if (apiKey != null && !apiKey.isEmpty()) {
+            approve(UserJson.object(config, "customApiKeyResponses", what), apiKey, what);
+        }
+        PrivateFile.write(file, config.toPrettyString());
+        return folder;
+    }
+
+    private static void approve(ObjectNode responses, String apiKey, String what) {
+        String tail = apiKey.substring(Math.max(0, apiKey.length() - KEY_TAIL));
+        ArrayNode approved = UserJson.array(responses, "approved", what);
+        JsonNode entry = approved.stringNode(tail);
+        if (!approved.values().contains(entry)) {
+            approved.add(entry);
+        }
+    }
+
+    private static ObjectNode existing(Path file) {
+        try {
+            return Files.exists(file)
+                    ? UserJson.parse(Files.readString(file), "the file \"" + file + "\"")
+                    : UserJson.JSON.createObjectNode();
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot read " + file).cause(e);
+        }
+    }
+
+    /** The client knows a folder by its path without symbolic links. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw Failure.notFound("no folder \"" + folder + "\"").cause(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.katra.launcher.claude;
+
+import dev.katra.core.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON that a user wrote, in a file or on the command line; what is wrong with it is said in the user's terms. */
+final class UserJson {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private UserJson() {}
+
+    /** The object that an option's value means: JSON if it looks like it, else a file relative to the folder. */
+    static ObjectNode read(String option, String value, Path folder) {
+        if (value.strip().startsWith("{")) {
+            return parse(value, "the JSON of " + option);
+        }
+        try {
+            return parse(Files.readString(folder.resolve(value)), "the file \"" + value + "\" of " + option);
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw Failure.invalid("no file \"" + value + "\" for " + option).cause(e);
+        } catch (IOException e) {
+            throw Failure.invalid("cannot read the file \"" + value + "\" of " + option)
+                    .cause(e);
+        }
+    }
+
+    /** An object out of text; the text itself, which may hold a secret, is never repeated. */
+    static ObjectNode parse(String text, String what) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw Failure.invalid(what + " is not valid JSON" + where(e));
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw Failure.invalid(what + " is not a JSON object");
+    }
+
+    /** The object of that name, made if it is missing. */
+    static ObjectNode object(ObjectNode parent, String name, String what) {
+        JsonNode node = parent.get(name);
+        if (node == null || node.isNull()) {
+            return parent.putObject(name);
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw Failure.invalid("\"" + name + "\" in " + what + " is not a JSON object");
+    }
+
+    /** The array of that name, made if it is missing. */
+    static ArrayNode array(ObjectNode parent, String name, String what) {
+        JsonNode node = parent.get(name);
+        if (node == null || node.isNull()) {
+            return parent.putArray(name);
+        }
+        if (node instanceof ArrayNode array) {
+            return array;
+        }
+        throw Failure.invalid("\"" + name + "\" in " + what + " is not a JSON array");
+    }
+
+    private static String where(JacksonException e) {
+        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    }
+}
