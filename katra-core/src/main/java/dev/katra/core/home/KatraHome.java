@@ -47,9 +47,14 @@ public record KatraHome(Path root) {
         return root.resolve("server.json");
     }
 
+    /** The folder of what exists while the server runs. */
+    public Path run() {
+        return root.resolve("run");
+    }
+
     /** The socket of the private channel between the command line and the server; its folder is closed to others. */
     public Path socket() {
-        return root.resolve("run").resolve("katra.sock");
+        return run().resolve("katra.sock");
     }
 
     /** The secret by which the command line and the server of this home know each other. */
@@ -57,9 +62,14 @@ public record KatraHome(Path root) {
         return root.resolve("secret");
     }
 
+    /** The folder of all logs. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
     /** The server's log. */
     public Path serverLog() {
-        return root.resolve("logs").resolve("server.log");
+        return logs().resolve("server.log");
     }
 
     /** The user's providers. */
