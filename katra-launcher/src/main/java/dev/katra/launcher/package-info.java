@@ -1,4 +1,4 @@
-/** Katra's launcher module. */
+/** Starts, watches and ends sessions. */
 @NullMarked
 package dev.katra.launcher;
 

@@ -72,7 +72,7 @@ public record LaunchPlan(Map<String, String> environment, List<String> argv, Pat
             Files.deleteIfExists(file);
             var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try (var channel = Files.newByteChannel(file, options, mode)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(script());
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(script(sessionFolder.resolve(Plans.PID)));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -83,8 +83,10 @@ public record LaunchPlan(Map<String, String> environment, List<String> argv, Pat
         }
     }
 
-    private String script() {
+    private String script(Path pidFile) {
         StringBuilder script = new StringBuilder("exec 3<&-\n");
+        // exec keeps the pid, so this is the session's for life.
+        script.append("echo $$ >").append(ShellQuote.quote(pidFile.toString())).append('\n');
         environment.forEach((name, value) -> {
             if (NAME.matcher(name).matches() && !TERMINAL.contains(name) && !SHELLS_OWN.contains(name)) {
                 script.append("export ").append(name).append('=').append(ShellQuote.quote(value));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The plans that wait in the folders of the sessions. */
@@ -13,7 +14,20 @@ public final class Plans {
     /** The name of a plan in its session's folder. */
     static final String NAME = "plan";
 
+    /** The name of the file in which a session's process leaves its pid. */
+    static final String PID = "pid";
+
     private Plans() {}
+
+    /** The pid that a session's process left in the session's folder; empty until it has begun. */
+    public static Optional<Long> pid(Path sessionFolder) {
+        try {
+            String text = Files.readString(sessionFolder.resolve(PID)).strip();
+            return text.isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(text));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Deletes the plans whose session never came to take them. Plans and folders that vanish meanwhile are no failure.

@@ -79,6 +79,11 @@ public final class Tmux {
         }
     }
 
+    /** From now on the session's pane stays only if its program fails; one that ends well takes the session along. */
+    public void keepOnFailureOnly(String name) {
+        orFail(run(folder, List.of("set-option", "-w", "-t", pane(name), "remain-on-exit", "failed")));
+    }
+
     /** Every pane of every session, in one call; none if no tmux server runs. */
     public List<Pane> panes() {
         Result result = run(folder, List.of("list-panes", "-a", "-F", Pane.FORMAT));
