@@ -1,0 +1,74 @@
+package dev.katra.shell.channel;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.RemoteCommands;
+import dev.katra.shell.console.Runs;
+import dev.katra.shell.server.ServerStarter;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Has commands run inside the server of the caller's home, which it starts if need be. */
+public final class ServerCommands implements RemoteCommands {
+
+    /** What every command may need. The rest of an environment goes only to commands that ask for it. */
+    private static final Set<String> NEEDED = Set.of(
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "PATH",
+            "SHELL",
+            "TERM",
+            "LANG",
+            "LC_ALL",
+            "LC_CTYPE",
+            "NO_COLOR",
+            "COLUMNS",
+            "TMUX",
+            "TMUX_TMPDIR",
+            "TMUX_PANE");
+
+    private final ServerStarter starter;
+
+    /** Commands for the server that this starter finds or starts. */
+    public ServerCommands(ServerStarter starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    public Outcome run(Caller caller, Runs needs) {
+        starter.ensureRunning(caller);
+        CommandRequest request = new CommandRequest(
+                caller.arguments(),
+                needs.wholeEnvironment() ? caller.environment() : needed(caller.environment()),
+                caller.folder().toString(),
+                caller.terminal().digits(),
+                needs.readsInput() ? input(caller) : "");
+        return new ServerChannel(caller.home()).run(caller, request);
+    }
+
+    private static Map<String, String> needed(Map<String, String> environment) {
+        Map<String, String> part = new HashMap<>();
+        environment.forEach((name, value) -> {
+            if (NEEDED.contains(name) || name.startsWith("KATRA_")) {
+                part.put(name, value);
+            }
+        });
+        return part;
+    }
+
+    private static String input(Caller caller) {
+        if (caller.terminal().input()) {
+            return "";
+        }
+        try {
+            return caller.input().readAll();
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot read standard input: " + e.getMessage())
+                    .cause(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.katra.shell.console;
+
+import dev.katra.core.failure.Failure;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.CommandArgument;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.CommandOption;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Arguments;
+import org.springframework.shell.core.command.annotation.Option;
+
+/** Turns the words of a command line into the arguments of a command's method. */
+final class CommandBinder {
+
+    private CommandBinder() {}
+
+    static List<@Nullable Object> bind(Method method, CommandContext context) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Parameter parameter : method.getParameters()) {
+            values.add(value(parameter, context));
+        }
+        return values;
+    }
+
+    private static @Nullable Object value(Parameter parameter, CommandContext context) {
+        Class<?> type = parameter.getType();
+        if (type == Caller.class) {
+            return Invocation.of(context).caller();
+        }
+        if (parameter.isAnnotationPresent(PassThrough.class)) {
+            return Invocation.of(context).passThrough();
+        }
+        Option option = parameter.getAnnotation(Option.class);
+        if (option != null) {
+            String name = option.longName().isEmpty() ? parameter.getName() : option.longName();
+            List<String> given = given(context, name);
+            if (given.isEmpty() && option.required()) {
+                throw Failure.invalid("the option --" + name + " is missing");
+            }
+            return option(name, given, option.defaultValue(), type);
+        }
+        Argument argument = parameter.getAnnotation(Argument.class);
+        if (argument != null) {
+            CommandArgument given = context.getArgumentByIndex(argument.index());
+            if (given == null && argument.defaultValue().isEmpty()) {
+                throw Failure.invalid(
+                        "the argument " + parameter.getName().toUpperCase(java.util.Locale.ROOT) + " is missing");
+            }
+            return single(parameter.getName(), given == null ? argument.defaultValue() : given.value(), type);
+        }
+        if (parameter.isAnnotationPresent(Arguments.class)) {
+            return context.parsedInput().arguments().stream()
+                    .map(CommandArgument::value)
+                    .toList();
+        }
+        throw new IllegalStateException(
+                "the parameter " + parameter.getName() + " of " + parameter.getDeclaringExecutable() + " has no mark");
+    }
+
+    private static List<String> given(CommandContext context, String name) {
+        List<String> values = new ArrayList<>();
+        for (CommandOption option : context.parsedInput().options()) {
+            String value = option.value();
+            if (name.equals(option.longName()) && value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable Object option(String name, List<String> given, String usual, Class<?> type) {
+        if (type == List.class) {
+            return given;
+        }
+        if (given.size() > 1 && type != boolean.class) {
+            throw Failure.invalid("the option --" + name + " is given " + given.size() + " times");
+        }
+        if (!given.isEmpty()) {
+            return single("--" + name, given.get(given.size() - 1), type);
+        }
+        if (type == boolean.class) {
+            return false;
+        }
+        return usual.isEmpty() ? null : single("--" + name, usual, type);
+    }
+
+    private static Object single(String name, String value, Class<?> type) {
+        if (type == String.class) {
+            return value;
+        }
+        if (type == boolean.class) {
+            return switch (value) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw Failure.invalid(name + " is either given or not; \"" + value + "\" does not fit");
+            };
+        }
+        try {
+            if (type == Integer.class || type == int.class) {
+                return Integer.valueOf(value);
+            }
+            if (type == Long.class || type == long.class) {
+                return Long.valueOf(value);
+            }
+        } catch (NumberFormatException e) {
+            throw Failure.invalid(name + " takes a number, and \"" + value + "\" is none");
+        }
+        throw new IllegalStateException("no value of " + type + " can be made for " + name);
+    }
+}

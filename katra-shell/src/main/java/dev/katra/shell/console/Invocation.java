@@ -1,0 +1,39 @@
+package dev.katra.shell.console;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.InputReader;
+import org.springframework.shell.core.command.CommandContext;
+
+/** One run of a command: what Spring Shell hands through to it, and what it answers. */
+final class Invocation implements InputReader {
+
+    private final Caller caller;
+    private final List<String> passThrough;
+    private @Nullable Outcome outcome;
+
+    Invocation(Caller caller, List<String> passThrough) {
+        this.caller = caller;
+        this.passThrough = List.copyOf(passThrough);
+    }
+
+    static Invocation of(CommandContext context) {
+        return (Invocation) context.inputReader();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    List<String> passThrough() {
+        return passThrough;
+    }
+
+    void ends(Outcome how) {
+        outcome = how;
+    }
+
+    Outcome outcome() {
+        return outcome == null ? Outcome.OK : outcome;
+    }
+}

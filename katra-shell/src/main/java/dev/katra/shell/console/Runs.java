@@ -1,0 +1,35 @@
+package dev.katra.shell.console;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Where a command runs and what it needs of its caller. A command without this mark runs in the server. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Runs {
+
+    /** The place. */
+    Where at() default Where.SERVER;
+
+    /** True if the server needs the caller's whole environment, keys included; it keeps none of it. */
+    boolean wholeEnvironment() default false;
+
+    /** True if it reads standard input when no text is given. */
+    boolean readsInput() default false;
+
+    /** True if it starts Claude Code, which must be found or installed before. */
+    boolean startsClaude() default false;
+
+    /** True if a model in a session may not run it. */
+    boolean ownerOnly() default false;
+
+    /** The places in which a command can run. */
+    enum Where {
+        /** Inside the server, which holds the store. */
+        SERVER,
+        /** In the caller's own process. */
+        CALLER
+    }
+}
