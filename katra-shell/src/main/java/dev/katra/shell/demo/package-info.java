@@ -1,0 +1,5 @@
+/** The demonstration: three scripted sessions that talk. */
+@NullMarked
+package dev.katra.shell.demo;
+
+import org.jspecify.annotations.NullMarked;

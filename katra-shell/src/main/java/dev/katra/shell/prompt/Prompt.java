@@ -1,0 +1,91 @@
+package dev.katra.shell.prompt;
+
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Dispatcher;
+import dev.katra.shell.console.ExitCode;
+import dev.katra.shell.console.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.springframework.shell.core.command.CommandRegistry;
+
+/** The prompt: the same commands, with history, help and completion. */
+public final class Prompt {
+
+    private static final List<String> LEAVE = List.of("exit", "quit");
+
+    private final Dispatcher dispatcher;
+    private final CommandRegistry registry;
+
+    /** A prompt over these commands. */
+    public Prompt(Dispatcher dispatcher, CommandRegistry registry) {
+        this.dispatcher = dispatcher;
+        this.registry = registry;
+    }
+
+    /** Reads and runs lines until the person leaves; the exit code of the last command. */
+    public int run(Caller caller) {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            LineReader reader = LineReaderBuilder.builder()
+                    .terminal(terminal)
+                    .appName("katra")
+                    .parser(new DefaultParser())
+                    .completer(new WordCompleter(registry, new Names(dispatcher, caller)))
+                    .variable(LineReader.HISTORY_FILE, caller.home().create().history())
+                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                    .build();
+            reader.unsetOpt(LineReader.Option.INSERT_TAB);
+            int code = ExitCode.OK;
+            while (true) {
+                try {
+                    String line = reader.readLine(new AttributedString("katra> ").toAnsi(terminal));
+                    List<String> words = reader.getParsedLine().words().stream()
+                            .filter(word -> !line.isBlank())
+                            .toList();
+                    if (words.isEmpty()) {
+                        continue;
+                    }
+                    if (LEAVE.contains(words.get(0))) {
+                        return code;
+                    }
+                    code = run(caller.with(words), terminal);
+                } catch (UserInterruptException e) {
+                    code = ExitCode.CANCELLED;
+                } catch (EndOfFileException e) {
+                    return code;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int run(Caller caller, Terminal terminal) throws IOException {
+        Outcome outcome = dispatcher.dispatch(caller);
+        if (outcome instanceof Outcome.Exec exec) {
+            return become(exec, terminal);
+        }
+        return ((Outcome.Exit) outcome).code();
+    }
+
+    /** Lends the terminal to the program and waits for its end. */
+    private static int become(Outcome.Exec exec, Terminal terminal) throws IOException {
+        terminal.pause();
+        try {
+            return new ProcessBuilder(exec.command()).inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.CANCELLED;
+        } finally {
+            terminal.resume();
+        }
+    }
+}

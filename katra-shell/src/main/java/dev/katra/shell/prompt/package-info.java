@@ -1,0 +1,5 @@
+/** The interactive prompt. */
+@NullMarked
+package dev.katra.shell.prompt;
+
+import org.jspecify.annotations.NullMarked;

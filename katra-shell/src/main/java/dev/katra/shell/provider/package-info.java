@@ -1,0 +1,5 @@
+/** Commands that show providers and the environments they give. */
+@NullMarked
+package dev.katra.shell.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.katra.shell.room;
+
+import dev.katra.core.session.LiveSession;
+import dev.katra.core.session.SessionService;
+import dev.katra.shell.console.Age;
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.Json;
+import dev.katra.shell.console.Table;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
+import org.springframework.stereotype.Component;
+
+/** {@code katra who}: who is here, as {@code katra_who_is_here} tells the models. */
+@Component
+class WhoCommand {
+
+    private final SessionService sessions;
+    private final Clock clock;
+
+    WhoCommand(SessionService sessions, Clock clock) {
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /** One who is here, for {@code --json}. */
+    record Row(String persona, String provider, @Nullable String model, String state, Instant since) {}
+
+    @Command(name = "who", group = Groups.ROOM, description = "Say who is here")
+    void who(Caller caller, @Option(longName = "json", description = "print an array of objects") boolean json) {
+        List<Row> here = sessions.live().stream().map(WhoCommand::row).toList();
+        if (json) {
+            caller.print(Json.of(here));
+            return;
+        }
+        if (here.isEmpty()) {
+            caller.note("nobody is here");
+            return;
+        }
+        Table table = new Table("PERSONA", "PROVIDER", "MODEL", "STATE", "SINCE");
+        here.forEach(row -> table.row(
+                row.persona(),
+                row.provider(),
+                Objects.requireNonNullElse(row.model(), "-"),
+                row.state(),
+                Age.of(row.since(), clock.instant())));
+        caller.print(table.toString());
+    }
+
+    private static Row row(LiveSession live) {
+        return new Row(
+                live.persona().name(),
+                live.session().provider(),
+                live.session().model(),
+                live.session().state().word(),
+                live.session().stateAt());
+    }
+}

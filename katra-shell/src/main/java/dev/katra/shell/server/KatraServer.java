@@ -1,0 +1,110 @@
+package dev.katra.shell.server;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.HomeLock;
+import dev.katra.core.home.KatraHome;
+import dev.katra.shell.Version;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The server process: one per home, which it holds locked for life. */
+public final class KatraServer {
+
+    /** The exit code of a server that finds the home locked by another. */
+    static final int ALREADY_RUNNING = 75;
+
+    private KatraServer() {}
+
+    /**
+     * Runs the server until it is told to end.
+     *
+     * @param arguments {@code --port N} or nothing
+     * @return the exit code if it cannot run; otherwise this does not return
+     */
+    public static int run(String[] arguments, Map<String, String> environment) {
+        KatraHome home = KatraHome.of(environment).create();
+        Optional<HomeLock> lock = HomeLock.tryAcquire(home);
+        if (lock.isEmpty()) {
+            System.err.println("another server holds " + home.lock());
+            return ALREADY_RUNNING;
+        }
+        int port = port(arguments, environment, home);
+        try {
+            ConfigurableApplicationContext context = start(home, port);
+            context.addApplicationListener(event -> {
+                if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+                    lock.get().close();
+                }
+            });
+            ServerFile file = context.getBean(ServerIdentity.class).file();
+            file.write(home);
+            LoggerFactory.getLogger(KatraServer.class)
+                    .info("katra {} serves {} on {}", Version.current(), home.root(), file.uri());
+            return 0;
+        } catch (RuntimeException e) {
+            System.err.println(explain(e, port));
+            return 5;
+        }
+    }
+
+    private static ConfigurableApplicationContext start(KatraHome home, int port) {
+        SpringApplication application = new SpringApplication(ServerApplication.class);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setRegisterShutdownHook(true);
+        application.setAddCommandLineProperties(false);
+        application.setLogStartupInfo(false);
+        application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("katraHome", home));
+        application.setDefaultProperties(Map.of(
+                "server.port",
+                port,
+                "server.address",
+                "127.0.0.1",
+                "server.shutdown",
+                "immediate",
+                "server.tomcat.max-keep-alive-requests",
+                -1,
+                "spring.jmx.enabled",
+                false,
+                "spring.main.keep-alive",
+                true,
+                "logging.file.name",
+                home.serverLog().toString(),
+                "logging.threshold.console",
+                "OFF"));
+        return application.run();
+    }
+
+    /** What the command says, else the home's, else the environment's, else the usual one. */
+    private static int port(String[] arguments, Map<String, String> environment, KatraHome home) {
+        if (arguments.length == 2 && arguments[0].equals("--port")) {
+            return Integer.parseInt(arguments[1]);
+        }
+        Optional<ServerFile> last = ServerFile.read(home);
+        if (last.isPresent()) {
+            return last.get().port();
+        }
+        String named = environment.getOrDefault("KATRA_PORT", "");
+        return named.isEmpty() ? ServerStarter.USUAL_PORT : Integer.parseInt(named);
+    }
+
+    private static String explain(Throwable thrown, int port) {
+        Throwable root = thrown;
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof PortInUseException || t instanceof java.net.BindException) {
+                return "port " + port + " is taken by another program; free it, or give this home another one for good:"
+                        + " katra server start --port N";
+            }
+            if (t instanceof Failure failure) {
+                return failure.text() + failure.hint().map(hint -> "; " + hint).orElse("");
+            }
+            root = t;
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.katra.shell.server;
+
+import dev.katra.core.session.LiveSession;
+import dev.katra.core.session.SessionService;
+import dev.katra.launcher.Launcher;
+import dev.katra.launcher.SessionEnds;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/** Looks every two seconds which sessions' processes still live, and ends the sessions of those that do not. */
+final class Presence implements SmartInitializingSingleton, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+    private static final long SECONDS = 2;
+
+    private final SessionService sessions;
+    private final Launcher launcher;
+    private final SessionEnds ends;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "katra-presence");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private @Nullable ScheduledFuture<?> looking;
+
+    Presence(SessionService sessions, Launcher launcher, SessionEnds ends) {
+        this.sessions = sessions;
+        this.launcher = launcher;
+        this.ends = ends;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        looking = timer.scheduleWithFixedDelay(this::look, 0, SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            for (LiveSession live : sessions.live()) {
+                launcher.observe(live.session());
+            }
+            sessions.expireClaims();
+            ends.sweep();
+        } catch (RuntimeException e) {
+            LOG.warn("looking after the sessions failed; trying again", e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.katra.shell.server;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import dev.katra.shell.Version;
+import dev.katra.shell.channel.ServerChannel;
+import dev.katra.shell.console.Caller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds the server of a home, starts it, stops it. */
+public final class ServerStarter {
+
+    /** What {@code ps} shows of the server. */
+    public static final String PROCESS_NAME = "katra_mcp_server";
+
+    /** The port of a home that has none yet. */
+    public static final int USUAL_PORT = 3141;
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final Duration POLL = Duration.ofMillis(25);
+
+    /** Of the caller's environment, all that the server gets: it must not hold a key of its first shell. */
+    private static final List<String> KEPT =
+            List.of("HOME", "USER", "LOGNAME", "PATH", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR");
+
+    /** The running server of a home, as it says itself over the private socket. */
+    public Optional<ServerFile> running(KatraHome home) {
+        return new ServerChannel(home).get("/status").flatMap(answer -> {
+            try {
+                return Optional.of(JsonMapper.shared().readValue(answer, ServerFile.class));
+            } catch (JacksonException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The running server of the caller's home, started or replaced by one of this version if need be. */
+    public ServerFile ensureRunning(Caller caller) {
+        Optional<ServerFile> running = running(caller.home());
+        if (running.isPresent() && running.get().version().equals(Version.current())) {
+            return running.get();
+        }
+        if (running.isPresent()) {
+            caller.note("katra: the server is of version " + running.get().version() + "; restarting it as "
+                    + Version.current() + " (sessions go on)");
+            stop(caller.home());
+        }
+        return start(caller, Optional.empty());
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @param port what the home's port shall be from now on; empty keeps it
+     * @throws Failure UNAVAILABLE with what it said if it does not come up
+     */
+    public ServerFile start(Caller caller, Optional<Integer> port) {
+        KatraHome home = caller.home().create();
+        requireSocketPath(home);
+        Path output = KatraHome.privateFolder(home.logs()).resolve("server.out");
+        long before = size(output);
+        Process process = launch(caller, home, port, output);
+        long deadline = System.nanoTime() + START.toNanos();
+        boolean told = false;
+        while (System.nanoTime() < deadline) {
+            Optional<ServerFile> running = running(home);
+            if (running.isPresent()) {
+                process.destroy(); // the shell that waited; the server is a process group of its own
+                return running.get();
+            }
+            if (!process.isAlive() && process.exitValue() != KatraServer.ALREADY_RUNNING) {
+                throw Failure.unavailable("the server did not start: " + said(output, before))
+                        .hint("see: katra server logs");
+            }
+            if (!told && System.nanoTime() > deadline - START.toNanos() + TimeUnit.SECONDS.toNanos(1)) {
+                caller.note("katra: starting the server…");
+                told = true;
+            }
+            pause();
+        }
+        throw Failure.unavailable(
+                        "the server did not answer within " + START.toSeconds() + " s: " + said(output, before))
+                .hint("see: katra server logs");
+    }
+
+    /** Ends the server of the home; false if none is running. Sessions go on. */
+    public boolean stop(KatraHome home) {
+        Optional<ServerFile> running = running(home);
+        if (running.isEmpty()) {
+            return false;
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(running.get().pid());
+        process.ifPresent(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + STOP.toNanos();
+        while (process.isPresent() && process.get().isAlive()) {
+            if (System.nanoTime() > deadline) {
+                process.get().destroyForcibly();
+            }
+            pause();
+        }
+        return true;
+    }
+
+    private static Process launch(Caller caller, KatraHome home, Optional<Integer> port, Path output) {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.katra.shell.Katra", PROCESS_NAME));
+        port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));
+        // A process group of its own (set -m), so that Ctrl-C at the caller's terminal does not reach the server.
+        List<String> command = new ArrayList<>(
+                List.of("bash", "-c", "set -m; nohup \"$@\" </dev/null >>\"$KATRA_OUTPUT\" 2>&1 & wait $!", "katra"));
+        command.addAll(java);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.root().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        caller.environment().forEach((name, value) -> {
+            if (KEPT.contains(name) || name.equals("KATRA_PORT")) {
+                environment.put(name, value);
+            }
+        });
+        environment.put(KatraHome.VARIABLE, home.root().toString());
+        environment.put("KATRA_OUTPUT", output.toString());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot start the server: " + e.getMessage())
+                    .cause(e);
+        }
+    }
+
+    private static void requireSocketPath(KatraHome home) {
+        int length = home.socket().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        if (length > 100) {
+            throw Failure.invalid("the home's path is too long for a socket: " + home.socket())
+                    .hint("set " + KatraHome.VARIABLE + " to a folder with a shorter path");
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The last line that the server wrote since then. */
+    private static String said(Path output, long from) {
+        try {
+            byte[] all = Files.readAllBytes(output);
+            int start = (int) Math.min(from, all.length);
+            String text = new String(all, start, all.length - start, java.nio.charset.StandardCharsets.UTF_8).strip();
+            return text.isEmpty() ? "it said nothing" : text.substring(text.lastIndexOf('\n') + 1);
+        } catch (IOException e) {
+            return "it said nothing";
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(Failure.Code.CANCELLED, "interrupted");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.katra.shell.session;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Persona;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.session.Place;
+import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionService;
+import dev.katra.launcher.LaunchCaller;
+import dev.katra.launcher.Launcher;
+import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.provider.Route;
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.PassThrough;
+import dev.katra.shell.console.Runs;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
+import org.springframework.stereotype.Component;
+
+/** {@code katra resume}: goes on with a persona's last session. */
+@Component
+class ResumeCommand {
+
+    private final Launcher launcher;
+    private final PersonaService personas;
+    private final SessionService sessions;
+
+    ResumeCommand(Launcher launcher, PersonaService personas, SessionService sessions) {
+        this.launcher = launcher;
+        this.personas = personas;
+        this.sessions = sessions;
+    }
+
+    @Command(
+            name = "resume",
+            group = Groups.SESSIONS,
+            description = "Go on with a persona's last provider, model, folder and Claude conversation")
+    @Runs(wholeEnvironment = true, startsClaude = true, ownerOnly = true)
+    Outcome resume(
+            Caller caller,
+            @Argument(index = 0) String persona,
+            @Option(longName = "provider", description = "another provider than last time") @Nullable String provider,
+            @Option(longName = "model", description = "another model than last time") @Nullable String model,
+            @Option(
+                            longName = "background",
+                            shortName = 'b',
+                            description = "run in a tmux session, wherever it ran last")
+                    boolean background,
+            @Option(longName = "prompt", description = "what to go on with") @Nullable String prompt,
+            @Option(longName = "replace", description = "end the persona's running session first") boolean replace,
+            @Option(
+                            longName = "yes",
+                            shortName = 'y',
+                            description = "install Claude Code without asking if it is missing")
+                    boolean yes,
+            @PassThrough("claude arguments…") List<String> claudeArguments) {
+        Persona known = personas.get(persona);
+        Session last = sessions.lastOf(known)
+                .orElseThrow(() -> Failure.notFound(known.name() + " has no session to go on with")
+                        .hint("katra start --persona " + known.name()));
+        boolean changed = provider != null && !provider.equals(last.provider());
+        if (changed) {
+            caller.note("katra: warning: the conversation was held with " + last.provider() + "; " + provider
+                    + " gets it as it is, and may refuse parts that only " + last.provider() + " can read");
+        }
+        StartRequest request = new StartRequest(
+                known.name(),
+                provider == null ? last.provider() : provider,
+                model == null && !changed ? last.model() : model,
+                changed ? null : Route.parse(last.route()),
+                background || last.place() == Place.TMUX,
+                Path.of(last.folder()),
+                last.role(),
+                last.isolated(),
+                prompt,
+                replace,
+                last.connectedAt() == null ? null : last.claudeSessionId(),
+                claudeArguments);
+        return Started.outcome(
+                caller, launcher.start(request, new LaunchCaller(caller.environment(), caller.folder(), caller::note)));
+    }
+}
