@@ -26,7 +26,8 @@ public record EnvironmentVariable(String name, String value, Source source, bool
         if (!secret || value.isEmpty()) {
             return value;
         }
-        return value.length() < LONG_ENOUGH_FOR_A_TAIL ? MASK : MASK + value.substring(value.length() - TAIL);
+        boolean oneLongWord = value.length() >= LONG_ENOUGH_FOR_A_TAIL && value.indexOf(' ') < 0;
+        return oneLongWord ? MASK + value.substring(value.length() - TAIL) : MASK;
     }
 
     @Override

@@ -78,23 +78,21 @@ public final class SessionEnvironments {
         Source katra = Source.katra();
         variables.open("KATRA_PERSONA", identity.persona(), katra);
         variables.open("KATRA_PROVIDER", provider.id(), katra);
-        if (identity.isReal()) {
-            variables.secret("KATRA_SESSION_TOKEN", identity.token(), katra);
-        } else {
-            variables.open("KATRA_SESSION_TOKEN", identity.token(), katra);
-        }
+        variables.put("KATRA_SESSION_TOKEN", identity.token(), katra, identity.isReal());
         variables.open("KATRA_SERVER", identity.server(), katra);
         String home = identity.home();
         if (home != null) {
             variables.open("KATRA_HOME", home, katra);
         }
         if (servedByKatra) {
-            String headers = variables.value("ANTHROPIC_CUSTOM_HEADERS");
+            String own = variables.value("ANTHROPIC_CUSTOM_HEADERS");
             String header = SESSION_HEADER + ": " + identity.token();
-            variables.set(
+            boolean alone = own == null || own.isEmpty();
+            variables.put(
                     "ANTHROPIC_CUSTOM_HEADERS",
-                    headers == null || headers.isEmpty() ? header : headers + "\n" + header,
-                    katra);
+                    alone ? header : own + "\n" + header,
+                    katra,
+                    identity.isReal() || !alone);
         }
     }
 

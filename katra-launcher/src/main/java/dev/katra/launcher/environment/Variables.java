@@ -53,7 +53,7 @@ final class Variables {
         return List.copyOf(byName.values());
     }
 
-    private void put(String name, String value, Source source, boolean secret) {
+    void put(String name, String value, Source source, boolean secret) {
         byName.put(name, new EnvironmentVariable(name, value, source, secret && !value.isEmpty()));
     }
 

@@ -76,6 +76,6 @@ final class ConfFile {
         }
         Failure unknown = Failure.invalid(source + ": the key \"" + name + "\" is unknown");
         return meant.map(key -> unknown.hint("did you mean " + key + "?"))
-                .orElseGet(() -> unknown.hint("see katra providers --help for the keys"));
+                .orElseGet(() -> unknown.hint("a key is a provider's id and one of " + SettingKey.suffixes()));
     }
 }

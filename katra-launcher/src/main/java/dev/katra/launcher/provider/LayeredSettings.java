@@ -77,11 +77,12 @@ final class LayeredSettings {
 
     private static Failure unreachable(SettingValue setting, String id, Set<String> known) {
         Failure failure = setting.wrong("there is no provider \"" + id + "\", and no endpoint is given for it");
+        String prefix = setting.source().kind() == Source.Kind.VARIABLE ? Providers.PREFIX : "";
+        String rest = setting.key().name().substring(id.length());
         return failure.hint(Closest.to(id, known.stream())
-                .map(near -> "did you mean "
-                        + SettingKey.upper(near)
-                        + setting.key().name().substring(id.length()) + "?")
-                .orElseGet(() -> "add " + SettingKey.of(id, Setting.ENDPOINT).name() + "=https://... for a new one"));
+                .map(near -> "did you mean " + prefix + SettingKey.upper(near) + rest + "?")
+                .orElseGet(() ->
+                        "add " + prefix + SettingKey.of(id, Setting.ENDPOINT).name() + "=https://... for a new one"));
     }
 
     /**

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 public final class Providers {
 
     private static final String SHIPPED = "/katra/providers.conf";
-    private static final String PREFIX = "KATRA_";
+    /** What makes a key the name of a variable. */
+    static final String PREFIX = "KATRA_";
 
     private Providers() {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,13 @@ record SettingKey(
 
     static SettingKey of(String provider, Setting setting) {
         return new SettingKey(upper(provider) + setting.suffix(), provider, setting, null);
+    }
+
+    /** All suffixes, for a person. */
+    static String suffixes() {
+        return Arrays.stream(Setting.values())
+                .map(setting -> setting == Setting.ENV ? "_ENV_<NAME>" : setting.suffix())
+                .collect(Collectors.joining(", "));
     }
 
     static boolean isApiKey(String name) {

@@ -23,6 +23,7 @@ class MaskingTests {
         "short, ********",
         "sk-0123456789abcde, ********",
         "sk-0123456789abcdefgh, ********efgh",
+        "X-Katra-Session: 0123456789abcdefgh, ********",
     })
     void showsAtMostTheEndOfASecret(String value, String shown) {
         EnvironmentVariable variable = new EnvironmentVariable("X", value, Source.katra(), true);
@@ -84,12 +85,14 @@ class MaskingTests {
     void aPlaceholderIdentityIsShownAsSuch() {
         SessionEnvironment environment = SessionEnvironments.build(
                 Catalogs.shipped(home),
-                LaunchTarget.of("anthropic"),
+                LaunchTarget.of("demo"),
                 SessionIdentity.placeholder("http://127.0.0.1:3141", null),
                 Map.of());
 
         assertThat(environment.find("KATRA_SESSION_TOKEN").orElseThrow().masked())
                 .isEqualTo("<given at the start>");
+        assertThat(environment.find("ANTHROPIC_CUSTOM_HEADERS").orElseThrow().masked())
+                .isEqualTo("X-Katra-Session: <given at the start>");
     }
 
     private SessionEnvironment session(String provider, Map<String, String> more) {

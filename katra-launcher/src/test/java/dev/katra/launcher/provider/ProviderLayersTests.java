@@ -80,6 +80,14 @@ class ProviderLayersTests {
     }
 
     @Test
+    void aVariableForAnUnknownProviderIsRefusedByItsName() {
+        Failure failure = failureOf(() -> Catalogs.with(home, "", Map.of("KATRA_OPNAI_MODEL", "m")));
+
+        assertThat(failure.text()).startsWith("KATRA_OPNAI_MODEL: there is no provider \"opnai\"");
+        assertThat(failure.hint()).contains("did you mean KATRA_OPENAI_MODEL?");
+    }
+
+    @Test
     void anEmptyValueTakesBackWhatALowerLayerSays() {
         assertThat(Catalogs.with(home, "OPENAI_MODEL=\n").get("openai").model()).isNull();
     }

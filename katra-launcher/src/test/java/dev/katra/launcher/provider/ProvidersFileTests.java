@@ -84,8 +84,12 @@ class ProvidersFileTests {
     @ParameterizedTest
     @ValueSource(strings = {"TIMEOUT", "_ENDPOINT", "_MODEL", "X_ENV_", "OPENAI_ENV_A-B"})
     void refusesAnUnknownKeyWithoutASuggestion(String key) {
-        assertThat(failureOf(() -> Catalogs.with(home, key + "=1\n")).text())
-                .isEqualTo(file() + ":1: the key \"" + key + "\" is unknown");
+        Failure failure = failureOf(() -> Catalogs.with(home, key + "=1\n"));
+
+        assertThat(failure.text()).isEqualTo(file() + ":1: the key \"" + key + "\" is unknown");
+        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint)
+                .startsWith("a key is a provider's id and one of _ENDPOINT, ")
+                .endsWith(", _ENV_<NAME>"));
     }
 
     @ParameterizedTest
