@@ -4,12 +4,13 @@ import dev.katra.core.failure.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /** Layers of settings, the later over the earlier, and the providers they make together. */
 final class LayeredSettings {
@@ -40,9 +41,9 @@ final class LayeredSettings {
     ProviderCatalog catalog() {
         ids().forEach(this::dropOutdatedAnthropicEndpoint);
         inForce.values().forEach(this::checkVariable);
-        ProviderProperties bound = new Binder(
-                        ConfigurationPropertySources.from(new ProviderPropertySource(inForce.values())))
-                .bindOrCreate("katra", ProviderProperties.class);
+        ConfigurationPropertySource source =
+                Objects.requireNonNull(ConfigurationPropertySource.from(new ProviderPropertySource(inForce.values())));
+        ProviderProperties bound = new Binder(source).bindOrCreate("katra", ProviderProperties.class);
         bound.providers().values().forEach(this::checkLiteral);
         ProviderCatalog catalog =
                 new ProviderCatalog(ProviderCatalog.normal(bound.defaultProvider()), bound.providers(), inForce);
