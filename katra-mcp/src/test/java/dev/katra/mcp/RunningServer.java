@@ -7,6 +7,7 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -84,10 +85,10 @@ public final class RunningServer implements AutoCloseable {
         context.close();
     }
 
-    /** Runs until it is killed and prints tokens, for trying the real client by hand. */
+    /** Runs until it is killed, for trying the real client by hand: home, port, new sessions whose tokens are printed. */
     public static void main(String[] args) throws InterruptedException {
         RunningServer server = start(Path.of(args[0]), Integer.parseInt(args[1]));
-        for (String persona : new String[] {"Dario", "Sam"}) {
+        for (String persona : List.of(args).subList(2, args.length)) {
             System.out.println(persona + "=" + server.session(persona).token());
         }
         Thread.currentThread().join();

@@ -11,11 +11,15 @@ import dev.katra.mcp.tool.ToolCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** {@code katra_hear}. While it waits it holds nothing but its thread. */
@@ -51,6 +55,8 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
     }
 
     private final RoomService room;
+    private final ConcurrentMap<Thread, CompletableFuture<Void>> waits = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     HearTool(RoomService room) {
         this.room = room;
@@ -82,13 +88,21 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
         }
     }
 
-    private static boolean arrives(CompletableFuture<Void> mail, long nanos) {
-        if (nanos <= 0) {
-            return false;
-        }
+    /** Lets those who wait go; the server stops only when they have their answers. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopping = true;
+        waits.values().forEach(wait -> wait.complete(null));
+    }
+
+    private boolean arrives(CompletableFuture<Void> mail, long nanos) {
+        waits.put(Thread.currentThread(), mail);
         try {
+            if (nanos <= 0 || stopping) {
+                return false;
+            }
             mail.get(nanos, TimeUnit.NANOSECONDS);
-            return true;
+            return !stopping;
         } catch (TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
@@ -96,6 +110,8 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
             return false;
         } catch (ExecutionException e) {
             throw Failure.unavailable("waiting for mail failed").cause(e);
+        } finally {
+            waits.remove(Thread.currentThread());
         }
     }
 }
