@@ -37,7 +37,8 @@ public final class RunningServer implements AutoCloseable {
         return start(home, 0);
     }
 
-    static RunningServer start(Path home, int port) {
+    /** Starts it on this port. */
+    public static RunningServer start(Path home, int port) {
         KatraHome katraHome = new KatraHome(home);
         return new RunningServer(new SpringApplicationBuilder(Composition.class)
                 .initializers(context -> context.getBeanFactory().registerSingleton("katraHome", katraHome))

@@ -36,6 +36,12 @@ class McpEndpointTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{}}";
 
+    private static final String INITIALIZE = """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",
+             "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""";
+    private static final String WHOAMI = """
+            {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"katra_whoami","arguments":{}}}""";
+
     @TempDir
     static Path home;
 
@@ -119,6 +125,19 @@ class McpEndpointTests {
         assertThat(answer.body())
                 .isEqualTo(
                         "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32603,\"message\":\"Session not found\"}}");
+    }
+
+    @Test
+    void theTokenDecidesWhoActsWhoeverOpenedTheMcpSession() throws Exception {
+        String opened = post("/mcp", INITIALIZE, "Authorization", bearer("Opener"))
+                .headers()
+                .firstValue("Mcp-Session-Id")
+                .orElseThrow();
+
+        HttpResponse<String> answer =
+                post("/mcp", WHOAMI, "Authorization", bearer("Borrower"), "Mcp-Session-Id", opened);
+
+        assertThat(answer.body()).contains("\"persona\":\"Borrower\"");
     }
 
     @Test

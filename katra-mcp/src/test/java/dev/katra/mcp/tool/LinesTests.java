@@ -1,0 +1,24 @@
+package dev.katra.mcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LinesTests {
+
+    @Test
+    void anAnswerHoldsWhatFitsButAtLeastOne() {
+        String half = "ä".repeat(12 * 1024);
+
+        assertThat(Lines.fitting(List.of(half, half, half), text -> text)).hasSize(2);
+        assertThat(Lines.fitting(List.of(half + half + half, half), text -> text))
+                .hasSize(1);
+        assertThat(Lines.fitting(List.<String>of(), text -> text)).isEmpty();
+    }
+
+    @Test
+    void everyLineOfAQuoteIsIndented() {
+        assertThat(Lines.indented("one\n\n#2 Sam: two")).isEqualTo("  one\n  \n  #2 Sam: two");
+    }
+}
