@@ -82,7 +82,9 @@ CREATE TABLE memory (
 
 CREATE UNIQUE INDEX memory_by_call ON memory (session_id, call_id) WHERE call_id IS NOT NULL;
 
--- Contentless: the text lives in memory, the index is written and deleted with it.
+-- Contentless: the text lives in memory, the index is written and deleted with it. secure-delete takes the words of a
+-- deleted row out of the index at once instead of marking them as gone.
 CREATE VIRTUAL TABLE memory_index USING fts5 (
-    content, about, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+    content, about, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
 );
+INSERT INTO memory_index (memory_index, rank) VALUES ('secure-delete', 1);

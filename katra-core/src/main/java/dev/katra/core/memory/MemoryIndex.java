@@ -34,8 +34,15 @@ class MemoryIndex {
                 .update();
     }
 
-    void remove(long id) {
-        jdbc.sql("DELETE FROM memory_index WHERE rowid = :id").param("id", id).update();
+    /** Takes the same values as {@link #add}: the index has no text of its own to look them up. */
+    void remove(long id, String content, String author, String tags) {
+        jdbc.sql("""
+                        INSERT INTO memory_index (memory_index, rowid, content, about)
+                        VALUES ('delete', :id, :content, :about)""")
+                .param("id", id)
+                .param("content", content)
+                .param("about", author + " " + tags)
+                .update();
     }
 
     Recalled find(String text, @Nullable Long authorId, @Nullable MemoryKind kind, long viewer, int limit) {

@@ -2,7 +2,6 @@ package dev.katra.core.memory;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Uids;
@@ -10,6 +9,7 @@ import dev.katra.core.store.Writes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -68,7 +68,8 @@ public class MemoryService {
     }
 
     /**
-     * Removes a memory from the store and from every index, and returns what it was.
+     * Removes a memory from the store and from every index, and returns what it was; without content if it was
+     * forgotten before.
      *
      * @throws Failure NOT_FOUND if there is none of that number that the actor may see; INVALID if it is somebody
      *     else's and the actor is not a person
@@ -78,17 +79,13 @@ public class MemoryService {
             Memory memory = memories.findById(number)
                     .filter(found -> found.scope() == MemoryScope.TEAM || found.personaId() == actor.personaId())
                     .orElseThrow(() -> Failure.notFound("there is no memory " + number));
+            String author = personas.names(List.of(memory.personaId())).get(memory.personaId());
             if (!actor.human() && memory.personaId() != actor.personaId()) {
-                String author = personas.all().stream()
-                        .filter(persona -> persona.id() == memory.personaId())
-                        .map(Persona::name)
-                        .findFirst()
-                        .orElse("somebody else");
                 throw Failure.invalid("memory " + number + " is " + author + "'s")
                         .hint("only its author or a person can forget it");
             }
             if (memories.forgotten(number, now())) {
-                index.remove(number);
+                index.remove(number, memory.content(), String.valueOf(author), memory.tags());
             }
             return memory;
         });

@@ -1,7 +1,7 @@
 package dev.katra.core.memory;
 
 import dev.katra.core.failure.Failure;
-import java.nio.charset.StandardCharsets;
+import dev.katra.core.text.StoredText;
 import java.util.List;
 
 /** What is to be remembered. */
@@ -10,23 +10,25 @@ public record NewMemory(String content, MemoryKind kind, MemoryScope scope, int 
     /** The largest content, in UTF-8 bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    /** The most tags of one memory, and the largest tag in UTF-8 bytes. */
+    public static final int MAX_TAGS = 20;
+
+    public static final int MAX_TAG_BYTES = 64;
+
     /** The importance of what says nothing about it. */
     public static final int USUAL_IMPORTANCE = 3;
 
     public NewMemory {
-        if (content.isBlank()) {
-            throw Failure.invalid("the memory is empty");
-        }
-        int bytes = content.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw Failure.invalid("the memory has " + bytes + " bytes, and the limit is " + MAX_BYTES)
-                    .hint("remember where it can be found instead");
-        }
+        StoredText.require("memory", content, MAX_BYTES, "remember where it can be found instead");
         if (importance < 1 || importance > 5) {
             throw Failure.invalid("importance is " + importance + ", and must be 1 to 5");
         }
+        if (tags.size() > MAX_TAGS) {
+            throw Failure.invalid("the memory has " + tags.size() + " tags, and the limit is " + MAX_TAGS);
+        }
         for (String tag : tags) {
-            if (tag.isBlank() || tag.chars().anyMatch(Character::isWhitespace)) {
+            StoredText.require("tag", tag, MAX_TAG_BYTES, "a tag is one word");
+            if (tag.chars().anyMatch(Character::isWhitespace)) {
                 throw Failure.invalid("\"" + tag + "\" cannot be a tag").hint("a tag is one word");
             }
         }

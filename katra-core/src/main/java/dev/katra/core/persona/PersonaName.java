@@ -19,7 +19,8 @@ public final class PersonaName {
         if (PATTERN.matcher(name).matches()) {
             return name;
         }
-        throw Failure.invalid("\"" + name + "\" cannot be a persona's name")
+        String asked = name.length() <= 64 ? name : name.substring(0, 64) + "…";
+        throw Failure.invalid("\"" + asked + "\" cannot be a persona's name")
                 .hint("use 1 to 64 letters, digits, \"_\" or \"-\", beginning with a letter or a digit");
     }
 

@@ -3,6 +3,7 @@ package dev.katra.core.persona;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.store.Writes;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Service;
 /** Finds personas and makes new ones. Names compare ignoring case. */
 @Service
 public class PersonaService {
+
+    private static final int LONGEST = 64;
+    private static final int HINTED = 10;
 
     private final Personas personas;
     private final Writes writes;
@@ -35,8 +39,8 @@ public class PersonaService {
         PersonaName.require(name);
         Optional<Persona> known = personas.findByName(name);
         return known.orElseGet(() -> writes.run(() -> personas.findByName(name)
-                .orElseGet(() -> personas.save(new Persona(
-                        0, name, human, clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))))));
+                .orElseGet(() -> personas.save(
+                        new Persona(0, name, human, clock.instant().truncatedTo(ChronoUnit.MILLIS))))));
     }
 
     /** The persona of that name, if it was ever here. */
@@ -66,15 +70,19 @@ public class PersonaService {
     }
 
     private static Failure unknown(String name, List<Persona> known) {
-        Failure failure = Failure.notFound("no persona is called \"" + name + "\"");
-        List<String> near = new ArrayList<>(known.stream().map(Persona::name).toList());
-        if (near.isEmpty()) {
+        String asked = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
+        Failure failure = Failure.notFound("no persona is called \"" + asked + "\"");
+        if (known.isEmpty()) {
             return failure.hint("nobody was here yet; start one: katra start --persona NAME");
         }
-        near.sort(Comparator.comparingInt(candidate -> NameDistance.between(name, candidate)));
-        if (NameDistance.between(name, near.get(0)) <= Math.max(1, name.length() / 3)) {
-            return failure.hint("did you mean " + near.get(0) + "? known: " + String.join(", ", near));
-        }
-        return failure.hint("known: " + String.join(", ", near));
+        List<String> near = new ArrayList<>(known.stream().map(Persona::name).toList());
+        near.sort(Comparator.comparingInt(candidate -> NameDistance.between(asked, candidate)));
+        String nearest = near.get(0);
+        String list = String.join(", ", near.subList(0, Math.min(HINTED, near.size())))
+                + (near.size() > HINTED ? " and " + (near.size() - HINTED) + " more" : "");
+        return failure.hint(
+                NameDistance.between(asked, nearest) <= Math.max(1, asked.length() / 3)
+                        ? "did you mean " + nearest + "? known: " + list
+                        : "known: " + list);
     }
 }

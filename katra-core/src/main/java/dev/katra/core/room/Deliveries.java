@@ -1,11 +1,16 @@
 package dev.katra.core.room;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +23,12 @@ class Deliveries {
             SELECT m.id, p.name, p.human, m.to_room, m.text, m.created_at, d.offers
             FROM delivery d JOIN message m ON m.id = d.message_id JOIN persona p ON p.id = m.persona_id
             """;
+
+    static final String INBOX =
+            HEARD + "WHERE d.persona_id = :persona AND d.received_at IS NULL ORDER BY d.message_id LIMIT :limit";
+    static final String UNREAD = "SELECT count(*) FROM delivery WHERE persona_id = :persona AND received_at IS NULL";
+    static final String UNREAD_OF_ALL =
+            "SELECT persona_id, count(*) FROM delivery WHERE received_at IS NULL GROUP BY persona_id";
 
     private final JdbcClient jdbc;
 
@@ -39,21 +50,38 @@ class Deliveries {
                 .update();
     }
 
-    List<Long> addressees(long messageId) {
-        return jdbc.sql("SELECT persona_id FROM delivery WHERE message_id = :message ORDER BY persona_id")
+    /** The names of those who have or had it in their inbox, by id. */
+    Map<Long, String> addressees(long messageId) {
+        Map<Long, String> names = new LinkedHashMap<>();
+        jdbc.sql("""
+                        SELECT p.id, p.name FROM delivery d JOIN persona p ON p.id = d.persona_id
+                        WHERE d.message_id = :message ORDER BY p.id""")
                 .param("message", messageId)
-                .query(Long.class)
+                .query((row, n) -> names.put(row.getLong(1), row.getString(2)))
                 .list();
+        return names;
     }
 
-    /** The oldest that are not received, offered or not. */
-    List<HeardMessage> inbox(long personaId, int limit) {
-        return jdbc.sql(HEARD
-                        + "WHERE d.persona_id = :persona AND d.received_at IS NULL ORDER BY d.message_id LIMIT :limit")
+    /** The oldest that are not received, offered or not: at least one, then no more text than so many bytes. */
+    List<HeardMessage> inbox(long personaId, int limit, int maxBytes) {
+        RowMapper<HeardMessage> mapper = heard(1);
+        ResultSetExtractor<List<HeardMessage>> untilFull = rows -> {
+            List<HeardMessage> batch = new ArrayList<>();
+            int bytes = 0;
+            while (rows.next()) {
+                HeardMessage message = Objects.requireNonNull(mapper.mapRow(rows, batch.size()));
+                bytes += message.text().getBytes(StandardCharsets.UTF_8).length;
+                if (bytes > maxBytes && !batch.isEmpty()) {
+                    break;
+                }
+                batch.add(message);
+            }
+            return batch;
+        };
+        return Objects.requireNonNull(jdbc.sql(INBOX)
                 .param("persona", personaId)
                 .param("limit", limit)
-                .query(heard(1))
-                .list();
+                .query(untilFull));
     }
 
     /** What this call was given already. */
@@ -66,15 +94,20 @@ class Deliveries {
     }
 
     int unread(long personaId) {
-        return jdbc.sql("SELECT count(*) FROM delivery WHERE persona_id = :persona AND received_at IS NULL")
+        return jdbc.sql(UNREAD).param("persona", personaId).query(Integer.class).single();
+    }
+
+    int unreadBesides(long personaId, Collection<Long> numbers) {
+        return jdbc.sql(UNREAD + " AND message_id NOT IN (:numbers)")
                 .param("persona", personaId)
+                .param("numbers", numbers)
                 .query(Integer.class)
                 .single();
     }
 
     Map<Long, Integer> unread() {
         Map<Long, Integer> counts = new HashMap<>();
-        jdbc.sql("SELECT persona_id, count(*) FROM delivery WHERE received_at IS NULL GROUP BY persona_id")
+        jdbc.sql(UNREAD_OF_ALL)
                 .query((row, n) -> counts.put(row.getLong(1), row.getInt(2)))
                 .list();
         return counts;

@@ -1,29 +1,30 @@
 package dev.katra.core.room;
 
+import dev.katra.core.store.Waiters;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
 
 /** Wakes those who wait for mail. */
 @Component
 public class Mailbox {
 
-    private final ConcurrentMap<Long, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+    private final Waiters<Long> waiters = new Waiters<>();
 
-    /** Completes when mail for the persona comes. Ask for it first, then look into the inbox, then wait. */
+    /**
+     * Completes when mail for the persona comes, on a thread that may block. Ask for it first, then look into the
+     * inbox, then wait; cancel it when you stop waiting.
+     */
     public CompletableFuture<Void> next(long personaId) {
-        return waiting.computeIfAbsent(personaId, id -> new CompletableFuture<>())
-                .copy();
+        return waiters.next(personaId);
+    }
+
+    /** How many wait for mail of the persona. */
+    public int waiting(long personaId) {
+        return waiters.count(personaId);
     }
 
     void arrived(Collection<Long> personaIds) {
-        for (Long id : personaIds) {
-            CompletableFuture<Void> waiters = waiting.remove(id);
-            if (waiters != null) {
-                waiters.complete(null);
-            }
-        }
+        personaIds.forEach(waiters::wake);
     }
 }

@@ -7,11 +7,10 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Uids;
 import dev.katra.core.store.Writes;
-import java.nio.charset.StandardCharsets;
+import dev.katra.core.text.StoredText;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,10 +68,10 @@ public class RoomService {
      * nothing again and returns what it said then.
      *
      * @param to names, ignoring case; empty for the room
-     * @throws Failure INVALID for a text that is empty or over {@link #MAX_BYTES}; NOT_FOUND for an unknown name
+     * @throws Failure INVALID for a text that is empty, over {@link #MAX_BYTES} or no text; NOT_FOUND for an unknown name
      */
     public Said say(Actor actor, List<String> to, String text, @Nullable String callId) {
-        requireText(text);
+        StoredText.require("message", text, MAX_BYTES, "put it in a file and say where the file is");
         Map<Long, String> recipients = new LinkedHashMap<>();
         for (String name : to) {
             Persona persona = personas.get(name);
@@ -86,7 +85,7 @@ public class RoomService {
         return writes.run(() -> {
             Optional<Message> before = said(actor, callId);
             if (before.isPresent()) {
-                return said(before.get());
+                return said(before.get(), deliveries.addressees(before.get().id()));
             }
             Message message = messages.save(new Message(
                     0, Uids.next(), actor.personaId(), actor.sessionId(), callId, recipients.isEmpty(), text, now()));
@@ -95,9 +94,9 @@ public class RoomService {
             } else {
                 recipients.keySet().forEach(id -> deliveries.address(message.id(), id));
             }
-            List<Long> addressees = deliveries.addressees(message.id());
-            writes.afterCommit(() -> mailbox.arrived(addressees));
-            return said(message);
+            Map<Long, String> addressees = deliveries.addressees(message.id());
+            writes.afterCommit(() -> mailbox.arrived(addressees.keySet()));
+            return said(message, addressees);
         });
     }
 
@@ -117,7 +116,7 @@ public class RoomService {
         return writes.run(() -> {
             List<HeardMessage> answered = callId == null ? List.of() : answered(session, callId);
             if (!answered.isEmpty()) {
-                return new Heard(answered, deliveries.unread(actor.personaId()) - answered.size());
+                return new Heard(answered, deliveries.unreadBesides(actor.personaId(), numbers(answered)));
             }
             deliveries.receivedBySession(actor.personaId(), session, now());
             Heard heard = batch(actor.personaId());
@@ -140,7 +139,10 @@ public class RoomService {
         }
     }
 
-    /** Completes when mail for the persona comes. Ask for it first, then look into the inbox, then wait. */
+    /**
+     * Completes when mail for the persona comes, on a thread that may block. Ask for it first, then look into the
+     * inbox, then wait; cancel it when you stop waiting.
+     */
     public CompletableFuture<Void> mail(long personaId) {
         return mailbox.next(personaId);
     }
@@ -179,41 +181,17 @@ public class RoomService {
                 : messages.findBySessionIdAndCallId(session, callId);
     }
 
-    private Said said(Message message) {
-        List<Long> addressees = deliveries.addressees(message.id());
-        return new Said(
-                message.id(),
-                message.createdAt(),
-                message.toRoom(),
-                List.copyOf(personas.names(addressees).values()));
+    private static Said said(Message message, Map<Long, String> addressees) {
+        return new Said(message.id(), message.createdAt(), message.toRoom(), List.copyOf(addressees.values()));
     }
 
     private Heard batch(long personaId) {
-        List<HeardMessage> batch = new ArrayList<>();
-        int bytes = 0;
-        for (HeardMessage message : deliveries.inbox(personaId, BATCH_MESSAGES)) {
-            bytes += message.text().getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > BATCH_BYTES && !batch.isEmpty()) {
-                break;
-            }
-            batch.add(message);
-        }
+        List<HeardMessage> batch = deliveries.inbox(personaId, BATCH_MESSAGES, BATCH_BYTES);
         return new Heard(batch, deliveries.unread(personaId) - batch.size());
     }
 
     private static List<Long> numbers(List<HeardMessage> messages) {
         return messages.stream().map(HeardMessage::number).toList();
-    }
-
-    private static void requireText(String text) {
-        if (text.isBlank()) {
-            throw Failure.invalid("the message is empty");
-        }
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw Failure.invalid("the message has " + bytes + " bytes, and the limit is " + MAX_BYTES)
-                    .hint("put it in a file and say where the file is");
-        }
     }
 
     private Instant now() {

@@ -30,7 +30,9 @@ public record SessionClaim(
         Objects.requireNonNull(provider, "provider is null");
         Objects.requireNonNull(route, "route is null");
         Objects.requireNonNull(place, "place is null");
-        Objects.requireNonNull(folder, "folder is null");
+        if (!folder.isAbsolute()) {
+            throw new IllegalArgumentException("the folder is not absolute: " + folder);
+        }
         Objects.requireNonNull(claudeSessionId, "claudeSessionId is null");
     }
 }

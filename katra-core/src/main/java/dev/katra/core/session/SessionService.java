@@ -116,8 +116,11 @@ public class SessionService {
         write(id, () -> sessions.connected(id, now()));
     }
 
-    /** Notes a change of state; an ended session stays ended. */
+    /** Notes a change of state; an ended session stays ended, and only {@link #ended} ends one. */
     public void changed(long id, SessionState state) {
+        if (state == SessionState.ENDED) {
+            throw new IllegalArgumentException("a session ends by ended, with a reason");
+        }
         if (sessions.findById(id).filter(s -> s.live() && s.state() != state).isPresent()) {
             write(id, () -> sessions.changed(id, state, now()));
         }

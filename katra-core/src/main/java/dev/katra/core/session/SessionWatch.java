@@ -1,26 +1,24 @@
 package dev.katra.core.session;
 
+import dev.katra.core.store.Waiters;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
 
 /** Tells those who wait that a session has changed. */
 @Component
 public class SessionWatch {
 
-    private final ConcurrentMap<Long, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+    private final Waiters<Long> waiters = new Waiters<>();
 
-    /** Completes at the session's next change. Ask for it first, then look at the session, then wait. */
+    /**
+     * Completes at the session's next change, on a thread that may block. Ask for it first, then look at the session,
+     * then wait; cancel it when you stop waiting.
+     */
     public CompletableFuture<Void> next(long sessionId) {
-        return waiting.computeIfAbsent(sessionId, id -> new CompletableFuture<>())
-                .copy();
+        return waiters.next(sessionId);
     }
 
     void changed(long sessionId) {
-        CompletableFuture<Void> waiters = waiting.remove(sessionId);
-        if (waiters != null) {
-            waiters.complete(null);
-        }
+        waiters.wake(sessionId);
     }
 }

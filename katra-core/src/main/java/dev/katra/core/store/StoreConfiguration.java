@@ -17,6 +17,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
@@ -37,6 +38,7 @@ public class StoreConfiguration {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setPragma(Pragma.SECURE_DELETE, "on"); // what is forgotten leaves the file
         // On macOS fsync alone does not reach the disk; elsewhere the pragma does nothing.
         return pool("katra-writing", home.create().database(), config, "PRAGMA fullfsync = 1", 1);
     }
@@ -70,13 +72,19 @@ public class StoreConfiguration {
         DataSourceTransactionManager manager = new DataSourceTransactionManager(dataSource);
         // A failing item undoes its own savepoint; it must not doom the batch it is in.
         manager.setGlobalRollbackOnParticipationFailure(false);
+        // Without it a failed COMMIT is tried again when the driver goes back to auto-commit, after we said it failed.
+        manager.setRollbackOnCommitFailure(true);
         return manager;
     }
 
     @Bean(destroyMethod = "close")
     @DependsOnDatabaseInitialization
-    Writes writes(DataSourceTransactionManager transactionManager, WriterDataSource writerDataSource) {
-        Writes writes = new Writes(transactionManager);
+    Writes writes(
+            DataSourceTransactionManager transactionManager,
+            WriterDataSource writerDataSource,
+            HikariDataSource writingPool) {
+        Writes writes = new Writes(
+                transactionManager, () -> writingPool.getHikariPoolMXBean().softEvictConnections());
         writerDataSource.reserveFor(writes);
         return writes;
     }

@@ -29,6 +29,7 @@ public final class Writes implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final DataSourceTransactionManager transactions;
+    private final Runnable discardConnection;
     private final BlockingQueue<Item<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final Object admission = new Object();
@@ -36,8 +37,9 @@ public final class Writes implements AutoCloseable {
     /** Of the item that runs now; touched by the writer thread alone. */
     private @Nullable Item<?> current;
 
-    Writes(DataSourceTransactionManager transactions) {
+    Writes(DataSourceTransactionManager transactions, Runnable discardConnection) {
         this.transactions = transactions;
+        this.discardConnection = discardConnection;
         this.thread = new Thread(this::loop, "katra-writer");
         thread.setDaemon(true);
         thread.start();
@@ -51,20 +53,30 @@ public final class Writes implements AutoCloseable {
      */
     public <T> T run(Supplier<T> work) {
         if (Thread.currentThread() == thread) {
+            if (current == null) {
+                throw new IllegalStateException("the writer's thread cannot wait for itself");
+            }
             return work.get();
         }
         try {
-            return submit(work).join();
+            return enqueue(work).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw e;
         }
     }
 
-    /** As {@link #run}, without waiting: the future completes after the commit. */
+    /** As {@link #run}, without waiting: the future completes after the commit, on a thread that may block. */
     public <T> CompletableFuture<T> submit(Supplier<T> work) {
+        return enqueue(work).whenCompleteAsync((value, failure) -> {}, Waiters.THREADS);
+    }
+
+    private <T> CompletableFuture<T> enqueue(Supplier<T> work) {
         Item<T> item = new Item<>(work);
         synchronized (admission) {
             if (closed) {
@@ -76,7 +88,10 @@ public final class Writes implements AutoCloseable {
         return item.future;
     }
 
-    /** Has the action run after the commit of the work that is running now; for waking those who wait for it. */
+    /**
+     * Has the action run after the commit of the work that is running now, before its caller is answered; for waking
+     * those who wait for it. It runs on the writer's thread, so it must be short and cannot write.
+     */
     public void afterCommit(Runnable action) {
         Item<?> item = current;
         if (Thread.currentThread() != thread || item == null) {
@@ -137,13 +152,15 @@ public final class Writes implements AutoCloseable {
                 for (Item<?> item : batch) {
                     write(item, transaction);
                 }
-            } catch (RuntimeException | Error e) {
-                transactions.rollback(transaction);
+            } catch (Throwable e) {
+                rollback(transaction, e);
                 throw e;
             }
             transactions.commit(transaction);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.error("a batch of {} writes failed", batch.size(), e);
+            // Its transaction may still be open, or gone without the driver knowing: the next batch gets another one.
+            discardConnection.run();
             Failure failure = Failure.unavailable("the store cannot be written: " + rootMessage(e))
                     .hint("check the disk, then see: katra server logs")
                     .cause(e);
@@ -153,12 +170,21 @@ public final class Writes implements AutoCloseable {
         batch.forEach(Item::complete);
     }
 
+    /** SQLite may have rolled back by itself already; what led to it matters more than that. */
+    private void rollback(TransactionStatus transaction, Throwable reason) {
+        try {
+            transactions.rollback(transaction);
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
     private void write(Item<?> item, TransactionStatus transaction) {
         Object savepoint = transaction.createSavepoint();
         current = item;
         try {
             item.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (isOfTheDisk(e)) {
                 throw e;
             }
@@ -230,7 +256,7 @@ public final class Writes implements AutoCloseable {
             for (Runnable action : afterCommit) {
                 try {
                     action.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("an action after a commit failed", e);
                 }
             }

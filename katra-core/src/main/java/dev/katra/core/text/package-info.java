@@ -1,0 +1,5 @@
+/** What may be stored as text. */
+@NullMarked
+package dev.katra.core.text;
+
+import org.jspecify.annotations.NullMarked;

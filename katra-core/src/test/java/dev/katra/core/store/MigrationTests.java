@@ -1,0 +1,150 @@
+package dev.katra.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.memory.RecallQuery;
+import dev.katra.core.room.HistoryQuery;
+import dev.katra.core.testing.TestStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MigrationTests {
+
+    private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+    private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesAHomeThatIsClosedToOthers() throws IOException {
+        try (TestStore store = TestStore.open(folder)) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(store.home().root())))
+                    .isEqualTo("rwx------");
+            assertThat(store.home().database()).isRegularFile();
+        }
+    }
+
+    @Test
+    void appliesEveryMigrationOnce() throws IOException {
+        TestStore.open(folder).close();
+        try (TestStore store = TestStore.open(folder);
+                Stream<Path> files = Files.list(MIGRATIONS)) {
+            assertThat(store.count("SELECT count(*) FROM flyway_schema_history WHERE success"))
+                    .isEqualTo(files.count());
+        }
+    }
+
+    @Test
+    void usesTheDurableModes() {
+        try (TestStore store = TestStore.open(folder)) {
+            assertThat(store.writes()
+                            .run(() -> List.of(
+                                    pragma(store, "journal_mode"),
+                                    pragma(store, "synchronous"),
+                                    pragma(store, "foreign_keys"),
+                                    pragma(store, "secure_delete"))))
+                    .containsExactly("wal", "2", "1", "1");
+            assertThat(store.reads().run(() -> pragma(store, "query_only"))).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void refusesTheDatabaseOfANewerKatraAndLeavesItAlone() throws SQLException {
+        TestStore.open(folder).close();
+        execute("""
+                INSERT INTO flyway_schema_history
+                    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                VALUES (999, '999', 'from the future', 'SQL', 'V999__from_the_future.sql', 1, '', 1, 1)""");
+
+        Throwable thrown = catchThrowable(() -> TestStore.open(folder).close());
+
+        Failure failure = Stream.iterate(thrown, t -> t != null, Throwable::getCause)
+                .filter(Failure.class::isInstance)
+                .map(Failure.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(failure.code()).isEqualTo(Failure.Code.CONFLICT);
+        assertThat(failure)
+                .hasMessageContaining(TestStore.home(folder).database().toString())
+                .hasMessageContaining("newer Katra (schema 999)");
+        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("update this Katra"));
+        execute("DELETE FROM flyway_schema_history WHERE version = '999'");
+        TestStore.open(folder).close();
+    }
+
+    @Test
+    void hasAFixtureOfEveryMigration() throws IOException {
+        try (Stream<Path> files = Files.list(MIGRATIONS)) {
+            assertThat(files.map(file ->
+                            file.getFileName().toString().substring(0, 4).toLowerCase(Locale.ROOT)))
+                    .allSatisfy(version ->
+                            assertThat(FIXTURES.resolve(version + ".db")).exists());
+        }
+    }
+
+    /** A fixture is the database that a released version wrote; it holds at least these rows. */
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void migratesTheDatabaseOfEveryReleasedVersion(Path fixture) throws IOException {
+        Path database = TestStore.home(folder).create().database();
+        Files.copy(fixture, database);
+        try (TestStore store = TestStore.open(folder)) {
+            var sam = store.personas().get("sam");
+            assertThat(store.sessions().lastOf(sam))
+                    .hasValueSatisfying(session -> assertThat(session.live()).isFalse());
+            assertThat(store.room().history(new HistoryQuery(null, null, null, 10)))
+                    .extracting("text")
+                    .containsExactly("hello room", "hello Sam");
+            assertThat(store.room().unread(sam.id())).isOne();
+            assertThat(store.memory()
+                            .recall(store.human("ada"), new RecallQuery("building", null, null, 5))
+                            .memories())
+                    .extracting("content")
+                    .containsExactly("the build needs JDK 17");
+            assertThat(store.room()
+                            .say(store.session("Sam"), List.of(), "still here", "c1")
+                            .number())
+                    .isEqualTo(3);
+            assertThat(store.count("SELECT count(*) FROM pragma_foreign_key_check"))
+                    .isZero();
+        }
+    }
+
+    static List<Path> fixtures() {
+        try (Stream<Path> files = Files.list(FIXTURES)) {
+            return files.filter(file -> file.toString().endsWith(".db"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String pragma(TestStore store, String name) {
+        return store.jdbc().sql("PRAGMA " + name).query(String.class).single();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + TestStore.home(folder).database());
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

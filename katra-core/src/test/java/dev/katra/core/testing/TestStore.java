@@ -1,0 +1,146 @@
+package dev.katra.core.testing;
+
+import dev.katra.core.CoreConfiguration;
+import dev.katra.core.home.KatraHome;
+import dev.katra.core.memory.MemoryService;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.RoomService;
+import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.Place;
+import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.store.Reads;
+import dev.katra.core.store.Writes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The real store and services of a home in a folder, wired as in the product. */
+public final class TestStore implements AutoCloseable {
+
+    private final AnnotationConfigApplicationContext context;
+
+    private TestStore(AnnotationConfigApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Opens, and if need be creates and migrates, the home in the folder {@code home} of this folder. */
+    public static TestStore open(Path folder) {
+        return open(folder, Clock.systemUTC());
+    }
+
+    /** The same with a clock of the test's. */
+    public static TestStore open(Path folder, Clock clock) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean(KatraHome.class, () -> home(folder));
+        context.registerBean(Clock.class, () -> clock);
+        context.register(Wiring.class);
+        context.refresh();
+        return new TestStore(context);
+    }
+
+    /** The home that {@link #open} means. */
+    public static KatraHome home(Path folder) {
+        return new KatraHome(folder.resolve("home"));
+    }
+
+    /** A claim with the usual values. */
+    public static SessionClaim claim(String persona) {
+        return new SessionClaim(
+                persona,
+                "demo",
+                null,
+                "direct",
+                Place.TMUX,
+                Path.of("/work"),
+                null,
+                true,
+                UUID.randomUUID().toString());
+    }
+
+    /** A running session of that persona, through its token. */
+    public Actor session(String persona) {
+        ClaimedSession claimed = sessions().claim(claim(persona));
+        long id = claimed.session().id();
+        sessions().launched(id, 4711, claimed.session().claimedAt(), "katra-" + persona, "/tmp/tmux-0/default");
+        sessions().connected(id);
+        return sessions().actor(sessions().authenticate(claimed.token()).orElseThrow());
+    }
+
+    /** A person at the shell. */
+    public Actor human(String name) {
+        return Actor.human(personas().ensure(name, true));
+    }
+
+    public KatraHome home() {
+        return bean(KatraHome.class);
+    }
+
+    public PersonaService personas() {
+        return bean(PersonaService.class);
+    }
+
+    public SessionService sessions() {
+        return bean(SessionService.class);
+    }
+
+    public RoomService room() {
+        return bean(RoomService.class);
+    }
+
+    public MemoryService memory() {
+        return bean(MemoryService.class);
+    }
+
+    public Writes writes() {
+        return bean(Writes.class);
+    }
+
+    public Reads reads() {
+        return bean(Reads.class);
+    }
+
+    /** For queries inside {@link #reads} and {@link #writes}. */
+    public JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    /** The number that a query returns. */
+    public long count(String sql) {
+        return reads().run(() -> jdbc().sql(sql).query(Long.class).single());
+    }
+
+    /** Anything else of the context. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(CoreConfiguration.class)
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
+        DataJdbcRepositoriesAutoConfiguration.class
+    })
+    static class Wiring {}
+}
