@@ -1,0 +1,292 @@
+package dev.katra.core.session;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Persona;
+import dev.katra.core.testing.TestClock;
+import dev.katra.core.testing.TestStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SessionServiceTests {
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private TestStore store;
+    private SessionService sessions;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.open(folder, clock);
+        sessions = store.sessions();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void storesWhatWasClaimed() {
+        SessionClaim claim = new SessionClaim(
+                "Sam",
+                "deepseek",
+                "deepseek-chat",
+                "direct",
+                Place.TERMINAL,
+                Path.of("/a b/c"),
+                "reviews",
+                true,
+                "c-1");
+        ClaimedSession claimed = sessions.claim(claim);
+        Session stored = sessions.find(claimed.session().id()).orElseThrow();
+        assertThat(stored).isEqualTo(claimed.session());
+        assertThat(stored.state()).isEqualTo(SessionState.STARTING);
+        assertThat(stored.provider()).isEqualTo("deepseek");
+        assertThat(stored.model()).isEqualTo("deepseek-chat");
+        assertThat(stored.folder()).isEqualTo("/a b/c");
+        assertThat(stored.role()).isEqualTo("reviews");
+        assertThat(stored.place()).isEqualTo(Place.TERMINAL);
+        assertThat(stored.claimedAt()).isEqualTo(clock.instant());
+        assertThat(sessions.live()).containsExactly(new LiveSession(stored, claimed.persona()));
+    }
+
+    @Test
+    void refusesAFolderThatIsRelative() {
+        assertThatThrownBy(() ->
+                        new SessionClaim("Sam", "demo", null, "direct", Place.TMUX, Path.of("here"), null, true, "c-1"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void letsExactlyOneOfManyClaimAPersona() {
+        CyclicBarrier together = new CyclicBarrier(16);
+        List<CompletableFuture<Failure.Code>> claims = IntStream.range(0, 16)
+                .mapToObj(n ->
+                        CompletableFuture.supplyAsync(() -> claimTogether(together, n), SessionServiceTests::start))
+                .toList();
+        List<Failure.Code> refused = claims.stream()
+                .map(CompletableFuture::join)
+                .filter(code -> code != Failure.Code.CANCELLED)
+                .toList();
+        assertThat(refused).hasSize(15).containsOnly(Failure.Code.CONFLICT);
+        assertThat(store.count("SELECT count(*) FROM session")).isOne();
+    }
+
+    @Test
+    void doesNotLetARowPastTheIndexOfLiveSessions() {
+        ClaimedSession claimed = sessions.claim(TestStore.claim("Sam"));
+        assertThatThrownBy(() -> store.writes().run(() -> store.jdbc().sql("""
+                                        INSERT INTO session (uid, persona_id, token_hash, provider, route, place, folder,
+                                            isolated, claude_session_id, state, claimed_at, state_at)
+                                        SELECT 'other', persona_id, 'other', provider, route, place, folder, isolated,
+                                            claude_session_id, state, claimed_at, state_at FROM session""").update()))
+                .hasStackTraceContaining("UNIQUE constraint failed: session.persona_id");
+        assertThat(sessions.live())
+                .extracting(live -> live.session().id())
+                .containsExactly(claimed.session().id());
+    }
+
+    @Test
+    void saysWhereARunningPersonaIs() {
+        store.session("Sam");
+        Failure failure = refused("sam");
+        assertThat(failure).hasMessage("Sam is already running in tmux session katra-Sam");
+        assertThat(failure.hint()).contains("katra attach Sam, or start it anew with --replace");
+    }
+
+    @Test
+    void keepsAClaimFor60Seconds() {
+        ClaimedSession claimed = sessions.claim(TestStore.claim("Sam"));
+        clock.advance(Duration.ofSeconds(60));
+        sessions.expireClaims();
+        assertThat(refused("Sam")).hasMessage("Sam is already running and starting");
+        assertThat(sessions.authenticate(claimed.token())).isPresent();
+    }
+
+    @Test
+    void givesAPersonaToTheNextWhenALaunchDidNotFinish() {
+        ClaimedSession abandoned = sessions.claim(TestStore.claim("Sam"));
+        clock.advance(Duration.ofMillis(60_001));
+
+        ClaimedSession next = sessions.claim(TestStore.claim("Sam"));
+
+        assertThat(sessions.liveOf(next.persona()))
+                .map(Session::id)
+                .contains(next.session().id());
+        assertThat(sessions.find(abandoned.session().id()))
+                .map(Session::endReason)
+                .contains("its launch did not finish");
+        assertThat(sessions.authenticate(abandoned.token())).isEmpty();
+        assertThatThrownBy(() -> sessions.launched(abandoned.session().id(), 1, clock.instant(), null, null))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(Failure.Code.CONFLICT));
+    }
+
+    @Test
+    void endsOnlyTheClaimsThatNoProcessCameOf() {
+        ClaimedSession abandoned = sessions.claim(TestStore.claim("Sam"));
+        long running = sessions.claim(TestStore.claim("Dario")).session().id();
+        sessions.launched(running, 4711, clock.instant(), null, null);
+        clock.advance(Duration.ofMinutes(5));
+        long fresh = sessions.claim(TestStore.claim("Charlie")).session().id();
+        CompletableFuture<Void> change =
+                store.bean(SessionWatch.class).next(abandoned.session().id());
+
+        sessions.expireClaims();
+
+        assertThat(sessions.live()).extracting(live -> live.session().id()).containsExactly(running, fresh);
+        change.join();
+    }
+
+    @Test
+    void storesTheHashOfATokenAndNeverTheToken() throws IOException {
+        ClaimedSession claimed = sessions.claim(TestStore.claim("Sam"));
+        assertThat(claimed.toString()).doesNotContain(claimed.token());
+        store.close(); // moves the write-ahead log into the database
+
+        String bytes = Files.readString(database(), ISO_8859_1);
+        assertThat(bytes).contains(claimed.session().tokenHash()).doesNotContain(claimed.token());
+    }
+
+    @Test
+    void knowsASessionByItsTokenUntilItEnds() {
+        ClaimedSession claimed = sessions.claim(TestStore.claim("Sam"));
+        assertThat(sessions.authenticate(claimed.token()))
+                .map(Session::id)
+                .contains(claimed.session().id());
+        assertThat(sessions.authenticate(claimed.token() + "x")).isEmpty();
+        assertThat(sessions.authenticate("")).isEmpty();
+        assertThat(sessions.authenticate(claimed.session().tokenHash())).isEmpty();
+
+        sessions.ended(claimed.session().id(), "exited");
+
+        assertThat(sessions.authenticate(claimed.token())).isEmpty();
+    }
+
+    @Test
+    void becomesIdleByTheHandshakeOnlyWhileItStarts() {
+        long id = sessions.claim(TestStore.claim("Sam")).session().id();
+        clock.advance(Duration.ofSeconds(3));
+        sessions.connected(id);
+        Session connected = sessions.find(id).orElseThrow();
+        assertThat(connected.state()).isEqualTo(SessionState.IDLE);
+        assertThat(connected.stateAt()).isEqualTo(clock.instant());
+        assertThat(connected.connectedAt()).isEqualTo(clock.instant());
+
+        sessions.changed(id, SessionState.WAITING);
+        sessions.connected(id);
+
+        assertThat(sessions.find(id)).map(Session::state).contains(SessionState.WAITING);
+    }
+
+    @Test
+    void keepsSinceWhenAStateHolds() {
+        long id = sessions.claim(TestStore.claim("Sam")).session().id();
+        sessions.changed(id, SessionState.WORKING);
+        var since = clock.instant();
+        clock.advance(Duration.ofSeconds(3));
+        sessions.changed(id, SessionState.WORKING);
+        assertThat(sessions.find(id)).map(Session::stateAt).contains(since);
+    }
+
+    @Test
+    void staysEnded() {
+        long id = sessions.claim(TestStore.claim("Sam")).session().id();
+        sessions.ended(id, "exited");
+        Session ended = sessions.find(id).orElseThrow();
+        clock.advance(Duration.ofSeconds(3));
+
+        sessions.changed(id, SessionState.WORKING);
+        sessions.connected(id);
+        sessions.ended(id, "once more");
+
+        assertThat(sessions.find(id)).contains(ended);
+        assertThat(ended.state()).isEqualTo(SessionState.ENDED);
+        assertThat(ended.endReason()).isEqualTo("exited");
+        assertThat(sessions.live()).isEmpty();
+    }
+
+    @Test
+    void endsByEndedOnly() {
+        long id = sessions.claim(TestStore.claim("Sam")).session().id();
+        assertThatThrownBy(() -> sessions.changed(id, SessionState.ENDED)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void tellsThoseWhoWatchASession() throws Exception {
+        SessionWatch watch = store.bean(SessionWatch.class);
+        long id = sessions.claim(TestStore.claim("Sam")).session().id();
+        CompletableFuture<Session> seen =
+                watch.next(id).thenApply(nothing -> sessions.find(id).orElseThrow());
+        sessions.connected(id);
+        assertThat(seen.get(10, TimeUnit.SECONDS).state()).isEqualTo(SessionState.IDLE);
+    }
+
+    @Test
+    void doesNotClaimAPerson() {
+        store.human("Ada");
+        Failure failure = refused("ada");
+        assertThat(failure.code()).isEqualTo(Failure.Code.CONFLICT);
+        assertThat(failure).hasMessage("\"Ada\" is a person here, not a model");
+        assertThat(sessions.live()).isEmpty();
+    }
+
+    @Test
+    void findsTheLastSessionOfAPersona() {
+        ClaimedSession first = sessions.claim(TestStore.claim("Sam"));
+        sessions.ended(first.session().id(), "exited");
+        Persona sam = first.persona();
+        assertThat(sessions.lastOf(sam))
+                .map(Session::id)
+                .contains(first.session().id());
+        assertThat(sessions.liveOf(sam)).isEmpty();
+        ClaimedSession second = sessions.claim(TestStore.claim("Sam"));
+        assertThat(sessions.lastOf(sam))
+                .map(Session::id)
+                .contains(second.session().id());
+    }
+
+    private Path database() {
+        return TestStore.home(folder).database();
+    }
+
+    private Failure refused(String persona) {
+        return catchThrowableOfType(Failure.class, () -> sessions.claim(TestStore.claim(persona)));
+    }
+
+    private Failure.Code claimTogether(CyclicBarrier together, int n) {
+        try {
+            together.await();
+            sessions.claim(TestStore.claim(n % 2 == 0 ? "Sam" : "sam"));
+            return Failure.Code.CANCELLED; // stands for the one that was not refused
+        } catch (Failure e) {
+            return e.code();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void start(Runnable task) {
+        new Thread(task).start();
+    }
+}
