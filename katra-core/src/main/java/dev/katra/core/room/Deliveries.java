@@ -24,11 +24,20 @@ class Deliveries {
             FROM delivery d JOIN message m ON m.id = d.message_id JOIN persona p ON p.id = m.persona_id
             """;
 
-    static final String INBOX =
-            HEARD + "WHERE d.persona_id = :persona AND d.received_at IS NULL ORDER BY d.message_id LIMIT :limit";
-    static final String UNREAD = "SELECT count(*) FROM delivery WHERE persona_id = :persona AND received_at IS NULL";
+    // Named, since SQLite prefers the primary key, and with it walks over all that was ever received.
+    private static final String UNRECEIVED = "INDEXED BY delivery_inbox";
+
+    static final String INBOX = HEARD.replace("delivery d", "delivery d " + UNRECEIVED)
+            + "WHERE d.persona_id = :persona AND d.received_at IS NULL ORDER BY d.message_id LIMIT :limit";
+    static final String UNREAD =
+            "SELECT count(*) FROM delivery " + UNRECEIVED + " WHERE persona_id = :persona AND received_at IS NULL";
     static final String UNREAD_OF_ALL =
             "SELECT persona_id, count(*) FROM delivery WHERE received_at IS NULL GROUP BY persona_id";
+    static final String OFFERED_TO =
+            HEARD + "WHERE d.offered_session = :session AND d.offered_call = :call ORDER BY d.message_id";
+    static final String RECEIVED_BY_SESSION = "UPDATE delivery " + UNRECEIVED + """
+             SET received_at = :at
+            WHERE persona_id = :persona AND received_at IS NULL AND offered_session = :session""";
 
     private final JdbcClient jdbc;
 
@@ -86,7 +95,7 @@ class Deliveries {
 
     /** What this call was given already. */
     List<HeardMessage> offeredTo(long sessionId, String callId) {
-        return jdbc.sql(HEARD + "WHERE d.offered_session = :session AND d.offered_call = :call ORDER BY d.message_id")
+        return jdbc.sql(OFFERED_TO)
                 .param("session", sessionId)
                 .param("call", callId)
                 .query(heard(2))
@@ -127,9 +136,7 @@ class Deliveries {
     }
 
     int receivedBySession(long personaId, long session, Instant at) {
-        return jdbc.sql("""
-                        UPDATE delivery SET received_at = :at
-                        WHERE persona_id = :persona AND received_at IS NULL AND offered_session = :session""")
+        return jdbc.sql(RECEIVED_BY_SESSION)
                 .param("at", at.toEpochMilli())
                 .param("persona", personaId)
                 .param("session", session)

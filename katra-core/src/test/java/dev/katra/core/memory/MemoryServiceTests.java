@@ -1,0 +1,255 @@
+package dev.katra.core.memory;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.testing.TestClock;
+import dev.katra.core.testing.TestStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryServiceTests {
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private TestStore store;
+    private MemoryService memory;
+    private Actor sam;
+    private Actor dario;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.open(folder, clock);
+        memory = store.memory();
+        sam = store.session("Sam");
+        dario = store.session("Dario");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void findsWhatAnotherPersonaRemembered() {
+        Memory stored = memory.remember(
+                sam,
+                new NewMemory("Ship on Friday", MemoryKind.DECISION, MemoryScope.TEAM, 5, List.of("release", "plan")),
+                "m1");
+        assertThat(recall("when do we ship?").memories())
+                .containsExactly(new Recalled.Found(
+                        stored.id(),
+                        "Sam",
+                        MemoryKind.DECISION,
+                        MemoryScope.TEAM,
+                        5,
+                        "release plan",
+                        "Ship on Friday",
+                        clock.instant()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Which JDKs does the building need?", "builds", "BUILD", "C++", "what's needed", "a-b", "col:val",
+                "\"quotes\"", "needs*", "(needs", "NEAR(needs)", "needs AND nothing", "NOT needs", "^needs",
+                "{content}: needs", "resume", "Résumé"
+            })
+    void findsByAnyWordWhateverTheSignsAroundIt(String question) {
+        memory.remember(
+                sam, NewMemory.note("The build needs JDK 17, C++ and what's in a-b; col:val \"quotes\" résumé"), null);
+        memory.remember(sam, NewMemory.note("unrelated"), null);
+        assertThat(contents(recall(question))).singleElement().asString().startsWith("The build");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?!", "\"", "*", "-", "\u0301", "😀", "nothing-like-it"})
+    void findsNothingForSignsOrUnknownWords(String question) {
+        memory.remember(sam, NewMemory.note("The build needs JDK 17"), null);
+        assertThat(recall(question)).isEqualTo(new Recalled(List.of(), 0));
+    }
+
+    @Test
+    void refusesAnEmptyQuestion() {
+        assertThatThrownBy(() -> recall(" ")).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void takesAQuestionOfAnyLength() {
+        memory.remember(sam, NewMemory.note("needle"), null);
+        assertThat(recall("needle " + "hay ".repeat(50_000)).total()).isOne();
+    }
+
+    @Test
+    void putsTheBestFirstAndCountsAll() {
+        IntStream.range(0, 20).forEach(n -> memory.remember(sam, NewMemory.note("the cache " + n), null));
+        Memory best = memory.remember(sam, NewMemory.note("the cache lives in redis"), null);
+        Recalled recalled = memory.recall(dario, new RecallQuery("where is the redis cache", null, null, 3));
+        assertThat(recalled.memories()).hasSize(3);
+        assertThat(recalled.memories().get(0).number()).isEqualTo(best.id());
+        assertThat(recalled.total()).isEqualTo(21);
+    }
+
+    @Test
+    void findsByTagAndByAuthor() {
+        memory.remember(sam, new NewMemory("42", MemoryKind.FACT, MemoryScope.TEAM, 3, List.of("answer")), null);
+        assertThat(contents(recall("the answers"))).containsExactly("42");
+        assertThat(contents(recall("what did Sam say"))).containsExactly("42");
+    }
+
+    @Test
+    void filtersByAuthorAndKind() {
+        memory.remember(sam, NewMemory.note("cache of Sam"), null);
+        memory.remember(dario, NewMemory.note("cache of Dario"), null);
+        memory.remember(dario, new NewMemory("cache fact", MemoryKind.FACT, MemoryScope.TEAM, 3, List.of()), null);
+        assertThat(contents(recall("cache", "DARIO", null))).containsExactlyInAnyOrder("cache of Dario", "cache fact");
+        assertThat(contents(recall("cache", null, MemoryKind.FACT))).containsExactly("cache fact");
+        assertThat(recall("cache", "sam", MemoryKind.FACT).total()).isZero();
+        assertThatThrownBy(() -> recall("cache", "nobody", null))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(Failure.Code.NOT_FOUND));
+    }
+
+    @Test
+    void hidesAPrivateMemoryFromEveryoneElse() {
+        Memory secret = memory.remember(
+                sam, new NewMemory("private cache", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null);
+        Actor person = store.human("Ada");
+        assertThat(recall("cache")).isEqualTo(new Recalled(List.of(), 0));
+        assertThat(memory.recall(sam, new RecallQuery("cache", null, null, 5)).total())
+                .isOne();
+        assertThat(refusedToForget(dario, secret.id())).hasMessage("there is no memory " + secret.id());
+        assertThat(refusedToForget(person, secret.id()).code()).isEqualTo(Failure.Code.NOT_FOUND);
+        assertThat(memory.forget(sam, secret.id()).content()).isEqualTo("private cache");
+    }
+
+    @Test
+    void letsItsAuthorAndAPersonForgetAndNobodyElse() {
+        Memory first = memory.remember(sam, NewMemory.note("first"), null);
+        Memory second = memory.remember(sam, NewMemory.note("second"), null);
+
+        Failure failure = refusedToForget(dario, first.id());
+        assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
+        assertThat(failure).hasMessage("memory " + first.id() + " is Sam's");
+        assertThat(recall("first").total()).isOne();
+
+        assertThat(memory.forget(sam, first.id())).isEqualTo(first);
+        assertThat(memory.forget(store.human("Ada"), second.id())).isEqualTo(second);
+        assertThat(recall("first second").total()).isZero();
+        assertThat(refusedToForget(sam, 4711).code()).isEqualTo(Failure.Code.NOT_FOUND);
+    }
+
+    @Test
+    void forgetsOnceWhatIsForgottenTwice() {
+        Memory stored = memory.remember(sam, NewMemory.note("cache"), null);
+        memory.remember(sam, NewMemory.note("cache too"), null);
+        memory.forget(sam, stored.id());
+        assertThat(memory.forget(sam, stored.id()).content()).isEmpty();
+        assertThat(contents(recall("cache"))).containsExactly("cache too");
+    }
+
+    @Test
+    void leavesNoWordOfWhatIsForgottenInTheIndexOrTheFile() throws IOException {
+        List<Memory> kept = IntStream.range(0, 50)
+                .mapToObj(n -> memory.remember(sam, NewMemory.note("kept number" + n), null))
+                .toList();
+        Memory secret = memory.remember(
+                sam,
+                new NewMemory(
+                        "xylophone quagmires " + "x".repeat(9000),
+                        MemoryKind.NOTE,
+                        MemoryScope.TEAM,
+                        3,
+                        List.of("zyzzyva")),
+                null);
+
+        memory.forget(sam, secret.id());
+
+        store.writes().run(() -> store.jdbc()
+                .sql("CREATE VIRTUAL TABLE memory_words USING fts5vocab(memory_index, row)")
+                .update());
+        assertThat(words()).contains("kept", "number7", "sam").doesNotContain("xylophon", "quagmir", "zyzzyva");
+        kept.forEach(each -> memory.forget(sam, each.id()));
+        assertThat(words()).isEmpty();
+        store.close(); // moves the write-ahead log into the database
+        assertThat(Files.readString(database(), ISO_8859_1))
+                .doesNotContain("xylophon")
+                .doesNotContain("quagmir")
+                .doesNotContain("zyzzyva")
+                .doesNotContain("number7");
+    }
+
+    @Test
+    void remembersOnceWhatACallSendsAgain() {
+        Memory stored = memory.remember(sam, NewMemory.note("cache"), "m1");
+        assertThat(memory.remember(sam, NewMemory.note("cache"), "m1")).isEqualTo(stored);
+        assertThat(memory.remember(dario, NewMemory.note("cache"), "m1").id()).isNotEqualTo(stored.id());
+        assertThat(recall("cache").total()).isEqualTo(2);
+    }
+
+    @Test
+    void limitsWhatIsRemembered() {
+        String fits = "€".repeat(NewMemory.MAX_BYTES / 3) + "x";
+        assertThat(memory.remember(sam, NewMemory.note(fits), null).content()).isEqualTo(fits);
+        assertInvalid(fits + "x", 3, List.of());
+        assertInvalid(" ", 3, List.of());
+        assertInvalid("a\0b", 3, List.of());
+        assertInvalid("a", 0, List.of());
+        assertInvalid("a", 6, List.of());
+        assertInvalid("a", 3, List.of("two words"));
+        assertInvalid("a", 3, List.of(""));
+        assertInvalid("a", 3, List.of("t".repeat(65)));
+        assertInvalid("a", 3, IntStream.range(0, 21).mapToObj(n -> "t" + n).toList());
+        assertThatThrownBy(() -> new RecallQuery("a", null, null, 0)).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> new RecallQuery("a", null, null, 101)).isInstanceOf(Failure.class);
+    }
+
+    private static void assertInvalid(String content, int importance, List<String> tags) {
+        assertThatThrownBy(() -> new NewMemory(content, MemoryKind.NOTE, MemoryScope.TEAM, importance, tags))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(Failure.Code.INVALID));
+    }
+
+    private Path database() {
+        return TestStore.home(folder).database();
+    }
+
+    private List<String> words() {
+        return store.reads().run(() -> store.jdbc()
+                .sql("SELECT term FROM memory_words")
+                .query(String.class)
+                .list());
+    }
+
+    private Recalled recall(String question) {
+        return recall(question, null, null);
+    }
+
+    private Recalled recall(String question, @Nullable String author, @Nullable MemoryKind kind) {
+        return memory.recall(dario, new RecallQuery(question, author, kind, 10));
+    }
+
+    private Failure refusedToForget(Actor actor, long number) {
+        return catchThrowableOfType(Failure.class, () -> memory.forget(actor, number));
+    }
+
+    private static List<String> contents(Recalled recalled) {
+        return recalled.memories().stream().map(Recalled.Found::content).toList();
+    }
+}
