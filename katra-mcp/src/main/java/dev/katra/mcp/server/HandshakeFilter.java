@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -16,6 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class HandshakeFilter extends OncePerRequestFilter {
 
     private final SessionService sessions;
+    private final Set<Long> connected = ConcurrentHashMap.newKeySet();
 
     HandshakeFilter(SessionService sessions) {
         this.sessions = sessions;
@@ -30,10 +33,13 @@ final class HandshakeFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
-        // Only the answer to initialize hands out the id of an MCP session.
-        if (response.getHeader("Mcp-Session-Id") != null) {
-            sessions.connected(
-                    Objects.requireNonNull(SessionFilter.actor(request).sessionId()));
+        // initialize is answered with the id of an MCP session; the first answer to a request that shows this id is to
+        // tools/list, and from then on the client can use the tools.
+        if (request.getHeader("Mcp-Session-Id") != null && response.getStatus() == HttpServletResponse.SC_OK) {
+            long session = Objects.requireNonNull(SessionFilter.actor(request).sessionId());
+            if (connected.add(session)) {
+                sessions.connected(session);
+            }
         }
     }
 }

@@ -58,7 +58,7 @@ class McpEndpointTests {
     }
 
     @Test
-    void initializeMarksTheSessionConnected() {
+    void aClientThatHasTheToolsIsConnected() {
         ClaimedSession session = server.session("Handshake");
         SessionService sessions = server.bean(SessionService.class);
         assertThat(sessions.find(session.session().id()).orElseThrow().connectedAt())
@@ -67,6 +67,7 @@ class McpEndpointTests {
         try (TestClient client = TestClient.connect(server, session.token())) {
             assertThat(client.mcp().getServerInfo().name()).isEqualTo("katra");
             assertThat(client.mcp().getServerInstructions()).contains("katra_hear");
+            client.mcp().listTools();
         }
 
         assertThat(sessions.find(session.session().id()).orElseThrow()).satisfies(after -> {
