@@ -64,7 +64,7 @@ public final class Katra {
 
     /** Leaves the program to become to the entry point, which executes it in its own place. */
     private static int become(Outcome.Exec exec, Caller caller) {
-        String file = caller.variable("KATRA_EXEC");
+        String file = System.getProperty("katra.exec", "");
         if (file.isEmpty()) {
             caller.note("katra: run this: " + quoted(exec.command()));
             return 0;

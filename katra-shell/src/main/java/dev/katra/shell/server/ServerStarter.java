@@ -2,6 +2,7 @@ package dev.katra.shell.server;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.launcher.process.LiveProcess;
 import dev.katra.shell.Version;
 import dev.katra.shell.channel.ServerChannel;
 import dev.katra.shell.console.Caller;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ public final class ServerStarter {
     public static final int USUAL_PORT = 3141;
 
     private static final Duration START = Duration.ofSeconds(60);
+    /** How long a server that somebody else has started may need. */
+    private static final Duration ANOTHER = Duration.ofSeconds(20);
+
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(25);
 
@@ -72,6 +77,7 @@ public final class ServerStarter {
         long before = size(output);
         Process process = launch(caller, home, port, output);
         long deadline = System.nanoTime() + START.toNanos();
+        long silence = System.nanoTime() + ANOTHER.toNanos();
         boolean told = false;
         while (System.nanoTime() < deadline) {
             Optional<ServerFile> running = running(home);
@@ -82,6 +88,10 @@ public final class ServerStarter {
             if (!process.isAlive() && process.exitValue() != KatraServer.ALREADY_RUNNING) {
                 throw Failure.unavailable("the server did not start: " + said(output, before))
                         .hint("see: katra server logs");
+            }
+            if (!process.isAlive() && System.nanoTime() > silence) {
+                throw Failure.unavailable("a server holds the home " + home.root() + " and does not answer")
+                        .hint("katra server stop ends it");
             }
             if (!told && System.nanoTime() > deadline - START.toNanos() + TimeUnit.SECONDS.toNanos(1)) {
                 caller.note("katra: starting the server…");
@@ -94,22 +104,19 @@ public final class ServerStarter {
                 .hint("see: katra server logs");
     }
 
-    /** Ends the server of the home; false if none is running. Sessions go on. */
+    /** Ends the server of the home, also one that no longer answers; false if none is running. Sessions go on. */
     public boolean stop(KatraHome home) {
-        Optional<ServerFile> running = running(home);
-        if (running.isEmpty()) {
-            return false;
-        }
-        Optional<ProcessHandle> process = ProcessHandle.of(running.get().pid());
-        process.ifPresent(ProcessHandle::destroy);
-        long deadline = System.nanoTime() + STOP.toNanos();
-        while (process.isPresent() && process.get().isAlive()) {
-            if (System.nanoTime() > deadline) {
-                process.get().destroyForcibly();
-            }
-            pause();
-        }
-        return true;
+        Optional<LiveProcess> server = process(home);
+        server.ifPresent(process -> process.terminate(STOP));
+        return server.isPresent();
+    }
+
+    /** The server's process, by its own word or else by what it left in the home. */
+    private Optional<LiveProcess> process(KatraHome home) {
+        return running(home)
+                .or(() -> ServerFile.read(home))
+                .map(file -> new LiveProcess(file.pid(), Instant.ofEpochMilli(file.startedAt())))
+                .filter(LiveProcess::isAlive);
     }
 
     private static Process launch(Caller caller, KatraHome home, Optional<Integer> port, Path output) {
