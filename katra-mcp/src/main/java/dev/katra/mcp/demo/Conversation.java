@@ -12,11 +12,10 @@ import tools.jackson.databind.JsonNode;
  * What a script needs to know of a Messages API request: the last thing a person asked, and what came of it.
  *
  * @param prompt the last real user text, without what the client adds to it; empty if there is none
- * @param called how many tool calls the model has made since then
  * @param results what they returned, in order
  * @param tools the names of the tools that the request offers
  */
-record Conversation(String prompt, int called, List<Result> results, List<String> tools) {
+record Conversation(String prompt, List<Result> results, List<String> tools) {
 
     /** What one tool call returned. */
     record Result(String tool, String text, boolean error) {}
@@ -34,35 +33,30 @@ record Conversation(String prompt, int called, List<Result> results, List<String
         String prompt = "";
         var names = new HashMap<String, String>();
         var results = new ArrayList<Result>();
-        int called = 0;
         for (JsonNode message : request.path("messages")) {
             String role = message.path("role").asString("");
             if (role.equals("assistant")) {
-                called += calls(message, names);
+                nameCalls(message, names);
             } else if (role.equals("user")) {
                 results(message, names, results);
                 String text = said(message);
                 if (!text.isEmpty()) {
                     prompt = text;
-                    called = 0;
                     results.clear();
                 }
             }
         }
         var tools = new ArrayList<String>();
         request.path("tools").forEach(tool -> tools.add(tool.path("name").asString("")));
-        return new Conversation(prompt, called, results, tools);
+        return new Conversation(prompt, results, tools);
     }
 
-    private static int calls(JsonNode message, Map<String, String> names) {
-        int calls = 0;
+    private static void nameCalls(JsonNode message, Map<String, String> names) {
         for (JsonNode block : message.path("content")) {
             if (block.path("type").asString("").equals("tool_use")) {
                 names.put(block.path("id").asString(""), block.path("name").asString(""));
-                calls++;
             }
         }
-        return calls;
     }
 
     private static void results(JsonNode message, Map<String, String> names, List<Result> results) {

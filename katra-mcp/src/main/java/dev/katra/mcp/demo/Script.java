@@ -13,13 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The steps that a prompt asks for. A line {@code tool {"json":"input"}} is one step, {@code + } before it runs it
- * together with the one above; plain lines such as {@code say hello} stand for a step too. Other lines are ignored.
+ * together with the one above, {@code until "text" } before it repeats it until a result holds the text (20 times at
+ * most, and not at all if one did already); plain lines such as {@code say hello} stand for a step too. Other lines are ignored.
  *
  * @param steps the steps in order
  */
 record Script(List<Step> steps) {
 
+    private static final int MOST_TRIES = 20;
     private static final Pattern LINE = Pattern.compile("(?<plus>\\+\\s*)?(?<tool>[A-Za-z]\\w*)\\s*(?<input>\\{.*})?");
+    private static final Pattern UNTIL = Pattern.compile("until \"([^\"]+)\"\\s+(.+)");
     private static final Pattern SAY_TO = Pattern.compile("(?i)say to ([\\w-]+(?:\\s*,\\s*[\\w-]+)*)\\s*:\\s*(.+)");
     private static final Pattern SAY = Pattern.compile("(?i)say:?\\s+(.+)");
     private static final Pattern HEAR = Pattern.compile("(?i)(?:hear|listen)(?:\\s+(\\d{1,3}))?[.?]?");
@@ -34,21 +37,53 @@ record Script(List<Step> steps) {
     static Script of(String prompt, JsonMapper json) {
         var steps = new ArrayList<Step>();
         for (String line : prompt.lines().map(String::strip).toList()) {
-            step(line, json).or(() -> plain(line, json)).ifPresent(steps::add);
+            Matcher until = UNTIL.matcher(line);
+            if (until.matches()) {
+                String text = until.group(1);
+                one(until.group(2), json).map(step -> step.until(text)).ifPresent(steps::add);
+            } else {
+                one(line, json).ifPresent(steps::add);
+            }
         }
         return new Script(steps);
     }
 
-    /** The steps of the turn that begins when {@code done} steps have been called. */
-    List<Step> turn(int done) {
-        if (done >= steps.size()) {
+    /** The steps of the turn that follows these results. */
+    List<Step> turn(List<String> results) {
+        int next = 0;
+        int tries = 0;
+        for (int taken = 0; taken < results.size(); taken++) {
+            next = skipDone(next, results.subList(0, taken));
+            tries++;
+            if (next < steps.size() && (tries == MOST_TRIES || steps.get(next).isDoneBy(results.get(taken)))) {
+                next++;
+                tries = 0;
+            }
+        }
+        next = skipDone(next, results);
+        if (next >= steps.size()) {
             return List.of();
         }
-        int end = done + 1;
+        int end = next + 1;
         while (end < steps.size() && steps.get(end).together()) {
             end++;
         }
-        return steps.subList(done, end);
+        return steps.subList(next, end);
+    }
+
+    /** A step that waits for a text which has come already is not taken at all. */
+    private int skipDone(int from, List<String> results) {
+        int next = from;
+        while (next < steps.size()
+                && steps.get(next).until() != null
+                && results.stream().anyMatch(steps.get(next)::isDoneBy)) {
+            next++;
+        }
+        return next;
+    }
+
+    private static Optional<Step> one(String line, JsonMapper json) {
+        return step(line, json).or(() -> plain(line, json));
     }
 
     private static Optional<Step> step(String line, JsonMapper json) {

@@ -39,7 +39,8 @@ final class ScriptedModel {
         if (script.steps().isEmpty()) {
             return Reply.text(HELP);
         }
-        List<Step> turn = script.turn(conversation.called());
+        List<Step> turn = script.turn(
+                conversation.results().stream().map(Conversation.Result::text).toList());
         return turn.isEmpty() ? Reply.text(summary(conversation)) : calls(turn, conversation.tools());
     }
 

@@ -2,6 +2,8 @@ package dev.katra.mcp.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,10 +48,37 @@ class ScriptTests {
     void aTurnHoldsTheStepsThatRunTogether() {
         Script script = Script.of("katra_hear\n+ katra_whoami\nsome words\n+ katra_who_is_here {}\nsay done", JSON);
 
-        assertThat(script.turn(0))
+        assertThat(script.turn(results(0)))
                 .extracting(Step::tool)
                 .containsExactly("katra_hear", "katra_whoami", "katra_who_is_here");
-        assertThat(script.turn(3)).extracting(Step::tool).containsExactly("katra_say");
-        assertThat(script.turn(4)).isEmpty();
+        assertThat(script.turn(results(3))).extracting(Step::tool).containsExactly("katra_say");
+        assertThat(script.turn(results(4))).isEmpty();
+    }
+
+    @Test
+    void aStepIsRepeatedUntilItsResultHoldsTheText() {
+        Script script = Script.of("until \"Sam\" hear 5\nsay done", JSON);
+
+        assertThat(script.turn(List.of("nothing", "still nothing")))
+                .extracting(Step::tool)
+                .containsExactly("katra_hear");
+        assertThat(script.turn(List.of("nothing", "from Sam: hello")))
+                .extracting(Step::tool)
+                .containsExactly("katra_say");
+        assertThat(script.turn(results(20))).extracting(Step::tool).containsExactly("katra_say");
+    }
+
+    @Test
+    void aStepIsLeftOutIfItsTextHasCome() {
+        Script script = Script.of("until \"Sam\" hear 5\nuntil \"Charlie\" hear 5\nsay done", JSON);
+
+        assertThat(script.turn(List.of("Sam and Charlie")))
+                .extracting(Step::tool)
+                .containsExactly("katra_say");
+        assertThat(script.turn(List.of("Sam and Charlie", "said"))).isEmpty();
+    }
+
+    private static List<String> results(int count) {
+        return Collections.nCopies(count, "a result");
     }
 }
