@@ -1,6 +1,7 @@
 package dev.katra.shell;
 
 import dev.katra.shell.channel.ServerCommands;
+import dev.katra.shell.claude.ClaudeAtHand;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Dispatcher;
 import dev.katra.shell.console.Outcome;
@@ -90,7 +91,7 @@ public final class Katra {
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 Terminal.of(System.getProperty("katra.terminal", "")),
-                () -> new String(System.in.readAllBytes(), StandardCharsets.UTF_8),
+                new StandardInput(System.in),
                 writer(System.out),
                 writer(System.err),
                 () -> false);

@@ -1,0 +1,30 @@
+package dev.katra.shell;
+
+import dev.katra.shell.console.Input;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The process's own standard input, of which nothing is read before it is asked for. */
+final class StandardInput implements Input {
+
+    private final InputStream in;
+
+    StandardInput(InputStream in) {
+        this.in = in;
+    }
+
+    @Override
+    public String readAll() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.katra.shell.claude;
+
+import dev.katra.launcher.claude.ClaudeInstall;
+import dev.katra.launcher.process.Processes;
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.Runs;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.stereotype.Component;
+
+/** {@code katra claude install}. */
+@Component
+class ClaudeInstallCommand {
+
+    private final ClaudeAtHand claude;
+    private final Processes processes;
+
+    ClaudeInstallCommand(ClaudeAtHand claude, Processes processes) {
+        this.claude = claude;
+        this.processes = processes;
+    }
+
+    @Command(
+            name = {"claude", "install"},
+            group = Groups.KATRA,
+            description = "Install the Claude Code that Katra is tested with, from npm, into Katra's home")
+    @Runs(at = Runs.Where.CALLER, ownerOnly = true)
+    void install(Caller caller) {
+        caller.print(claude.install(caller, new ClaudeInstall(caller.home(), processes))
+                .path()
+                .toString());
+    }
+}
