@@ -1,5 +1,6 @@
 package dev.katra.shell;
 
+import dev.katra.core.home.KatraHome;
 import dev.katra.shell.channel.ServerCommands;
 import dev.katra.shell.claude.ClaudeAtHand;
 import dev.katra.shell.console.Caller;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -88,13 +91,30 @@ public final class Katra {
     private static Caller caller(List<String> words) {
         return new Caller(
                 words,
-                System.getenv(),
+                environment(),
                 Path.of("").toAbsolutePath(),
                 Terminal.of(System.getProperty("katra.terminal", "")),
                 new StandardInput(System.in),
                 writer(System.out),
                 writer(System.err),
                 () -> false);
+    }
+
+    /** The caller's environment as it was before the entry point gave Java a locale; the home by its absolute path. */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        String locale = System.getProperty("katra.lc_all", "kept");
+        if (locale.equals("unset")) {
+            environment.remove("LC_ALL");
+        } else if (locale.startsWith("was:")) {
+            environment.put("LC_ALL", locale.substring("was:".length()));
+        }
+        environment.computeIfPresent(
+                KatraHome.VARIABLE,
+                (name, home) -> home.isBlank()
+                        ? home
+                        : KatraHome.of(System.getenv()).root().toString());
+        return environment;
     }
 
     private static PrintWriter writer(PrintStream stream) {

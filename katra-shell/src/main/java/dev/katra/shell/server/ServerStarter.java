@@ -142,6 +142,9 @@ public final class ServerStarter {
                 environment.put(name, value);
             }
         });
+        if (System.getProperty("os.name").startsWith("Linux")) {
+            environment.put("LC_ALL", "C.UTF-8"); // in the C locale Java loses all of a path that is not ASCII
+        }
         environment.put(KatraHome.VARIABLE, home.root().toString());
         environment.put("KATRA_OUTPUT", output.toString());
         try {
