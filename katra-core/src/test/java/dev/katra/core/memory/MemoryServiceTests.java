@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,11 +189,9 @@ class MemoryServiceTests {
         kept.forEach(each -> memory.forget(sam, each.id()));
         assertThat(words()).isEmpty();
         store.close(); // moves the write-ahead log into the database
-        assertThat(Files.readString(database(), ISO_8859_1))
-                .doesNotContain("xylophon")
-                .doesNotContain("quagmir")
-                .doesNotContain("zyzzyva")
-                .doesNotContain("number7");
+        String bytes = Files.readString(database(), ISO_8859_1);
+        assertThat(Stream.of("xylophon", "quagmir", "zyzzyva", "number7").filter(bytes::contains))
+                .isEmpty();
     }
 
     @Test
