@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -100,9 +101,15 @@ public record KatraHome(Path root) {
     /**
      * Creates the home if it is missing and closes it to other users.
      *
-     * @throws Failure UNAVAILABLE if it cannot be created or closed
+     * @throws Failure INVALID if it is a folder that others need open; UNAVAILABLE if it cannot be created or closed
      */
     public KatraHome create() {
+        for (String shared : List.of("user.home", "java.io.tmpdir")) {
+            if (root.equals(Path.of(System.getProperty(shared))) || root.getParent() == null) {
+                throw Failure.invalid(root + " cannot be a home of Katra, which closes its home to everyone else")
+                        .hint("set " + VARIABLE + " to a folder of its own");
+            }
+        }
         privateFolder(root);
         return this;
     }
