@@ -6,6 +6,7 @@ import dev.katra.core.home.ServerAddress;
 import dev.katra.core.persona.PersonaName;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionClaim;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Starts sessions: everything that can be wrong is found before anything is started. */
 public final class Launcher {
@@ -171,17 +173,24 @@ public final class Launcher {
     }
 
     /** Looks whether a live session's process is there, and ends the session if it no longer is. */
-    public void observe(Session session) {
+    public void observe(LiveSession live) {
+        Session session = live.session();
         Long pid = session.pid();
         if (pid == null) {
             Plans.pid(home.session(session.uid()))
                     .flatMap(LiveProcess::of)
-                    .ifPresent(
-                            process -> sessions.launched(session.id(), process.pid(), process.startedAt(), null, null));
+                    .ifPresent(process -> sessions.launched(
+                            session.id(), process.pid(), process.startedAt(), tmuxSession(live), null));
             return;
         }
         if (session.pidStartedAt() == null || !new LiveProcess(pid, session.pidStartedAt()).isAlive()) {
             ends.gone(session);
         }
+    }
+
+    private static @Nullable String tmuxSession(LiveSession live) {
+        return live.session().place() == Place.TMUX
+                ? Tmux.sessionName(live.persona().name())
+                : null;
     }
 }

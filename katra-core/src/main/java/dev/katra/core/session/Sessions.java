@@ -33,12 +33,14 @@ public interface Sessions extends ListCrudRepository<Session, Long> {
             WHERE id = :id AND ended_at IS NULL""")
     boolean launched(long id, long pid, Instant startedAt, @Nullable String tmuxSession, @Nullable String tmuxSocket);
 
-    /** Notes the MCP handshake; a starting session becomes idle. */
+    /** Notes the MCP handshake; a session that was starting, or stopped at a dialog before it, becomes idle. */
     @Modifying
     @Query("""
             UPDATE session SET connected_at = :at,
-                state_at = CASE state WHEN 'STARTING' THEN :at ELSE state_at END,
-                state = CASE state WHEN 'STARTING' THEN 'IDLE' ELSE state END
+                state_at = CASE WHEN connected_at IS NULL AND state IN ('STARTING', 'WAITING') THEN :at
+                    ELSE state_at END,
+                state = CASE WHEN connected_at IS NULL AND state IN ('STARTING', 'WAITING') THEN 'IDLE'
+                    ELSE state END
             WHERE id = :id AND ended_at IS NULL""")
     boolean connected(long id, Instant at);
 

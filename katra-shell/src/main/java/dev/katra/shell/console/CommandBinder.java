@@ -39,7 +39,7 @@ final class CommandBinder {
             String name = option.longName().isEmpty() ? parameter.getName() : option.longName();
             List<String> given = given(context, name);
             if (given.isEmpty() && option.required()) {
-                throw Failure.invalid("the option --" + name + " is missing");
+                throw Failure.invalid("the option --" + name + " is missing").hint(helpOf(context));
             }
             return option(name, given, option.defaultValue(), type);
         }
@@ -59,6 +59,13 @@ final class CommandBinder {
         }
         throw new IllegalStateException(
                 "the parameter " + parameter.getName() + " of " + parameter.getDeclaringExecutable() + " has no mark");
+    }
+
+    private static String helpOf(CommandContext context) {
+        List<String> words =
+                new ArrayList<>(List.of("katra", context.parsedInput().commandName()));
+        words.addAll(context.parsedInput().subCommands());
+        return String.join(" ", words) + " --help";
     }
 
     private static List<String> given(CommandContext context, String name) {

@@ -45,7 +45,7 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
     private void look() {
         try {
             for (LiveSession live : sessions.live()) {
-                launcher.observe(live.session());
+                launcher.observe(live);
             }
             sessions.expireClaims();
             ends.sweep();

@@ -52,7 +52,7 @@ class SessionRows {
     }
 
     List<Row> all() {
-        sessions.live().forEach(live -> launcher.observe(live.session()));
+        sessions.live().forEach(launcher::observe);
         Map<Long, Integer> unread = room.unread();
         return sessions.live().stream()
                 .map(live -> row(live, unread.getOrDefault(live.persona().id(), 0)))
