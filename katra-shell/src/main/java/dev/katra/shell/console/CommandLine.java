@@ -83,7 +83,7 @@ final class CommandLine {
                 arguments.add(word);
             }
         }
-        if (arguments.size() > command.mostArguments()) {
+        if (!help && arguments.size() > command.mostArguments()) {
             throw Failure.invalid("unexpected argument \"" + arguments.get(command.mostArguments()) + "\"")
                     .hint(helpOf(command));
         }
@@ -96,8 +96,10 @@ final class CommandLine {
     /** The command that the words begin with; the longest name wins. */
     private CallerCommand command(List<String> words) {
         for (int length = Math.min(3, words.size()); length > 0; length--) {
-            Command found = registry.getCommandByName(String.join(" ", words.subList(0, length)));
-            if (found instanceof CallerCommand command) {
+            List<String> name = words.subList(0, length);
+            Command found = registry.getCommandByName(String.join(" ", name));
+            if (found instanceof CallerCommand command
+                    && List.of(found.getName().split(" ", -1)).equals(name)) {
                 return command;
             }
         }

@@ -4,6 +4,7 @@ import dev.katra.core.failure.Failure;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.shell.core.command.CommandExecutionException;
 
 /** The one place where a command's failure becomes text on stderr and an exit code. */
 final class FailureReport {
@@ -22,7 +23,7 @@ final class FailureReport {
                 caller,
                 Failure.of(
                                 Failure.Code.INTERNAL,
-                                "internal error (" + thrown.getClass().getSimpleName() + ")")
+                                "internal error (" + defect(thrown).getClass().getSimpleName() + ")")
                         .hint("the details are in " + caller.home().logs()));
     }
 
@@ -34,6 +35,12 @@ final class FailureReport {
         });
         caller.err().flush();
         return new Outcome.Exit(ExitCode.of(failure));
+    }
+
+    /** What the command threw, without Spring Shell's wrapping. */
+    private static Throwable defect(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return thrown instanceof CommandExecutionException && cause != null ? cause : thrown;
     }
 
     /** The failure that this is or was caused by. */
