@@ -2,7 +2,6 @@ package dev.katra.shell.channel;
 
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Dispatcher;
-import dev.katra.shell.console.Input;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.Terminal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +36,7 @@ public final class CommandServlet extends OwnerServlet {
                 command.environment(),
                 Path.of(command.folder()),
                 Terminal.of(command.terminal()),
-                Input.of(command::input),
+                command::input,
                 new PrintWriter(frames.stream(text -> new Frame(text, null, null, null)), false),
                 new PrintWriter(frames.stream(text -> new Frame(null, text, null, null)), false),
                 frames::gone);

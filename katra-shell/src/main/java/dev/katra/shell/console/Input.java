@@ -1,29 +1,19 @@
 package dev.katra.shell.console;
 
 import java.io.IOException;
-import java.util.function.Supplier;
 
 /** The caller's standard input. */
+@FunctionalInterface
 public interface Input {
+
+    /** An input with nothing in it. */
+    Input EMPTY = () -> "";
 
     /** All of it, as UTF-8 text, to its end. */
     String readAll() throws IOException;
 
-    /** One line, for an answer to a question; empty at the end of the input. */
-    String readLine() throws IOException;
-
-    /** An input that holds this text and no answers. */
-    static Input of(Supplier<String> text) {
-        return new Input() {
-            @Override
-            public String readAll() {
-                return text.get();
-            }
-
-            @Override
-            public String readLine() {
-                return "";
-            }
-        };
+    /** One line, for an answer to a question; empty at the end of the input, or where nobody can be asked. */
+    default String readLine() throws IOException {
+        return "";
     }
 }

@@ -35,12 +35,7 @@ public final class KatraServer {
         }
         int port = port(arguments, environment, home);
         try {
-            ConfigurableApplicationContext context = start(home, port);
-            context.addApplicationListener(event -> {
-                if (event instanceof org.springframework.context.event.ContextClosedEvent) {
-                    lock.get().close();
-                }
-            });
+            ConfigurableApplicationContext context = start(home, lock.get(), port);
             ServerFile file = context.getBean(ServerIdentity.class).file();
             file.write(home);
             LoggerFactory.getLogger(KatraServer.class)
@@ -52,14 +47,18 @@ public final class KatraServer {
         }
     }
 
-    private static ConfigurableApplicationContext start(KatraHome home, int port) {
+    private static ConfigurableApplicationContext start(KatraHome home, HomeLock lock, int port) {
         SpringApplication application = new SpringApplication(ServerApplication.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setRegisterShutdownHook(true);
         application.setAddCommandLineProperties(false);
         application.setLogStartupInfo(false);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
-        application.addInitializers(context -> context.getBeanFactory().registerSingleton("katraHome", home));
+        application.addInitializers(context -> {
+            context.getBeanFactory().registerSingleton("katraHome", home);
+            // Held until the process ends, so that the next server finds the store closed.
+            context.getBeanFactory().registerSingleton("homeLock", lock);
+        });
         application.setDefaultProperties(Map.of(
                 "server.port",
                 port,

@@ -124,7 +124,7 @@ public final class ServerStarter {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
-        java.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.katra.shell.Katra", PROCESS_NAME));
+        java.addAll(List.of("-cp", classPath(), "dev.katra.shell.Katra", PROCESS_NAME));
         port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));
         // A process group of its own (set -m), so that Ctrl-C at the caller's terminal does not reach the server.
         List<String> command = new ArrayList<>(
@@ -153,6 +153,12 @@ public final class ServerStarter {
             throw Failure.unavailable("cannot start the server: " + e.getMessage())
                     .cause(e);
         }
+    }
+
+    /** The folder that the entry point names, which keeps the line in ps short. */
+    private static String classPath() {
+        String lib = System.getProperty("katra.lib", "");
+        return lib.isEmpty() ? System.getProperty("java.class.path") : lib + "/*";
     }
 
     private static void requireSocketPath(KatraHome home) {
