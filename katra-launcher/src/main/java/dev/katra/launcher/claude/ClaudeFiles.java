@@ -35,6 +35,9 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
     /** A server that hangs must not hold the session up for longer than this. */
     private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(2);
 
+    /** The server answers within this time whatever happens. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+
     /** Waiting for a message may take five minutes; without this the client cuts every call after one. */
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(6);
 
@@ -92,7 +95,24 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
             hook.putArray("allowedEnvVars").add(TOKEN_VARIABLE);
             hook.put("timeout", HOOK_TIMEOUT.toSeconds());
         }
+        ObjectNode start = UserJson.array(hooks, "SessionStart", "--settings")
+                .addObject()
+                .putArray("hooks")
+                .addObject();
+        start.put("type", "command");
+        start.put("command", awaitTools(server));
+        start.put("timeout", START_TIMEOUT.toSeconds());
         return settings;
+    }
+
+    /**
+     * Holds the first prompt until the server has given the client its tools: the client does not wait for its MCP
+     * servers, and this event takes no http hook. The token travels on stdin, and the answer is nobody's context.
+     */
+    private static String awaitTools(URI server) {
+        return "printf 'Authorization: Bearer %s' \"$" + TOKEN_VARIABLE + "\" | curl -s -o /dev/null -m "
+                + (START_TIMEOUT.toSeconds() - 1) + " -H @- -d '{}' " + server.resolve("/hooks/SessionStart")
+                + " || true";
     }
 
     private static void allow(ArrayNode allowed) {

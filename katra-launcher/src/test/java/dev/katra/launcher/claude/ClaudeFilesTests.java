@@ -41,13 +41,26 @@ class ClaudeFilesTests {
         assertThat(settings.at("/disableAllHooks")).isEqualTo(UserJson.JSON.readTree("false"));
         assertThat(settings.at("/permissions/allow")).isEqualTo(UserJson.JSON.readTree("[\"mcp__katra\"]"));
         assertThat(settings.get("hooks").propertyNames())
-                .containsExactlyInAnyOrder("UserPromptSubmit", "Stop", "Notification", "SessionEnd");
+                .containsExactlyInAnyOrder("SessionStart", "UserPromptSubmit", "Stop", "Notification", "SessionEnd");
         assertThat(settings.at("/hooks/Stop")).isEqualTo(UserJson.JSON.readTree("""
                 [{"hooks": [{
                   "type": "http", "url": "http://127.0.0.1:3141/hooks/Stop",
                   "headers": {"Authorization": "Bearer ${KATRA_SESSION_TOKEN}"},
                   "allowedEnvVars": ["KATRA_SESSION_TOKEN"], "timeout": 2}]}]
                 """));
+    }
+
+    @Test
+    void theStartWaitsForTheServerAndKeepsTheTokenOutOfItsArguments() throws Exception {
+        String command = json(write().settings())
+                .at("/hooks/SessionStart/0/hooks/0/command")
+                .stringValue();
+
+        assertThat(command)
+                .contains("curl ", " -H @- ", "http://127.0.0.1:3141/hooks/SessionStart")
+                .endsWith("|| true");
+        // printf is the shell's own, so what it expands is in no process's arguments.
+        assertThat(command.substring(command.indexOf("curl"))).doesNotContain("KATRA_SESSION_TOKEN");
     }
 
     @Test

@@ -26,13 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes Claude Code's hook events and keeps a session's state by them. Every event is answered with an empty object, known or
- * not, and at once but for a prompt that comes before the tools, because the session waits for the answer.
+ * not, and at once but for the start, because the session waits for the answer.
  */
 @RestController
 public class HookEndpoint {
 
-    /** Less than the hook's own limit of 2 s. */
-    private static final Duration LONGEST = Duration.ofMillis(1500);
+    /** Less than the limit that the launcher gives the hook. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
 
     /** What the client needs to take in the list of tools: measured, less than 60 ms on a busy machine. */
     private static final Duration SETTLING = Duration.ofMillis(300);
@@ -57,11 +57,9 @@ public class HookEndpoint {
         long session = Objects.requireNonNull(SessionFilter.actor(request).sessionId());
         RequestBody body = RequestBody.read(request, LARGEST_BODY);
         switch (event) {
-            case "UserPromptSubmit" -> {
+            case "SessionStart" -> awaitConnection(session);
+            case "UserPromptSubmit", "PreToolUse", "PostToolUse", "PostToolUseFailure" ->
                 sessions.changed(session, SessionState.WORKING);
-                awaitConnection(session);
-            }
-            case "PreToolUse", "PostToolUse", "PostToolUseFailure" -> sessions.changed(session, SessionState.WORKING);
             case "Stop" -> sessions.changed(session, SessionState.IDLE);
             case "PermissionRequest" -> sessions.changed(session, SessionState.WAITING);
             case "Notification" -> notified(session, body.json(json));
@@ -73,8 +71,8 @@ public class HookEndpoint {
     }
 
     /**
-     * Holds the first prompt until the client has the tools: it does not wait for its MCP servers, and a prompt given at
-     * the start would be answered by a model without them.
+     * Holds the first prompt until the client has the tools: the client waits for this hook and not for its MCP servers,
+     * and a prompt given at the start would be answered by a model without them.
      */
     private void awaitConnection(long session) {
         long deadline = System.nanoTime() + LONGEST.toNanos();

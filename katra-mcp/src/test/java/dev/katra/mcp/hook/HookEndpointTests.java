@@ -1,11 +1,13 @@
 package dev.katra.mcp.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
 import dev.katra.mcp.RunningServer;
+import dev.katra.mcp.TestClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,26 @@ class HookEndpointTests {
                 .isEqualTo(SessionState.WAITING);
         assertThat(after(session, "Notification", "{\"notification_type\":\"idle_prompt\"}"))
                 .isEqualTo(SessionState.IDLE);
+    }
+
+    @Test
+    void theStartIsAnsweredOnceTheClientHasTheTools() throws Exception {
+        ClaimedSession session = server.session("Start");
+        CompletableFuture<SessionState> answered = new CompletableFuture<>();
+        Thread start = new Thread(() -> {
+            try {
+                answered.complete(after(session, "SessionStart", "{}"));
+            } catch (Exception e) {
+                answered.completeExceptionally(e);
+            }
+        });
+        start.start();
+        assertThatThrownBy(() -> answered.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        try (TestClient client = TestClient.connect(server, session.token())) {
+            client.mcp().listTools();
+            assertThat(answered.get(10, TimeUnit.SECONDS)).isEqualTo(SessionState.IDLE);
+        }
     }
 
     @Test
