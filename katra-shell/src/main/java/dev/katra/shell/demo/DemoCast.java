@@ -40,6 +40,11 @@ final class DemoCast {
         return List.of("Dario", "Sam", "Charlie");
     }
 
+    /** Whether a message is a line of the demonstration, word for word. */
+    static boolean isLine(String message) {
+        return SCRIPTS.values().stream().anyMatch(script -> script.contains("\"message\":\"" + message + "\""));
+    }
+
     static String script(String name) {
         String script = SCRIPTS.get(name);
         if (script == null) {

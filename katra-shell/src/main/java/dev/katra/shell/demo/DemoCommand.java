@@ -2,8 +2,10 @@ package dev.katra.shell.demo;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.RoomService;
@@ -69,6 +71,7 @@ class DemoCommand {
                 .map(name -> personas.ensure(name, false))
                 .toList();
         cast.forEach(persona -> refuseOthers(persona, folder));
+        cast.forEach(this::clearEarlierLines);
         long before = newest();
         caller.note("Starting Dario, Sam and Charlie: Claude Code on a scripted model, no key, no network…");
         startAll(caller, folder);
@@ -92,6 +95,17 @@ class DemoCommand {
                     throw Failure.conflict(persona.name() + " is already running, on " + live.provider())
                             .hint("the demo needs the names Dario, Sam and Charlie: katra stop " + persona.name());
                 });
+    }
+
+    /** What was left unheard by an earlier demonstration would be taken for the answer in this one. */
+    private void clearEarlierLines(Persona persona) {
+        Actor actor = new Actor(persona.id(), persona.name(), false, null);
+        room.received(
+                actor,
+                room.inbox(actor).messages().stream()
+                        .filter(message -> DemoCast.isLine(message.text()))
+                        .map(HeardMessage::number)
+                        .toList());
     }
 
     private void startAll(Caller caller, Path folder) {
