@@ -1,0 +1,334 @@
+package dev.katra.shell;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.domain.properties.HasAnnotations;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.katra.core.store.Reads;
+import dev.katra.core.store.StoreConfiguration;
+import dev.katra.core.store.Writes;
+import dev.katra.mcp.tool.Tool;
+import dev.katra.shell.console.CallerCommand;
+import dev.katra.shell.server.KatraServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rules of the code that the compiler does not know. */
+class ArchitectureTests {
+
+    private static final List<String> MODULES = List.of("core", "launcher", "mcp", "shell");
+
+    private static JavaClasses product;
+    private static JavaClasses tests;
+
+    @BeforeAll
+    static void read() {
+        product = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.katra");
+        tests = new ClassFileImporter()
+                .importPaths(MODULES.stream()
+                        .map(module -> Path.of("../katra-" + module + "/target/test-classes"))
+                        .filter(Files::isDirectory)
+                        .toList());
+    }
+
+    @Test
+    void allModulesAreLookedAt() {
+        for (String module : MODULES) {
+            assertThat(product.that(resideInAPackage("dev.katra." + module + "..")))
+                    .as(module)
+                    .hasSizeGreaterThan(20);
+        }
+        assertThat(tests).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void theCoreKnowsNoOtherModule() {
+        apart("core", "launcher", "mcp", "shell");
+    }
+
+    @Test
+    void launcherAndMcpKnowOnlyTheCore() {
+        apart("launcher", "mcp", "shell");
+        apart("mcp", "launcher", "shell");
+    }
+
+    private static void apart(String module, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.katra." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(others)
+                        .map(other -> "dev.katra." + other + "..")
+                        .toArray(String[]::new))
+                .check(product);
+    }
+
+    @Test
+    void theCoreHasNoWebNoTerminalAndNoProcess() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.katra.core..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "jakarta.servlet..",
+                                "java.net.http..",
+                                "org.apache.catalina..",
+                                "org.jline..",
+                                "org.springframework.shell..",
+                                "org.springframework.web..")
+                        .or(belongToAnyOf(Process.class, ProcessBuilder.class)))
+                .check(product);
+    }
+
+    @Test
+    void featuresDoNotNeedEachOtherInCircles() {
+        for (String module : List.of("core", "launcher", "mcp")) {
+            slices().matching("dev.katra." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(product);
+        }
+    }
+
+    @Test
+    void onlyTheProgramsOwnClassesReadItsSurroundings() {
+        DescribedPredicate<JavaClass> edges =
+                belongToAnyOf(Katra.class, KatraServer.class).or(belongTo("CommandLineLogging"));
+        noClasses()
+                .that(DescribedPredicate.not(edges))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .accessField(System.class, "in")
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(product);
+    }
+
+    @Test
+    void onlyTheProgramAsksForTheWorkingFolder() throws IOException {
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(Path.of("../katra-" + module + "/src/main/java"))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                                .filter(file -> !file.endsWith("shell/Katra.java")))
+                        .isNotEmpty()
+                        .allSatisfy(file ->
+                                assertThat(Files.readString(file)).doesNotContain("\"user.dir\"", "Path.of(\"\")"));
+            }
+        }
+    }
+
+    @Test
+    void onlyTheCoreSpeaksSql() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.katra.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..",
+                        "javax.sql..",
+                        "org.springframework.jdbc..",
+                        "org.springframework.data..",
+                        "org.sqlite..",
+                        "org.flywaydb..",
+                        "com.zaxxer.hikari..")
+                .check(product);
+    }
+
+    @Test
+    void onlyWritesWrites() {
+        noClasses()
+                .that(DescribedPredicate.not(belongToAnyOf(Writes.class, Reads.class, StoreConfiguration.class)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.springframework.transaction.support..")
+                        .or(assignableTo(PlatformTransactionManager.class)))
+                .check(product);
+        classes().should(haveOnlyReadingTransactions()).check(product);
+    }
+
+    @Test
+    void commandsAreCalledCommand() {
+        classes()
+                .that()
+                .resideInAPackage("dev.katra.shell..")
+                .and()
+                .containAnyMethodsThat(are(Command.class))
+                .should()
+                .haveSimpleNameEndingWith("Command")
+                .check(product);
+        classes()
+                .that()
+                .resideInAPackage("dev.katra.shell..")
+                .and()
+                .haveSimpleNameEndingWith("Command")
+                .and(DescribedPredicate.not(belongToAnyOf(CallerCommand.class)))
+                .should(haveACommandMethod())
+                .check(product);
+    }
+
+    @Test
+    void toolsAreCalledTool() {
+        classes()
+                .that()
+                .areAssignableTo(Tool.class)
+                .and()
+                .areNotInterfaces()
+                .should()
+                .haveSimpleNameEndingWith("Tool")
+                .check(product);
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Tool")
+                .should()
+                .beAssignableTo(Tool.class)
+                .check(product);
+    }
+
+    @Test
+    void nothingIsInjectedIntoFields() {
+        fields().should()
+                .notBeAnnotatedWith(Autowired.class)
+                .andShould()
+                .notBeAnnotatedWith(Value.class)
+                .andShould()
+                .notBeAnnotatedWith("jakarta.inject.Inject")
+                .andShould()
+                .notBeAnnotatedWith("jakarta.annotation.Resource")
+                .check(product);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Utils?|Manager|Helper)(\\$.*)?")
+                .check(product);
+        noClasses()
+                .should()
+                .resideInAnyPackage("..model..", "..service..", "..util..", "..impl..")
+                .check(product);
+    }
+
+    @Test
+    void everyPackageSaysWhatMayBeNull() {
+        assertThat(Stream.concat(product.stream(), tests.stream())
+                        .map(JavaClass::getPackage)
+                        .filter(found -> found.getName().startsWith("dev.katra"))
+                        .filter(found -> !found.isAnnotatedWith(NullMarked.class))
+                        .map(JavaPackage::getName)
+                        // the tests of a package of the product share its mark
+                        .filter(name -> !product.containPackage(name)
+                                || !product.getPackage(name).isAnnotatedWith(NullMarked.class))
+                        .distinct())
+                .isEmpty();
+    }
+
+    @Test
+    void whatLooksLikeATestIsOne() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveNameMatching(".*(Tests|IT)(\\$.*)?")
+                .and(areUnmarked())
+                .should()
+                .bePrivate()
+                .orShould()
+                .beStatic()
+                .because("JUnit passes over a method without @Test")
+                .check(tests);
+    }
+
+    private static DescribedPredicate<JavaClass> belongTo(String name) {
+        return DescribedPredicate.describe(
+                "belong to " + name,
+                type -> simpleName(name).test(type)
+                        || type.getEnclosingClass().filter(simpleName(name)).isPresent());
+    }
+
+    private static DescribedPredicate<HasAnnotations<?>> are(Class<? extends java.lang.annotation.Annotation> mark) {
+        return DescribedPredicate.describe(
+                "are marked " + mark.getSimpleName(), member -> member.isAnnotatedWith(mark));
+    }
+
+    private static DescribedPredicate<JavaMethod> areUnmarked() {
+        return DescribedPredicate.describe(
+                "belong to a test class and have no mark of JUnit",
+                method -> ofATestClass(method)
+                        && method.getRawReturnType().isEquivalentTo(void.class)
+                        && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
+                        && method.getAnnotations().stream()
+                                .noneMatch(mark ->
+                                        mark.getRawType().getPackageName().startsWith("org.junit")));
+    }
+
+    private static boolean ofATestClass(JavaMethod method) {
+        return method.getOwner().isTopLevelClass() || method.getOwner().isAnnotatedWith(Nested.class);
+    }
+
+    private static ArchCondition<JavaClass> haveACommandMethod() {
+        return new ArchCondition<>("have a method marked Command") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (type.getMethods().stream().noneMatch(are(Command.class))) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " has no command"));
+                }
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> haveOnlyReadingTransactions() {
+        return new ArchCondition<>("have only reading transactions") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                Stream.concat(Stream.of(type), type.getMethods().stream())
+                        .filter(marked -> marked.isAnnotatedWith(Transactional.class))
+                        .filter(marked ->
+                                !marked.getAnnotationOfType(Transactional.class).readOnly())
+                        .forEach(marked -> events.add(
+                                SimpleConditionEvent.violated(type, marked + " is @Transactional, and not readOnly")));
+            }
+        };
+    }
+}
