@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -69,7 +70,7 @@ public final class ServerChannel {
 
     private Outcome relay(Caller caller, BufferedReader answer) throws IOException {
         for (String line = answer.readLine(); line != null; line = answer.readLine()) {
-            Frame frame = json.readValue(line, Frame.class);
+            Frame frame = frame(line);
             if (frame.out() != null) {
                 caller.out().print(frame.out());
                 caller.out().flush();
@@ -83,6 +84,14 @@ public final class ServerChannel {
             }
         }
         throw new IOException("the answer has no end");
+    }
+
+    private Frame frame(String line) throws IOException {
+        try {
+            return json.readValue(line, Frame.class);
+        } catch (JacksonException e) {
+            throw new IOException("the answer was cut in the middle of a line", e);
+        }
     }
 
     private String secret() {
