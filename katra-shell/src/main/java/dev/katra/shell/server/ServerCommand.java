@@ -94,6 +94,9 @@ class ServerCommand {
             @Option(longName = "lines", defaultValue = "50", description = "how many lines (default 50)") Integer lines,
             @Option(longName = "follow", shortName = 'f', description = "go on printing, until Ctrl-C") boolean follow)
             throws IOException {
+        if (lines < 0) {
+            throw Failure.invalid("--lines takes how many lines, and " + lines + " is no such number");
+        }
         Path log = caller.home().serverLog();
         long read = 0;
         for (Path file : List.of(log.resolveSibling("server.out"), log)) {
