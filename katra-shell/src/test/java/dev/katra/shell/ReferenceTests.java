@@ -103,8 +103,10 @@ class ReferenceTests {
         }
         page.append(
                 "\nRoutes: `direct` gives Claude Code the endpoint, which speaks its own format; `gateway` needs a");
-        page.append(" translation, which this version does not have; `--route` overrules them. `katra:` is Katra's own");
-        page.append(" server. A key is read from the variable that is named, in the environment of the shell that starts");
+        page.append(
+                " translation, which this version does not have; `--route` overrules them. `katra:` is Katra's own");
+        page.append(
+                " server. A key is read from the variable that is named, in the environment of the shell that starts");
         page.append(" the session.\n");
         Golden.check(REFERENCE.resolve("providers.md"), page.toString());
     }

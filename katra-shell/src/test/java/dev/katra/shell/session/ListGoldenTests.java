@@ -43,18 +43,7 @@ class ListGoldenTests {
                     NOW.minusSeconds(60),
                     12),
             new SessionRows.Row(
-                    "Charlie",
-                    "demo",
-                    "demo",
-                    "direct",
-                    "starting",
-                    "terminal",
-                    null,
-                    null,
-                    "/work",
-                    NOW,
-                    NOW,
-                    0));
+                    "Charlie", "demo", "demo", "direct", "starting", "terminal", null, null, "/work", NOW, NOW, 0));
 
     @Test
     void theTableIsTheSameOnATerminalAndInAPipe() throws IOException {
@@ -69,7 +58,8 @@ class ListGoldenTests {
     @Test
     void theJson() throws IOException {
         Golden.check(
-                Golden.file("list.json"), list(LIVE, TestCaller.of("list"), true).out());
+                Golden.file("list.json"),
+                list(LIVE, TestCaller.of("list"), true).out());
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.katra.shell.channel;
+
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.Runs;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.shell.core.command.annotation.Arguments;
+import org.springframework.shell.core.command.annotation.Command;
+
+/** Commands that show what the channel carries. */
+class ChannelCommands {
+
+    final CountDownLatch mayGoOn = new CountDownLatch(1);
+    final CountDownLatch noticed = new CountDownLatch(1);
+
+    @Command(name = "talk", description = "Write to both outputs in turn")
+    Outcome talk(Caller caller) {
+        for (int i = 0; i < 50; i++) {
+            caller.print("out " + i);
+            caller.note("err " + i);
+        }
+        return new Outcome.Exit(42);
+    }
+
+    @Command(name = "pause", description = "Write, and then wait for the test")
+    void pause(Caller caller) throws InterruptedException {
+        caller.print("first");
+        if (mayGoOn.await(20, TimeUnit.SECONDS)) {
+            caller.print("second");
+        }
+    }
+
+    @Command(name = "linger", description = "Wait until the caller is gone")
+    void linger(Caller caller) {
+        caller.print("here");
+        while (!caller.gone().getAsBoolean()) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        noticed.countDown();
+    }
+
+    @Command(name = "become", description = "Become another program")
+    Outcome become() {
+        return new Outcome.Exec(List.of("tmux", "", "a  b", "it's", "ü🦊"));
+    }
+
+    @Command(name = "words", description = "Print the words, one a line")
+    void words(Caller caller, @Arguments List<String> words) {
+        words.forEach(word -> caller.print("[" + word + "]"));
+    }
+
+    @Command(name = "facts", description = "Print what is known of the caller")
+    void facts(Caller caller) throws IOException {
+        caller.print("environment " + new TreeMap<>(caller.environment()));
+        caller.print("folder " + caller.folder());
+        caller.print("terminal " + caller.terminal().digits());
+        caller.print("input " + caller.input().readAll());
+    }
+
+    @Command(name = "all-facts", description = "The same for a command that needs everything")
+    @Runs(wholeEnvironment = true, readsInput = true)
+    void allFacts(Caller caller) throws IOException {
+        facts(caller);
+    }
+
+    @Command(name = "much", description = "Print much")
+    void much(Caller caller) {
+        caller.print("ü🦊".repeat(200_000));
+    }
+}

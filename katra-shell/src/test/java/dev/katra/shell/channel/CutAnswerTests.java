@@ -1,0 +1,121 @@
+package dev.katra.shell.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import dev.katra.shell.console.Outcome;
+import dev.katra.shell.testing.ShortFolder;
+import dev.katra.shell.testing.TestCaller;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that dies while it answers. What it had said so far is shown, and the command never counts as done. */
+class CutAnswerTests {
+
+    private static final String HEAD = "HTTP/1.1 200 \r\nContent-Type: application/x-ndjson\r\n\r\n";
+
+    @TempDir(factory = ShortFolder.class)
+    Path folder;
+
+    private KatraHome home;
+
+    @BeforeEach
+    void create() {
+        home = new KatraHome(folder).create();
+        KatraHome.privateFolder(home.run());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 \r\n",
+                HEAD,
+                HEAD + "{\"out\":\"partial\"}\n",
+                HEAD + "{\"out\":\"partial\"}\n{}\n",
+                HEAD + "{\"out\":\"partial\"}\n{\"exit\":",
+                HEAD + "{\"out\":\"partial\"}\n{\"exit\":0",
+                HEAD + "{\"out\":\"part",
+                "garbage\r\n\r\n"
+            })
+    void aCutAnswerIsAFailure(String answer) throws IOException {
+        TestCaller caller = TestCaller.of("say");
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> answered(answer, caller));
+
+        assertThat(failure).isNotNull();
+        assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
+        assertThat(failure.text()).startsWith("the connection to the server was lost");
+        assertThat(failure.hint())
+                .hasValueSatisfying(hint -> assertThat(hint).startsWith("the command may have been carried out"));
+        assertThat(caller.out()).isEqualTo(answer.contains("partial") ? "partial" : "");
+    }
+
+    @Test
+    void aWholeAnswerIsNone() throws IOException {
+        assertThat(answered(HEAD + "{\"exit\":0}\n", TestCaller.of("say"))).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void anotherStatusIsAFailure() throws IOException {
+        Failure failure = catchThrowableOfType(
+                Failure.class, () -> answered("HTTP/1.1 500 \r\n\r\n{\"exit\":0}\n", TestCaller.of("say")));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
+        assertThat(failure.text()).isEqualTo("the server answered with status 500");
+    }
+
+    @Test
+    void nobodyThereIsAFailure() {
+        Failure failure = catchThrowableOfType(Failure.class, () -> run(TestCaller.of("say")));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
+        assertThat(new ServerChannel(home).get("/status")).isEmpty();
+    }
+
+    private Outcome answered(String answer, TestCaller caller) throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(home.socket()));
+            Thread answering = new Thread(() -> {
+                try (SocketChannel socket = server.accept()) {
+                    awaitRequest(socket);
+                    socket.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            answering.setDaemon(true);
+            answering.start();
+            return run(caller);
+        }
+    }
+
+    private static void awaitRequest(SocketChannel socket) throws IOException {
+        ByteBuffer request = ByteBuffer.allocate(64 * 1024);
+        while (!new String(request.array(), 0, request.position(), StandardCharsets.UTF_8).endsWith("}")) {
+            if (socket.read(request) < 0) {
+                throw new IOException("the request has no end");
+            }
+        }
+    }
+
+    private Outcome run(TestCaller caller) {
+        return new ServerChannel(home)
+                .run(caller.caller(), new CommandRequest(List.of("say"), Map.of(), "/", "000", ""));
+    }
+}

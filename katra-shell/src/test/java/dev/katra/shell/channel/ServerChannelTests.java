@@ -1,0 +1,225 @@
+package dev.katra.shell.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.katra.core.home.KatraHome;
+import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.Terminal;
+import dev.katra.shell.server.ServerStarter;
+import dev.katra.shell.testing.ShortFolder;
+import dev.katra.shell.testing.TestCaller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends of the private channel over a real Unix socket. */
+class ServerChannelTests {
+
+    @TempDir(factory = ShortFolder.class)
+    Path folder;
+
+    private KatraHome home;
+    private ChannelServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        home = new KatraHome(folder).create();
+        server = new ChannelServer(home);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void relaysBothOutputsInTheirOrderAndTheExitCode() {
+        TestCaller caller = caller("talk");
+
+        assertThat(run(caller)).isEqualTo(new Outcome.Exit(42));
+        assertThat(caller.out().lines()).hasSize(50).first().isEqualTo("out 0");
+        assertThat(caller.out()).endsWith("out 48\nout 49\n");
+        assertThat(caller.err()).endsWith("err 48\nerr 49\n");
+    }
+
+    @Test
+    void relaysOutputWhileTheCommandStillRuns() throws Exception {
+        TestCaller caller = caller("pause");
+
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> run(caller));
+        await().until(() -> caller.out().equals("first\n"));
+        assertThat(outcome).isNotDone();
+        server.commands().mayGoOn.countDown();
+
+        assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.OK);
+        assertThat(caller.out()).isEqualTo("first\nsecond\n");
+    }
+
+    @Test
+    void relaysTheProgramToBecome() {
+        assertThat(run(caller("become"))).isEqualTo(new Outcome.Exec(List.of("tmux", "", "a  b", "it's", "ü🦊")));
+    }
+
+    @Test
+    void carriesWordsAndTextExactly() {
+        TestCaller caller = caller("words", "", "two  words", "quote\"s", "$(x)", "ü🦊", "a\nb");
+        run(caller);
+        assertThat(caller.out()).isEqualTo("[]\n[two  words]\n[quote\"s]\n[$(x)]\n[ü🦊]\n[a\nb]\n");
+
+        TestCaller much = caller("much");
+        run(much);
+        assertThat(much.out()).isEqualTo("ü🦊".repeat(200_000) + "\n");
+    }
+
+    @Test
+    void aFailureInTheServerIsTheCallersFailure() {
+        TestCaller caller = caller("word");
+
+        assertThat(run(caller)).isEqualTo(new Outcome.Exit(2));
+        assertThat(caller.err()).startsWith("katra: there is no command \"word\"\n\nhint: did you mean katra words?");
+    }
+
+    @Test
+    void aCommandGetsOnlyThePartOfTheEnvironmentThatItNeeds() {
+        TestCaller caller = everything("facts");
+
+        commands(caller, false, false);
+
+        assertThat(caller.out())
+                .contains("environment {KATRA_AS=me, KATRA_HOME=" + folder + ", TERM=xterm}")
+                .contains("folder /some/where")
+                .contains("terminal 010")
+                .endsWith("input \n");
+    }
+
+    @Test
+    void aCommandThatNeedsItGetsTheWholeEnvironmentAndTheInput() {
+        TestCaller caller = everything("all-facts");
+
+        commands(caller, true, true);
+
+        assertThat(caller.out()).contains("DEEPSEEK_API_KEY=sk-1").endsWith("input a\nb  ü\n");
+    }
+
+    @Test
+    void aTerminalIsNotReadToItsEnd() {
+        TestCaller caller = everything("all-facts").terminal();
+
+        commands(caller, true, true);
+
+        assertThat(caller.out()).endsWith("input \n");
+    }
+
+    @Test
+    void theServerNoticesThatTheCallerIsGone() throws Exception {
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(home.socket()))) {
+            InputStream answer = post(Channels.newOutputStream(socket), Channels.newInputStream(socket), "linger");
+            String read = "";
+            while (!read.contains("here")) {
+                read += (char) answer.read();
+            }
+        }
+
+        assertThat(server.commands().noticed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void withoutTheSecretThereIsNothing() throws Exception {
+        assertThat(status("")).isEqualTo(404);
+        assertThat(status(ChannelSecret.HEADER + ": \r\n")).isEqualTo(404);
+        assertThat(status(ChannelSecret.HEADER + ": " + "0".repeat(64) + "\r\n"))
+                .isEqualTo(404);
+        assertThat(status(secret())).isEqualTo(200);
+    }
+
+    @Test
+    void overTcpThereIsNothingEvenWithTheSecret() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            InputStream answer = post(socket.getOutputStream(), socket.getInputStream(), "talk");
+            assertThat(firstLine(answer)).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void asksForOtherPathsToo() {
+        assertThat(new ServerChannel(home).get("/status"))
+                .hasValueSatisfying(answer -> assertThat(answer).contains("\"version\""));
+        assertThat(new ServerChannel(home).get("/nothing")).isEmpty();
+    }
+
+    private TestCaller caller(String... words) {
+        return TestCaller.of(words).home(folder);
+    }
+
+    private TestCaller everything(String command) {
+        return caller(command)
+                .variable("TERM", "xterm")
+                .variable("KATRA_AS", "me")
+                .variable("DEEPSEEK_API_KEY", "sk-1")
+                .variable("SECRET", "x")
+                .folder(Path.of("/some/where"))
+                .terminal("010")
+                .input("a\nb  ü");
+    }
+
+    private static void commands(TestCaller caller, boolean wholeEnvironment, boolean readsInput) {
+        new ServerCommands(new ServerStarter()).run(caller.caller(), Needs.of(wholeEnvironment, readsInput));
+    }
+
+    private Outcome run(TestCaller caller) {
+        CommandRequest request =
+                new CommandRequest(caller.caller().arguments(), Map.of(), "/work", Terminal.NONE.digits(), "");
+        return new ServerChannel(home).run(caller.caller(), request);
+    }
+
+    private String secret() {
+        return ChannelSecret.HEADER + ": " + ChannelSecret.of(home) + "\r\n";
+    }
+
+    private int status(String secret) throws IOException {
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(home.socket()))) {
+            InputStream answer =
+                    post(Channels.newOutputStream(socket), Channels.newInputStream(socket), "talk", secret);
+            return Integer.parseInt(firstLine(answer).split(" ", 3)[1]);
+        }
+    }
+
+    private InputStream post(OutputStream out, InputStream in, String command) throws IOException {
+        return post(out, in, command, secret());
+    }
+
+    private static InputStream post(OutputStream out, InputStream in, String command, String secret)
+            throws IOException {
+        String body = "{\"arguments\":[\"" + command
+                + "\"],\"environment\":{},\"folder\":\"/\",\"terminal\":\"000\",\"input\":\"\"}";
+        out.write(("POST /command HTTP/1.0\r\nHost: localhost\r\n" + secret + "Content-Type: application/json\r\n"
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        return in;
+    }
+
+    private static String firstLine(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\r'; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+}
