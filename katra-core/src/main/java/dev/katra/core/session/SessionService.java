@@ -187,6 +187,11 @@ public class SessionService {
         return sessions.findFirstByPersonaIdOrderByIdDesc(persona.id());
     }
 
+    /** The newest sessions of a persona, live or ended, newest first; 20 at most. */
+    public List<Session> recentOf(Persona persona) {
+        return sessions.findTop20ByPersonaIdOrderByIdDesc(persona.id());
+    }
+
     private void write(long id, java.util.function.BooleanSupplier change) {
         writes.run(() -> {
             boolean changed = change.getAsBoolean();

@@ -22,6 +22,9 @@ public interface Sessions extends ListCrudRepository<Session, Long> {
     /** The newest session of a persona, live or not. */
     Optional<Session> findFirstByPersonaIdOrderByIdDesc(long personaId);
 
+    /** The newest sessions of a persona, newest first. */
+    List<Session> findTop20ByPersonaIdOrderByIdDesc(long personaId);
+
     /** The live session with this token. */
     Optional<Session> findByTokenHashAndEndedAtIsNull(String tokenHash);
 

@@ -35,7 +35,7 @@ public final class IsolatedConfig {
      * @throws Failure UNAVAILABLE if the folder cannot be read or written, INVALID if its file is damaged
      */
     public static Path prepare(KatraHome home, String persona, Path workFolder, @Nullable String apiKey) {
-        Path folder = home.root().resolve("claude-config").resolve(persona);
+        Path folder = folder(home, persona);
         KatraHome.privateFolder(home.root().resolve("claude-config"));
         KatraHome.privateFolder(folder);
         Path file = folder.resolve(FILE);
@@ -52,6 +52,10 @@ public final class IsolatedConfig {
         }
         PrivateFile.write(file, config.toPrettyString());
         return folder;
+    }
+
+    static Path folder(KatraHome home, String persona) {
+        return home.root().resolve("claude-config").resolve(persona);
     }
 
     private static void approve(ObjectNode responses, String apiKey, String what) {

@@ -9,6 +9,7 @@ import dev.katra.core.session.SessionService;
 import dev.katra.launcher.LaunchCaller;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.claude.ClaudeConversations;
 import dev.katra.launcher.provider.Route;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
@@ -80,9 +81,26 @@ class ResumeCommand {
                 last.isolated(),
                 prompt,
                 replace,
-                last.connectedAt() == null ? null : last.claudeSessionId(),
+                conversation(caller, known, last),
                 claudeArguments);
         return Started.outcome(
                 caller, launcher.start(request, new LaunchCaller(caller.environment(), caller.folder(), caller::note)));
+    }
+
+    /** The newest conversation of the persona that the client has kept; null for a new one. */
+    private @Nullable String conversation(Caller caller, Persona persona, Session last) {
+        ClaudeConversations kept = last.isolated()
+                ? ClaudeConversations.isolated(caller.home(), persona.name())
+                : ClaudeConversations.ofCaller(caller.environment());
+        for (Session session : sessions.recentOf(persona)) {
+            if (session.isolated() == last.isolated()
+                    && session.folder().equals(last.folder())
+                    && kept.has(session.claudeSessionId())) {
+                return session.claudeSessionId();
+            }
+        }
+        caller.note("katra: nothing was said in a conversation of " + persona.name() + " in " + last.folder()
+                + " yet; starting a new one");
+        return null;
     }
 }
