@@ -24,6 +24,9 @@ final class CallerEnvironment {
     private static final Pattern STEERS_CLAUDE = Pattern.compile("ANTHROPIC_.*|CLAUDE_CODE_.*|CLAUDECODE");
     private static final Pattern OF_ANOTHER_SESSION =
             Pattern.compile("KATRA_(PERSONA|PROVIDER|SESSION_TOKEN|SERVER|HOME|.+_ENV_.+)");
+    /** What the session's own shell and terminal set anew. */
+    private static final Set<String> OF_THE_SHELL = Set.of("_", "PWD", "OLDPWD", "SHLVL");
+
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Map<String, String> caller;
@@ -62,7 +65,9 @@ final class CallerEnvironment {
     }
 
     private boolean isInherited(String name) {
-        if (dropped.contains(name) || !SHELL_NAME.matcher(name).matches()) {
+        if (dropped.contains(name)
+                || OF_THE_SHELL.contains(name)
+                || !SHELL_NAME.matcher(name).matches()) {
             return false;
         }
         boolean harmful = isKey(name)

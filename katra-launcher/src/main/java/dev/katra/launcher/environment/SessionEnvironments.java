@@ -36,7 +36,8 @@ public final class SessionEnvironments {
             credential.addTo(variables, provider, route);
         }
         ProviderVariables ofProvider = new ProviderVariables(catalog, provider, target.model());
-        ofProvider.addTo(variables, Endpoints.resolve(endpoint, identity.server()), endpointSource(catalog, provider));
+        ofProvider.addTo(
+                variables, Endpoints.resolve(endpoint, identity.server()), endpointSource(catalog, provider, route));
         addIdentity(variables, provider, identity, Endpoints.isOnKatra(endpoint));
         addNoProxy(variables, caller);
         caller.addTo(variables);
@@ -66,9 +67,10 @@ public final class SessionEnvironments {
         return endpoint;
     }
 
-    private static Source endpointSource(ProviderCatalog catalog, Provider provider) {
+    private static Source endpointSource(ProviderCatalog catalog, Provider provider, Route route) {
         return catalog.source(provider.id(), Setting.ANTHROPIC_ENDPOINT)
-                .filter(source -> provider.anthropicEndpoint() != null)
+                .filter(source -> provider.anthropicEndpoint() != null
+                        && (route != Route.VERBATIM || provider.endpoint() == null))
                 .or(() -> catalog.source(provider.id(), Setting.ENDPOINT))
                 .orElse(Source.katra());
     }
