@@ -27,6 +27,7 @@ public final class ServerCommands implements RemoteCommands {
             "LC_CTYPE",
             "NO_COLOR",
             "COLUMNS",
+            "TZ",
             "TMUX",
             "TMUX_TMPDIR",
             "TMUX_PANE");

@@ -28,8 +28,8 @@ public final class ClaudeAtHand implements Dispatcher.ClaudeGate {
             ClaudeInstall install = new ClaudeInstall(caller.home(), processes);
             if (!saysYes(caller) && !agrees(caller, install)) {
                 throw Failure.unavailable("Claude Code is not installed")
-                        .hint("katra claude install, or set " + ClaudeBinary.VARIABLE
-                                + " to the path of a claude binary");
+                        .hint("add --yes to have it installed, run katra claude install, or set "
+                                + ClaudeBinary.VARIABLE + " to the path of a claude binary");
             }
             install(caller, install);
         }

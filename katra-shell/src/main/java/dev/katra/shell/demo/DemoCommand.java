@@ -79,10 +79,10 @@ class DemoCommand {
         follow(caller, cast, before);
         caller.note("");
         caller.note("They stay until you stop them:");
-        caller.note("  katra list                      who runs, where, with how many unread messages");
-        caller.note("  katra attach Sam                look at Sam's screen; Ctrl-B then D leaves it");
+        caller.note("  katra list                        who runs, where, with how many unread messages");
+        caller.note("  katra attach Sam                  look at Sam's screen; Ctrl-B then D leaves it");
         caller.note("  katra recall when is the release   what they remember");
-        caller.note("  katra stop Dario Sam Charlie    end them");
+        caller.note("  katra stop Dario Sam Charlie      end them");
         caller.note("The same with a model: katra start --persona Dario");
     }
 

@@ -138,7 +138,10 @@ class Checks {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return Check.well("server", "not running; port " + probe.getLocalPort() + " is free");
         } catch (IOException e) {
-            return Check.wrong("server", "not running, and port " + port + " is taken", "katra server start --port N");
+            return Check.wrong(
+                    "server",
+                    "not running, and port " + port + " is taken",
+                    "free it, or run katra server start --port N");
         }
     }
 }

@@ -4,26 +4,31 @@ import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.PastMessage;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Json;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes messages for a person, coloured by persona, or as JSON lines. */
+/**
+ * Writes messages for a person, coloured by persona, or as JSON lines. Later lines of a message are indented, so that no
+ * text can pass for a message of its own.
+ */
 public final class MessagePrinter {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final int[] COLOURS = {36, 33, 35, 32, 34, 31, 96, 93, 95, 92};
 
     private final Caller caller;
     private final boolean json;
+    private final ZoneId zone;
 
     /** A printer on the caller's output. */
     public MessagePrinter(Caller caller, boolean json) {
         this.caller = caller;
         this.json = json;
+        this.zone = zone(caller.variable("TZ"));
     }
 
     /** Prints messages from an inbox. */
@@ -63,7 +68,17 @@ public final class MessagePrinter {
     private void line(long number, Instant at, String from, boolean human, String mark, String text) {
         String name = from + (human ? " (human)" : "");
         String shown = caller.colours() ? "\u001b[1;" + colour(from) + "m" + name + "\u001b[0m" : name;
-        caller.print("#" + number + " " + TIME.format(at) + " " + shown + mark + ": " + text);
+        caller.print("#" + number + " " + TIME.format(at.atZone(zone)) + " " + shown + mark + ": "
+                + text.replace("\n", "\n    "));
+    }
+
+    /** The caller's zone, if its name is one that Java knows too; else the machine's. */
+    private static ZoneId zone(String name) {
+        try {
+            return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneId.systemDefault();
+        }
     }
 
     private static int colour(String persona) {

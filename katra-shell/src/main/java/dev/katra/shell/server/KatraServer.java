@@ -59,23 +59,17 @@ public final class KatraServer {
             // Held until the process ends, so that the next server finds the store closed.
             context.getBeanFactory().registerSingleton("homeLock", lock);
         });
-        application.setDefaultProperties(Map.of(
-                "server.port",
-                port,
-                "server.address",
-                "127.0.0.1",
-                "server.shutdown",
-                "immediate",
-                "server.tomcat.max-keep-alive-requests",
-                -1,
-                "spring.jmx.enabled",
-                false,
-                "spring.main.keep-alive",
-                true,
-                "logging.file.name",
-                home.serverLog().toString(),
-                "logging.threshold.console",
-                "OFF"));
+        application.setDefaultProperties(Map.ofEntries(
+                Map.entry("server.port", port),
+                Map.entry("server.address", "127.0.0.1"),
+                Map.entry("server.shutdown", "immediate"),
+                Map.entry("server.tomcat.max-keep-alive-requests", -1),
+                Map.entry("spring.jmx.enabled", false),
+                Map.entry("spring.main.keep-alive", true),
+                Map.entry("logging.file.name", home.serverLog().toString()),
+                Map.entry("logging.threshold.console", "OFF"),
+                Map.entry("server.tomcat.basedir", home.run().resolve("tomcat").toString()),
+                Map.entry("logging.level.io.modelcontextprotocol", "WARN")));
         return application.run();
     }
 

@@ -124,11 +124,15 @@ public final class ServerStarter {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
+        java.add("-Dorg.sqlite.tmpdir=" + KatraHome.privateFolder(home.run()));
         java.addAll(List.of("-cp", classPath(), "dev.katra.shell.Katra", PROCESS_NAME));
         port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));
         // A process group of its own (set -m), so that Ctrl-C at the caller's terminal does not reach the server.
-        List<String> command = new ArrayList<>(
-                List.of("bash", "-c", "set -m; nohup \"$@\" </dev/null >>\"$KATRA_OUTPUT\" 2>&1 & wait $!", "katra"));
+        List<String> command = new ArrayList<>(List.of(
+                "bash",
+                "-c",
+                "umask 077; set -m; nohup \"$@\" </dev/null >>\"$KATRA_OUTPUT\" 2>&1 & wait $!",
+                "katra"));
         command.addAll(java);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.root().toFile())
