@@ -3,7 +3,10 @@ package dev.katra.core.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -40,7 +43,7 @@ public class StoreConfiguration {
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setPragma(Pragma.SECURE_DELETE, "on"); // what is forgotten leaves the file
         // On macOS fsync alone does not reach the disk; elsewhere the pragma does nothing.
-        return pool("katra-writing", home.create().database(), config, "PRAGMA fullfsync = 1", 1);
+        return pool("katra-writing", privateFile(home.create().database()), config, "PRAGMA fullfsync = 1", 1);
     }
 
     @Bean
@@ -112,6 +115,20 @@ public class StoreConfiguration {
             }
             flyway.migrate();
         };
+    }
+
+    /** SQLite gives its WAL and its shared memory the mode of the database. */
+    private static Path privateFile(Path file) {
+        var mode = PosixFilePermissions.fromString("rw-------");
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
+            }
+            return file;
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot create " + file + ": " + e.getMessage())
+                    .cause(e);
+        }
     }
 
     private static SQLiteConfig common() {

@@ -131,7 +131,7 @@ public final class ServerStarter {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 "-c",
-                "umask 077; set -m; nohup \"$@\" </dev/null >>\"$KATRA_OUTPUT\" 2>&1 & wait $!",
+                "set -m; nohup \"$@\" </dev/null >>\"$KATRA_OUTPUT\" 2>&1 & wait $!",
                 "katra"));
         command.addAll(java);
         ProcessBuilder builder = new ProcessBuilder(command)
