@@ -1,0 +1,255 @@
+package dev.katra.shell.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.katra.core.home.KatraHome;
+import dev.katra.launcher.process.LiveProcess;
+import dev.katra.shell.Version;
+import dev.katra.shell.testing.Program;
+import dev.katra.shell.testing.Program.Result;
+import dev.katra.shell.testing.ShortFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of the server, by the real program. */
+class ServerIT {
+
+    @TempDir(factory = ShortFolder.class)
+    Path folder;
+
+    private Program katra;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        katra = new Program(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        katra.stop();
+    }
+
+    @Test
+    void isStartedByTheFirstCommandThatNeedsItAndKeepsItsPort() throws Exception {
+        assertThat(katra.run("server", "status")).isEqualTo(new Result(3, "not running\n", ""));
+        assertThat(katra.run("server", "stop")).isEqualTo(new Result(0, "was not running\n", ""));
+        katra.out("version");
+        katra.out("providers");
+        assertThat(katra.home()).as("what needs no server makes no home").doesNotExist();
+
+        katra.out("who");
+
+        ProcessHandle server = katra.server();
+        assertThat(katra.out("server", "status"))
+                .isEqualTo("running on http://127.0.0.1:" + katra.port() + " (pid " + server.pid() + ", version "
+                        + Version.current() + ")\n");
+        assertThat(ps("args=", server)).contains("katra_mcp_server").doesNotContain("sk-");
+        assertThat(katra.out("server", "start")).contains("(pid " + server.pid() + ")");
+        assertThat(katra.out("server", "stop")).isEqualTo("stopped\n");
+        assertThat(LiveProcess.of(server.pid())).isEmpty();
+
+        katra.environment().put("KATRA_PORT", String.valueOf(Program.freePort()));
+        katra.out("who");
+        assertThat(katra.out("server", "status")).contains(":" + katra.port() + " ");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void twoStartsAtOnceGiveOneServer() throws Exception {
+        List<Process> starts = List.of(
+                katra.start("say", "one"), katra.start("say", "two"), katra.start("say", "three"), katra.start("who"));
+        for (Process start : starts) {
+            Result result = katra.end(start);
+            assertThat(result.exit()).as(result.err()).isZero();
+        }
+
+        assertThat(katra.out("history", "--json").lines()).hasSize(3);
+        assertThat(ProcessHandle.allProcesses().filter(this::isServerOfThisHome))
+                .containsExactly(katra.server());
+    }
+
+    @Test
+    void aTakenPortIsAClearErrorAndNothingMoves() throws Exception {
+        try (ServerSocket stranger = new ServerSocket(katra.port(), 1, InetAddress.getLoopbackAddress())) {
+            Result result = katra.run("who");
+
+            assertThat(result.exit()).isEqualTo(5);
+            assertThat(result.err())
+                    .contains("katra: the server did not start: port " + stranger.getLocalPort()
+                            + " is taken by another program")
+                    .contains("katra server start --port N");
+            assertThat(katra.run("server", "status").exit()).isEqualTo(3);
+            assertThat(home().serverFile()).doesNotExist();
+        }
+
+        katra.out("who");
+        assertThat(katra.out("server", "status")).contains(":" + katra.port() + " ");
+    }
+
+    @Test
+    void aHomesPortStaysWhenAStrangerTakesIt() throws Exception {
+        katra.out("who");
+        katra.out("server", "stop");
+        String file = Files.readString(home().serverFile());
+
+        try (ServerSocket stranger = new ServerSocket(katra.port(), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(katra.run("who").err()).contains("port " + stranger.getLocalPort() + " is taken");
+            assertThat(home().serverFile()).hasContent(file);
+        }
+        int other = Program.freePort();
+        katra.out("server", "start", "--port", String.valueOf(other));
+        katra.out("server", "stop");
+        katra.out("who");
+        assertThat(katra.out("server", "status")).contains(":" + other + " ");
+    }
+
+    @Test
+    void whatAKilledServerLeavesIsNoObstacle() throws Exception {
+        katra.out("say", "before");
+        ProcessHandle first = katra.server();
+
+        first.destroyForcibly();
+        await().until(() -> LiveProcess.of(first.pid()).isEmpty());
+        assertThat(home().socket()).exists();
+        assertThat(home().serverFile()).exists();
+        assertThat(katra.run("server", "status")).isEqualTo(new Result(3, "not running\n", ""));
+
+        katra.out("say", "after");
+        assertThat(katra.server().pid()).isNotEqualTo(first.pid());
+        assertThat(katra.out("server", "status")).contains(":" + katra.port() + " ");
+        assertThat(katra.out("history")).contains("before").contains("after");
+    }
+
+    @Test
+    void aServerOfAnotherVersionIsReplacedAndThatIsSaid() throws Exception {
+        Path older = Files.createDirectories(folder.resolve("older/katra"));
+        Files.writeString(older.resolve("version.properties"), "version=0.0.1\n");
+        String classPath =
+                older.getParent() + ":" + Program.katra().resolveSibling("katra-shell/target/katra/lib") + "/*";
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        "dev.katra.shell.Katra",
+                        ServerStarter.PROCESS_NAME)
+                .redirectOutput(folder.resolve("older.out").toFile())
+                .redirectError(folder.resolve("older.err").toFile());
+        Process first = katra.start(builder);
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> katra.run("server", "status").out().contains("version 0.0.1"));
+
+        Result result = katra.run("who");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("katra: the server is of version 0.0.1; restarting it as " + Version.current());
+        assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(katra.out("server", "status")).contains("version " + Version.current());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void holdsNoKeyOfTheShellThatStartedIt() throws Exception {
+        katra.environment().put("OPENAI_API_KEY", "sk-of-the-first-shell");
+        katra.environment().put("ANTHROPIC_AUTH_TOKEN", "token-of-the-first-shell");
+        katra.environment().put("KATRA_SESSION_TOKEN", "");
+        katra.environment().put("JAVA_TOOL_OPTIONS", "-Dkatra.test=1");
+
+        katra.out("who");
+
+        assertThat(environmentOf(katra.server()))
+                .contains("HOME=" + folder)
+                .contains("KATRA_HOME=" + katra.home())
+                .doesNotContain("of-the-first-shell", "API_KEY", "TOKEN", "JAVA_TOOL_OPTIONS");
+        assertThat(ps("args=", katra.server())).doesNotContain("first-shell");
+    }
+
+    @Test
+    void showsItsLog() throws Exception {
+        assertThat(katra.run("server", "logs").err()).contains("there is no log yet");
+        katra.out("who");
+
+        assertThat(katra.out("server", "logs")).contains("serves " + katra.home() + " on http://127.0.0.1:");
+        assertThat(katra.out("server", "logs", "--lines", "1").lines()).hasSize(1);
+        assertThat(katra.run("server", "logs", "--lines", "x").exit()).isEqualTo(2);
+        assertThat(katra.run("server", "logs", "--lines", "-1").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesTheDatabaseOfANewerKatra() throws Exception {
+        katra.out("who");
+        katra.out("server", "stop");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home().database());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("insert into flyway_schema_history"
+                    + " select 999, '999', 'from the future', type, 'V999__future.sql', 1, installed_by, installed_on,"
+                    + " 1, 1 from flyway_schema_history limit 1");
+        }
+
+        Result result = katra.run("who");
+
+        assertThat(result.exit()).isEqualTo(5);
+        assertThat(result.err())
+                .contains("the database " + home().database() + " was written by a newer Katra (schema 999)")
+                .contains("update this Katra");
+    }
+
+    @Test
+    void refusesAHomeWhosePathIsTooLongForASocket() throws Exception {
+        katra.environment().put("KATRA_HOME", folder.resolve("x".repeat(100)).toString());
+
+        Result result = katra.run("who");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("too long for a socket").contains("hint: set KATRA_HOME");
+    }
+
+    @Test
+    void aHomeMayBeNamedByARelativePath() throws Exception {
+        katra.environment().put("KATRA_HOME", "home");
+
+        katra.out("say", "hello");
+
+        assertThat(katra.out("history")).contains("hello");
+        assertThat(katra.home().resolve("home")).doesNotExist();
+    }
+
+    private KatraHome home() {
+        return new KatraHome(katra.home());
+    }
+
+    private boolean isServerOfThisHome(ProcessHandle process) {
+        try {
+            return environmentOf(process).contains("KATRA_HOME=" + katra.home() + "\0")
+                    && Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                            .contains("\0katra_mcp_server\0");
+        } catch (IOException e) {
+            return false; // it has ended, or is not ours
+        }
+    }
+
+    private static String environmentOf(ProcessHandle process) throws IOException {
+        return Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.UTF_8);
+    }
+
+    private static String ps(String what, ProcessHandle process) throws Exception {
+        Process ps = new ProcessBuilder("ps", "-ww", "-o", what, "-p", String.valueOf(process.pid())).start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
