@@ -41,7 +41,7 @@ class HearCommand {
         MessagePrinter printer = new MessagePrinter(caller, json);
         while (true) {
             CompletableFuture<Void> mail = room.mail(actor.personaId());
-            int heard = take(actor, printer);
+            int heard = take(caller, actor, printer);
             if (!follow) {
                 if (heard == 0 && !json && caller.terminal().output()) {
                     caller.note("nothing new");
@@ -54,7 +54,7 @@ class HearCommand {
         }
     }
 
-    private int take(Actor actor, MessagePrinter printer) {
+    private int take(Caller caller, Actor actor, MessagePrinter printer) {
         int heard = 0;
         while (true) {
             Heard batch = room.inbox(actor);
@@ -63,6 +63,9 @@ class HearCommand {
                 return heard;
             }
             printer.print(messages);
+            if (caller.gone().getAsBoolean()) {
+                return heard;
+            }
             room.received(actor, messages.stream().map(HeardMessage::number).toList());
             heard += messages.size();
         }
