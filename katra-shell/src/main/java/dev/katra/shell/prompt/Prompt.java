@@ -47,9 +47,7 @@ public final class Prompt {
             while (true) {
                 try {
                     String line = reader.readLine(new AttributedString("katra> ").toAnsi(terminal));
-                    List<String> words = reader.getParsedLine().words().stream()
-                            .filter(word -> !line.isBlank())
-                            .toList();
+                    List<String> words = words(line, reader.getParsedLine().words());
                     if (words.isEmpty()) {
                         continue;
                     }
@@ -66,6 +64,14 @@ public final class Prompt {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** JLine takes a blank at the end of a line, as completion leaves one, for the start of another word. */
+    private static List<String> words(String line, List<String> parsed) {
+        int last = parsed.size() - 1;
+        boolean blankAtEnd = line.stripTrailing().length() < line.length();
+        boolean begun = last >= 0 && parsed.get(last).isEmpty() && (line.isEmpty() || blankAtEnd);
+        return begun ? parsed.subList(0, last) : parsed;
     }
 
     private int run(Caller caller, Terminal terminal) throws IOException {
