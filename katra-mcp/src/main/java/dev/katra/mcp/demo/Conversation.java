@@ -12,10 +12,14 @@ import tools.jackson.databind.JsonNode;
  * What a script needs to know of a Messages API request: the last thing a person asked, and what came of it.
  *
  * @param prompt the last real user text, without what the client adds to it; empty if there is none
- * @param results what they returned, in order
+ * @param results what the tools returned since then, in order, but for the search for tools
+ * @param searches how often the model has searched for tools since then
  * @param tools the names of the tools that the request offers
  */
-record Conversation(String prompt, List<Result> results, List<String> tools) {
+record Conversation(String prompt, List<Result> results, int searches, List<String> tools) {
+
+    /** The client's own tool that waits for MCP servers which are still connecting. */
+    static final String SEARCH = "ToolSearch";
 
     /** What one tool call returned. */
     record Result(String tool, String text, boolean error) {}
@@ -48,7 +52,9 @@ record Conversation(String prompt, List<Result> results, List<String> tools) {
         }
         var tools = new ArrayList<String>();
         request.path("tools").forEach(tool -> tools.add(tool.path("name").asString("")));
-        return new Conversation(prompt, results, tools);
+        List<Result> ofTheScript =
+                results.stream().filter(each -> !each.tool().equals(SEARCH)).toList();
+        return new Conversation(prompt, ofTheScript, results.size() - ofTheScript.size(), tools);
     }
 
     private static void nameCalls(JsonNode message, Map<String, String> names) {

@@ -19,6 +19,7 @@ final class ScriptedModel {
             + " I call the tools you name, one line each, for example: katra_say {\"message\":\"hello\"}"
             + " (or plainly: say hello, hear, who is here, remember TEXT, recall WORDS).";
     private static final int SHOWN = 400;
+    private static final int SEARCHES = 3;
 
     private final JsonMapper json;
 
@@ -41,21 +42,34 @@ final class ScriptedModel {
         }
         List<Step> turn = script.turn(
                 conversation.results().stream().map(Conversation.Result::text).toList());
-        return turn.isEmpty() ? Reply.text(summary(conversation)) : calls(turn, conversation.tools());
+        return turn.isEmpty() ? Reply.text(summary(conversation)) : calls(turn, conversation);
     }
 
-    private static Reply calls(List<Step> turn, List<String> offered) {
+    private Reply calls(List<Step> turn, Conversation conversation) {
         var blocks = new ArrayList<Reply.Block>();
         for (Step step : turn) {
-            Optional<String> name = offered.stream().filter(step::means).findFirst();
+            Optional<String> name =
+                    conversation.tools().stream().filter(step::means).findFirst();
+            if (name.isEmpty() && mayCome(conversation)) {
+                ObjectNode wanted = json.createObjectNode().put("query", "select:" + step.fullName());
+                return new Reply(List.of(new Reply.Call(id(), Conversation.SEARCH, wanted.put("max_results", 1))));
+            }
             if (name.isEmpty()) {
                 return Reply.text(WHAT_I_AM + " The script asks for the tool \"" + step.tool()
                         + "\", which this session does not offer, so it stops here.");
             }
-            String id = "toolu_demo_" + UUID.randomUUID().toString().replace("-", "");
-            blocks.add(new Reply.Call(id, name.get(), step.input()));
+            blocks.add(new Reply.Call(id(), name.get(), step.input()));
         }
         return new Reply(blocks);
+    }
+
+    /** A prompt at a session's start may come before the client has Katra's tools; to search for them is to wait. */
+    private static boolean mayCome(Conversation conversation) {
+        return conversation.searches() < SEARCHES && conversation.tools().contains(Conversation.SEARCH);
+    }
+
+    private static String id() {
+        return "toolu_demo_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     private static String summary(Conversation conversation) {

@@ -33,6 +33,11 @@ record Step(
         return until == null || result.contains(until);
     }
 
+    /** The name under which the client knows the tool. */
+    String fullName() {
+        return tool.startsWith("katra_") ? PREFIX + tool : tool;
+    }
+
     /** Whether a tool offered under this name is the one that the step means. */
     boolean means(String offered) {
         return offered.equals(tool) || offered.equals(PREFIX + tool);

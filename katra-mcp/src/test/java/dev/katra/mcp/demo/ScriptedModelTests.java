@@ -71,6 +71,27 @@ class ScriptedModelTests {
     }
 
     @Test
+    void aToolThatMayStillComeIsSearchedForAndThenCalled() {
+        String script = user("hear\\nrecall sky");
+        String searching = "[{\"name\":\"ToolSearch\"},{\"name\":\"mcp__katra__katra_hear\"}]";
+        String heard = script + "," + called("a", "mcp__katra__katra_hear") + "," + result("a", "x", false);
+        Reply search = reply(searching, heard);
+        String searched = heard + "," + called("b", "ToolSearch") + "," + result("b", "found", false);
+
+        assertThat(search.blocks()).singleElement().satisfies(block -> {
+            assertThat(((Call) block).tool()).isEqualTo("ToolSearch");
+            assertThat(((Call) block).input().path("query").asString()).isEqualTo("select:mcp__katra__katra_recall");
+        });
+        assertThat(reply("[{\"name\":\"ToolSearch\"},{\"name\":\"mcp__katra__katra_recall\"}]", searched)
+                        .blocks())
+                .extracting(block -> ((Call) block).tool())
+                .containsExactly("mcp__katra__katra_recall");
+        String twiceMore = "," + called("c", "ToolSearch") + "," + result("c", "none", false) + ","
+                + called("d", "ToolSearch") + "," + result("d", "none", false);
+        assertThat(text(reply(searching, searched + twiceMore))).contains("\"katra_recall\"");
+    }
+
+    @Test
     void withoutAScriptItSaysWhatItIs() {
         assertThat(text(reply(user("What is the meaning of life?"))))
                 .startsWith("I am Katra's scripted demo model, not a language model.")
@@ -92,8 +113,12 @@ class ScriptedModelTests {
     }
 
     private static Reply reply(String messages) {
+        return reply(TOOLS, messages);
+    }
+
+    private static Reply reply(String tools, String messages) {
         return new ScriptedModel(JSON)
-                .reply(JSON.readTree("{\"max_tokens\":32000,\"tools\":" + TOOLS + ",\"messages\":[" + messages + "]}"));
+                .reply(JSON.readTree("{\"max_tokens\":32000,\"tools\":" + tools + ",\"messages\":[" + messages + "]}"));
     }
 
     private static String text(Reply reply) {
