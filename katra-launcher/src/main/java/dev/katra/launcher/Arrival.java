@@ -18,10 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a session in tmux and waits until it is really up, or says what keeps it. */
 final class Arrival {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 300;
     private static final int LAST_LINES = 12;
@@ -50,13 +53,24 @@ final class Arrival {
                             process -> sessions.launched(session.id(), process.pid(), process.startedAt(), name, null));
             await(session, tmux, name);
         } catch (RuntimeException e) {
-            if (!(e instanceof Failure failure && goesOn(failure))) {
+            if (e instanceof Failure failure && goesOn(failure)) {
+                keepOnFailureOnly(tmux, name);
+            } else {
                 tmux.killSession(name);
             }
             throw e;
         }
-        tmux.keepOnFailureOnly(name);
+        keepOnFailureOnly(tmux, name);
         return new StartOutcome.Background(session, name);
+    }
+
+    /** A tmux older than 3.2 does not know this mode, and then a pane stays after its session has ended well. */
+    private static void keepOnFailureOnly(Tmux tmux, String name) {
+        try {
+            tmux.keepOnFailureOnly(name);
+        } catch (Failure e) {
+            LOG.warn("tmux keeps the pane of {}: {}", name, e.text());
+        }
     }
 
     /** A pane that shows how an earlier session ended is in the way of its successor. */

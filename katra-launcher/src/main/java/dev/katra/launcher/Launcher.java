@@ -177,10 +177,16 @@ public final class Launcher {
         Session session = live.session();
         Long pid = session.pid();
         if (pid == null) {
-            Plans.pid(home.session(session.uid()))
-                    .flatMap(LiveProcess::of)
-                    .ifPresent(process -> sessions.launched(
-                            session.id(), process.pid(), process.startedAt(), tmuxSession(live), null));
+            Optional<Plans.Pid> left = Plans.pid(home.session(session.uid()));
+            if (left.isEmpty()) {
+                return;
+            }
+            Optional<LiveProcess> process = LiveProcess.of(left.get().pid())
+                    .filter(candidate ->
+                            !candidate.startedAt().isAfter(left.get().at().plusSeconds(2)));
+            process.ifPresentOrElse(
+                    found -> sessions.launched(session.id(), found.pid(), found.startedAt(), tmuxSession(live), null),
+                    () -> ends.gone(session));
             return;
         }
         if (session.pidStartedAt() == null || !new LiveProcess(pid, session.pidStartedAt()).isAlive()) {

@@ -1,5 +1,6 @@
 package dev.katra.launcher;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
@@ -7,10 +8,16 @@ import dev.katra.launcher.plan.Plans;
 import dev.katra.launcher.process.LiveProcess;
 import dev.katra.launcher.process.Processes;
 import dev.katra.launcher.tmux.Tmux;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -33,16 +40,45 @@ public final class SessionEnds {
         this.clock = clock;
     }
 
-    /** Ends a session: asks its process, waits, then kills it. Only what Katra started is touched. */
+    /**
+     * Ends a session: asks its process, waits, then kills it. Only what Katra started is touched.
+     *
+     * @throws Failure UNAVAILABLE if the process does not end
+     */
     public void end(Session session, LaunchCaller caller) {
-        Long pid = session.pid();
-        if (pid != null && session.pidStartedAt() != null) {
-            new LiveProcess(pid, session.pidStartedAt()).terminate(GRACE);
-        }
-        if (session.tmuxSession() != null) {
-            new Tmux(processes, caller.environment(), home.root()).killSession(session.tmuxSession());
+        Optional<LiveProcess> process = process(session);
+        if (process.isPresent() && process.get().terminate(GRACE) == LiveProcess.End.STILL_ALIVE) {
+            throw Failure.unavailable("the process " + process.get().pid() + " does not end")
+                    .hint("it may belong to another user: ps -fp "
+                            + process.get().pid());
         }
         close(session, "stopped");
+        String name = session.tmuxSession();
+        if (name != null) {
+            closeTmuxSession(name, process, caller);
+        }
+    }
+
+    private Optional<LiveProcess> process(Session session) {
+        Long pid = session.pid();
+        return pid != null && session.pidStartedAt() != null
+                ? Optional.of(new LiveProcess(pid, session.pidStartedAt()))
+                : Plans.pid(home.session(session.uid())).flatMap(left -> LiveProcess.of(left.pid()));
+    }
+
+    /** A session of that name on this caller's tmux server may be another home's; ours has our process in its pane. */
+    private void closeTmuxSession(String name, Optional<LiveProcess> process, LaunchCaller caller) {
+        try {
+            Tmux tmux = new Tmux(processes, caller.environment(), home.root());
+            boolean ours = tmux.panes().stream()
+                    .anyMatch(pane -> pane.session().equals(name)
+                            && process.filter(p -> p.pid() == pane.pid()).isPresent());
+            if (ours) {
+                tmux.killSession(name);
+            }
+        } catch (Failure e) {
+            LOG.warn("the process of {} has ended; its tmux session could not be closed: {}", name, e.text());
+        }
     }
 
     /** Notes that a session's process is gone. */
@@ -57,12 +93,23 @@ public final class SessionEnds {
 
     /** Removes plans that nobody took and the files of sessions that have ended. */
     public void sweep() {
+        Instant limit = clock.instant().minus(SessionService.CLAIM);
         Plans.sweep(home.sessions(), SessionService.CLAIM, clock.instant());
+        Set<String> live =
+                sessions.live().stream().map(each -> each.session().uid()).collect(Collectors.toSet());
+        for (File folder : Objects.requireNonNullElse(home.sessions().toFile().listFiles(), new File[0])) {
+            if (!live.contains(folder.getName()) && folder.lastModified() < limit.toEpochMilli()) {
+                delete(folder.toPath());
+            }
+        }
     }
 
     private void close(Session session, String reason) {
         sessions.ended(session.id(), reason);
-        Path folder = home.session(session.uid());
+        delete(home.session(session.uid()));
+    }
+
+    private static void delete(Path folder) {
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {

@@ -20,4 +20,15 @@ public final class Version {
         }
         return properties.getProperty("version");
     }
+
+    /** Whether a version is newer than this one. */
+    public static boolean isNewer(String other) {
+        return Runtime.Version.parse(numbers(other)).compareTo(Runtime.Version.parse(numbers(current()))) > 0;
+    }
+
+    /** The form that Java's own versions have: no qualifier, no zeros at the end, and not beginning with zero. */
+    private static String numbers(String version) {
+        return "1."
+                + version.replaceAll("[^0-9.].*", "").replaceAll("(\\.0)+$", "").replaceAll("^$", "0");
+    }
 }

@@ -28,7 +28,8 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
     public static final String TOKEN_VARIABLE = "KATRA_SESSION_TOKEN";
 
     /** The events that the client reports to the server, each at {@code /hooks/<name>}. */
-    public static final List<String> HOOKS = List.of("UserPromptSubmit", "Stop", "Notification", "SessionEnd");
+    public static final List<String> HOOKS =
+            List.of("UserPromptSubmit", "PostToolUse", "Stop", "Notification", "SessionEnd");
 
     private static final String BEARER = "Bearer ${" + TOKEN_VARIABLE + "}";
 

@@ -26,6 +26,10 @@ public record UserArguments(
             "--model", "katra start --model …",
             "--session-id", "leave it out: Katra gives every session its own",
             "--strict-mcp-config", "leave it out: a session needs Katra's MCP server",
+            "--continue", "katra resume NAME",
+            "-c", "katra resume NAME",
+            "--resume", "katra resume NAME",
+            "-r", "katra resume NAME",
             "--bg", "katra start --background …",
             "--background", "katra start --background …");
 

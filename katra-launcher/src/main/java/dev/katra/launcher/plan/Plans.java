@@ -19,11 +19,23 @@ public final class Plans {
 
     private Plans() {}
 
+    /**
+     * What a session's process left in the session's folder.
+     *
+     * @param at when; a process of that pid that began later is another one
+     */
+    public record Pid(long pid, Instant at) {}
+
     /** The pid that a session's process left in the session's folder; empty until it has begun. */
-    public static Optional<Long> pid(Path sessionFolder) {
+    public static Optional<Pid> pid(Path sessionFolder) {
+        Path file = sessionFolder.resolve(PID);
         try {
-            String text = Files.readString(sessionFolder.resolve(PID)).strip();
-            return text.isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(text));
+            String text = Files.readString(file).strip();
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Pid(
+                            Long.parseLong(text),
+                            Files.getLastModifiedTime(file).toInstant()));
         } catch (IOException e) {
             return Optional.empty();
         }

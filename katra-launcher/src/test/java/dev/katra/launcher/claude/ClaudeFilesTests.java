@@ -41,7 +41,8 @@ class ClaudeFilesTests {
         assertThat(settings.at("/disableAllHooks")).isEqualTo(UserJson.JSON.readTree("false"));
         assertThat(settings.at("/permissions/allow")).isEqualTo(UserJson.JSON.readTree("[\"mcp__katra\"]"));
         assertThat(settings.get("hooks").propertyNames())
-                .containsExactlyInAnyOrder("SessionStart", "UserPromptSubmit", "Stop", "Notification", "SessionEnd");
+                .containsExactlyInAnyOrder(
+                        "SessionStart", "UserPromptSubmit", "PostToolUse", "Stop", "Notification", "SessionEnd");
         assertThat(settings.at("/hooks/Stop")).isEqualTo(UserJson.JSON.readTree("""
                 [{"hooks": [{
                   "type": "http", "url": "http://127.0.0.1:3141/hooks/Stop",

@@ -3,6 +3,7 @@ package dev.katra.shell.channel;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * so whoever answers there is the owner's server. java.net.http knows no Unix sockets and costs half a second to load.
  */
 public final class ServerChannel {
+
+    private static final Duration ANSWER = Duration.ofSeconds(3);
 
     private final KatraHome home;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -32,13 +36,36 @@ public final class ServerChannel {
 
     /** The body of a GET that was answered with 200; empty if nobody answers. */
     public Optional<String> get(String path) {
+        Thread watch = null;
         try (SocketChannel socket = connect()) {
+            watch = closeAfter(socket, ANSWER);
             send(socket, "GET " + path + " HTTP/1.0\r\nHost: localhost\r\n" + secret() + "\r\n", new byte[0]);
             BufferedReader answer = reader(socket);
             return status(answer) == 200 ? Optional.of(rest(answer)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
+        } finally {
+            if (watch != null) {
+                watch.interrupt();
+            }
         }
+    }
+
+    /** A server that hangs is one that does not answer: a Unix socket knows no timeout. */
+    private static Thread closeAfter(SocketChannel socket, Duration limit) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(limit.toMillis());
+                        socket.close();
+                    } catch (InterruptedException | IOException e) {
+                        // answered in time, or closed already
+                    }
+                },
+                "katra-answer-watch");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /**
@@ -73,7 +100,9 @@ public final class ServerChannel {
             Frame frame = frame(line);
             if (frame.out() != null) {
                 caller.out().print(frame.out());
-                caller.out().flush();
+                if (caller.out().checkError()) {
+                    return new Outcome.Exit(ExitCode.BROKEN_PIPE); // and the closed connection ends the command
+                }
             } else if (frame.err() != null) {
                 caller.err().print(frame.err());
                 caller.err().flush();

@@ -54,6 +54,11 @@ public record Caller(
         return new Caller(words, environment, folder, terminal, input, out, err, gone);
     }
 
+    /** The same caller with nothing to read. */
+    public Caller withoutInput() {
+        return new Caller(arguments, environment, folder, terminal, Input.EMPTY, out, err, gone);
+    }
+
     /** The same caller with one more variable. */
     public Caller with(String variable, String value) {
         Map<String, String> more = new java.util.HashMap<>(environment);

@@ -1,7 +1,9 @@
 package dev.katra.shell.console;
 
 import dev.katra.core.failure.Failure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.CommandArgument;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandExecutor;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -42,7 +44,7 @@ public final class Dispatcher {
                 caller.print(Help.of(registry));
                 return Outcome.OK;
             }
-            CommandLine.Read read = commandLine.read(caller.arguments());
+            CommandLine.Read read = commandLine.read(words(caller.arguments()));
             if (read.help()) {
                 caller.print(Help.of(read.command()));
                 return Outcome.OK;
@@ -56,13 +58,30 @@ public final class Dispatcher {
             if (there == null || runs.at() == Runs.Where.CALLER) {
                 return runHere(caller, read);
             }
-            return there.run(runs.startsClaude() ? claude.ready(caller) : caller, runs);
+            Caller asked = runs.readsInput() && wantsInput(read) ? caller : caller.withoutInput();
+            return there.run(runs.startsClaude() ? claude.ready(caller) : asked, runs);
         } catch (Exception | LinkageError e) {
             return FailureReport.report(caller, e);
         } finally {
             caller.out().flush();
             caller.err().flush();
         }
+    }
+
+    /** What people type first, with any program. */
+    private static List<String> words(List<String> typed) {
+        return switch (typed.get(0)) {
+            case "--help", "-h" -> List.of("help");
+            case "--version", "-V" -> List.of("version");
+            default -> typed;
+        };
+    }
+
+    /** Only where no text is given: a loop that reads lines must not lose them to the command in it. */
+    private static boolean wantsInput(CommandLine.Read read) {
+        List<String> given =
+                read.input().arguments().stream().map(CommandArgument::value).toList();
+        return given.isEmpty() || given.equals(List.of("-"));
     }
 
     private Outcome runHere(Caller caller, CommandLine.Read read) throws Exception {

@@ -26,6 +26,9 @@ public final class ExitCode {
     /** The caller gave up, as the shell reports Ctrl-C. */
     public static final int CANCELLED = 130;
 
+    /** Nobody reads the output any more, as the shell reports it. */
+    public static final int BROKEN_PIPE = 141;
+
     private ExitCode() {}
 
     /** The code of a failure. */

@@ -33,8 +33,9 @@ public final class KatraServer {
             System.err.println("another server holds " + home.lock());
             return ALREADY_RUNNING;
         }
-        int port = port(arguments, environment, home);
+        int port = 0;
         try {
+            port = port(arguments, environment, home);
             ConfigurableApplicationContext context = start(home, lock.get(), port);
             ServerFile file = context.getBean(ServerIdentity.class).file();
             file.write(home);
@@ -76,14 +77,26 @@ public final class KatraServer {
     /** What the command says, else the home's, else the environment's, else the usual one. */
     private static int port(String[] arguments, Map<String, String> environment, KatraHome home) {
         if (arguments.length == 2 && arguments[0].equals("--port")) {
-            return Integer.parseInt(arguments[1]);
+            return number(arguments[1]);
         }
         Optional<ServerFile> last = ServerFile.read(home);
         if (last.isPresent()) {
             return last.get().port();
         }
         String named = environment.getOrDefault("KATRA_PORT", "");
-        return named.isEmpty() ? ServerStarter.USUAL_PORT : Integer.parseInt(named);
+        return named.isEmpty() ? ServerStarter.USUAL_PORT : number(named);
+    }
+
+    private static int number(String port) {
+        try {
+            int number = Integer.parseInt(port);
+            if (number >= 0 && number <= 65_535) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw Failure.invalid("\"" + port + "\" is no port");
     }
 
     private static String explain(Throwable thrown, int port) {

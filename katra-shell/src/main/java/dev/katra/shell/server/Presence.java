@@ -49,7 +49,7 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
             }
             sessions.expireClaims();
             ends.sweep();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("looking after the sessions failed; trying again", e);
         }
     }

@@ -57,6 +57,11 @@ public final class ServerStarter {
             return running.get();
         }
         if (running.isPresent()) {
+            if (Version.isNewer(running.get().version())) {
+                throw Failure.conflict("the server of this home is a newer Katra, "
+                                + running.get().version())
+                        .hint("use that one, or update this one (" + Version.current() + ")");
+            }
             caller.note("katra: the server is of version " + running.get().version() + "; restarting it as "
                     + Version.current() + " (sessions go on)");
             stop(caller.home());
@@ -128,11 +133,8 @@ public final class ServerStarter {
         java.addAll(List.of("-cp", classPath(), "dev.katra.shell.Katra", PROCESS_NAME));
         port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));
         // A process group of its own (set -m), so that Ctrl-C at the caller's terminal does not reach the server.
-        List<String> command = new ArrayList<>(List.of(
-                "bash",
-                "-c",
-                "set -m; nohup \"$@\" </dev/null >>\"$KATRA_OUTPUT\" 2>&1 & wait $!",
-                "katra"));
+        List<String> command = new ArrayList<>(
+                List.of("bash", "-c", "set -m; nohup \"$@\" </dev/null >>\"$KATRA_OUTPUT\" 2>&1 & wait $!", "katra"));
         command.addAll(java);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.root().toFile())

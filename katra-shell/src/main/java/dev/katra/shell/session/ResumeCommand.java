@@ -18,6 +18,7 @@ import dev.katra.shell.console.PassThrough;
 import dev.katra.shell.console.Runs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -66,13 +67,16 @@ class ResumeCommand {
                 .orElseThrow(() -> Failure.notFound(known.name() + " has no session to go on with")
                         .hint("katra start --persona " + known.name()));
         boolean changed = provider != null && !provider.equals(last.provider());
-        if (changed) {
-            caller.note("katra: warning: the conversation was held with " + last.provider() + "; " + provider
-                    + " gets it as it is, and may refuse parts that only " + last.provider() + " can read");
-        }
+        String next = provider == null ? last.provider() : provider;
+        Optional<Session> conversation = conversation(caller, known, last);
+        conversation
+                .map(Session::provider)
+                .filter(held -> !held.equals(next))
+                .ifPresent(held -> caller.note("katra: warning: the conversation was held with " + held + "; " + next
+                        + " gets it as it is, and may refuse parts that only " + held + " can read"));
         StartRequest request = new StartRequest(
                 known.name(),
-                provider == null ? last.provider() : provider,
+                next,
                 model == null && !changed ? last.model() : model,
                 changed ? null : Route.parse(last.route()),
                 background || last.place() == Place.TMUX,
@@ -81,14 +85,14 @@ class ResumeCommand {
                 last.isolated(),
                 prompt,
                 replace,
-                conversation(caller, known, last),
+                conversation.map(Session::claudeSessionId).orElse(null),
                 claudeArguments);
         return Started.outcome(
                 caller, launcher.start(request, new LaunchCaller(caller.environment(), caller.folder(), caller::note)));
     }
 
-    /** The newest conversation of the persona that the client has kept; null for a new one. */
-    private @Nullable String conversation(Caller caller, Persona persona, Session last) {
+    /** The newest conversation of the persona that the client has kept; empty for a new one. */
+    private Optional<Session> conversation(Caller caller, Persona persona, Session last) {
         ClaudeConversations kept = last.isolated()
                 ? ClaudeConversations.isolated(caller.home(), persona.name())
                 : ClaudeConversations.ofCaller(caller.environment());
@@ -96,11 +100,11 @@ class ResumeCommand {
             if (session.isolated() == last.isolated()
                     && session.folder().equals(last.folder())
                     && kept.has(session.claudeSessionId())) {
-                return session.claudeSessionId();
+                return Optional.of(session);
             }
         }
         caller.note("katra: nothing was said in a conversation of " + persona.name() + " in " + last.folder()
                 + " yet; starting a new one");
-        return null;
+        return Optional.empty();
     }
 }

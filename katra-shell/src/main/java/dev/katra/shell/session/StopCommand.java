@@ -10,8 +10,10 @@ import dev.katra.launcher.SessionEnds;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Runs;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
@@ -44,24 +46,24 @@ class StopCommand {
         List<LiveSession> wanted =
                 all ? sessions.live() : persona.stream().map(this::live).toList();
         LaunchCaller launchCaller = new LaunchCaller(caller.environment(), caller.folder(), caller::note);
-        List<Thread> stopping = new ArrayList<>();
-        for (LiveSession live : wanted) {
-            Thread thread = new Thread(
-                    () -> {
-                        ends.end(live.session(), launchCaller);
-                        caller.print("stopped " + live.persona().name());
-                    },
-                    "katra-stop-" + live.persona().name());
-            thread.start();
-            stopping.add(thread);
-        }
-        for (Thread thread : stopping) {
+        List<CompletableFuture<Void>> stopping = wanted.stream()
+                .map(live -> CompletableFuture.runAsync(
+                        () -> {
+                            ends.end(live.session(), launchCaller);
+                            caller.print("stopped " + live.persona().name());
+                        },
+                        task -> new Thread(task, "katra-stop-" + live.persona().name()).start()))
+                .toList();
+        Optional<RuntimeException> failed = Optional.empty();
+        for (CompletableFuture<Void> each : stopping) {
             try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw Failure.of(Failure.Code.CANCELLED, "interrupted");
+                each.join();
+            } catch (CompletionException e) {
+                failed = Optional.of(e);
             }
+        }
+        if (failed.isPresent()) {
+            throw failed.get();
         }
         if (wanted.isEmpty()) {
             caller.note("no session runs");

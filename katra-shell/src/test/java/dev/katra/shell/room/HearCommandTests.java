@@ -74,8 +74,14 @@ class HearCommandTests {
         Caller c = caller.caller();
         hear.hear(
                 new Caller(
-                        c.arguments(), c.environment(), c.folder(), c.terminal(), c.input(), c.out(), c.err(), () ->
-                                gone),
+                        c.arguments(),
+                        c.environment(),
+                        c.folder(),
+                        c.terminal(),
+                        c.input(),
+                        c.out(),
+                        c.err(),
+                        () -> gone),
                 false,
                 "Ada",
                 false);

@@ -25,7 +25,9 @@ public final class Screen {
         this.folder = folder;
         katra.environment().put("TMUX_TMPDIR", folder.toString());
         katra.environment()
-                .put("PATH", Program.katra().getParent() + ":" + katra.environment().get("PATH"));
+                .put(
+                        "PATH",
+                        Program.katra().getParent() + ":" + katra.environment().get("PATH"));
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "50", SHELL);
         waitFor("shell$");
     }
