@@ -47,8 +47,9 @@ final class CommandBinder {
         if (argument != null) {
             CommandArgument given = context.getArgumentByIndex(argument.index());
             if (given == null && argument.defaultValue().isEmpty()) {
-                throw Failure.invalid(
-                        "the argument " + parameter.getName().toUpperCase(java.util.Locale.ROOT) + " is missing");
+                throw Failure.invalid("the argument " + parameter.getName().toUpperCase(java.util.Locale.ROOT)
+                                + " is missing")
+                        .hint(helpOf(context));
             }
             return single(parameter.getName(), given == null ? argument.defaultValue() : given.value(), type);
         }

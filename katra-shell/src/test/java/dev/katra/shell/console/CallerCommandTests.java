@@ -69,7 +69,8 @@ class CallerCommandTests {
 
     @Test
     void refusesWhatDoesNotFit() {
-        assertThat(refused("launch")).isEqualTo("katra: the option --persona is missing\n");
+        assertThat(refused("launch"))
+                .isEqualTo("katra: the option --persona is missing\n\nhint: katra launch --help\n");
         assertThat(refused("launch", "--persona", "a", "--persona", "b"))
                 .isEqualTo("katra: the option --persona is given 2 times\n");
         assertThat(refused("launch", "--persona", "a", "--port", "x"))
@@ -78,7 +79,7 @@ class CallerCommandTests {
                 .isEqualTo("katra: --port takes a number, and \"99999999999\" is none\n");
         assertThat(refused("launch", "--persona", "a", "--background=maybe"))
                 .isEqualTo("katra: --background is either given or not; \"maybe\" does not fit\n");
-        assertThat(refused("one")).isEqualTo("katra: the argument NUMBER is missing\n");
+        assertThat(refused("one")).isEqualTo("katra: the argument NUMBER is missing\n\nhint: katra one --help\n");
         assertThat(refused("one", "two")).isEqualTo("katra: number takes a number, and \"two\" is none\n");
     }
 
