@@ -56,6 +56,9 @@ final class ChannelServer implements AutoCloseable {
         commands().mayGoOn.countDown();
         tomcat.stop();
         tomcat.destroy();
+        // Tomcat keeps its first folder for the whole JVM, and the next one would make it again.
+        System.clearProperty("catalina.home");
+        System.clearProperty("catalina.base");
         beans.close();
     }
 
