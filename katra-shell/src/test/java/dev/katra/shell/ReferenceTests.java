@@ -83,6 +83,7 @@ class ReferenceTests {
                         .append(" | ")
                         .append(meanings.get(code))
                         .append(" |\n"));
+        page.append("| ").append(ExitCode.BROKEN_PIPE).append(" | | nobody reads the output any more |\n");
         page.append("\nA failure is one line on standard error, `katra: what is the case`, and where there is a next");
         page.append(" step, an empty line and `hint: what to do`.");
         page.append(" A session that runs in the terminal ends with the exit code of Claude Code.\n");

@@ -1,46 +1,39 @@
 package dev.katra.shell.proof;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Looks at the command line of every process again and again, and notes those that hold a secret. */
+/** Looks at the command line of every process of the machine again and again, and keeps what it saw. */
 final class CommandLineWatch implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 3_000_000;
 
-    private final List<String> secrets;
-    private final Map<String, String> found = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> programs = new ConcurrentHashMap<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::watch, "command-line-watch");
     private volatile boolean ended;
 
-    CommandLineWatch(List<String> secrets) {
-        this.secrets = List.copyOf(secrets);
+    CommandLineWatch() {
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** The command lines that held a secret. */
-    List<String> found() {
-        return List.copyOf(found.values());
+    /** Every command line so far. */
+    Set<String> seen() {
+        return Set.copyOf(seen);
     }
 
-    /** Whether a program whose command line holds this text was seen. */
-    boolean saw(String text) {
-        return programs.keySet().stream().anyMatch(line -> line.contains(text));
+    /** The command lines that hold one of the texts. */
+    List<String> holding(List<String> texts) {
+        return seen().stream()
+                .filter(line -> texts.stream().anyMatch(line::contains))
+                .toList();
     }
 
     private void watch() {
         while (!ended) {
-            for (long pid : ProcessTable.pids()) {
-                String line = ProcessTable.commandLine(pid);
-                programs.put(line, true);
-                if (secrets.stream().anyMatch(line::contains)) {
-                    found.put(line, line);
-                }
-            }
+            ProcessTable.pids().forEach(pid -> seen.add(ProcessTable.commandLine(pid)));
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }

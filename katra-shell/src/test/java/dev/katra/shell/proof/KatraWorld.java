@@ -8,9 +8,8 @@ import dev.katra.launcher.process.Command;
 import dev.katra.launcher.process.LocalProcesses;
 import dev.katra.launcher.process.Result;
 import dev.katra.launcher.tmux.Tmux;
+import dev.katra.shell.testing.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
         environment.put("TERM", "xterm-256color");
         environment.put("SHELL", "/bin/sh");
         environment.put("KATRA_HOME", home().root().toString());
-        environment.put("KATRA_PORT", Integer.toString(freePort()));
+        environment.put("KATRA_PORT", Integer.toString(Program.freePort()));
         environment.put("KATRA_JAVA_HOME", System.getProperty("java.home"));
         environment.put("KATRA_CLAUDE", claude.toString());
         environment.put(Tmux.SOCKET_VARIABLE, socket);
@@ -104,6 +103,7 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
         done("stop", "--all");
         assertThat(list()).isEmpty();
         assertThat(done("server", "stop")).isEqualTo("stopped\n");
+        assertThat(temporary()).isDirectoryNotContaining("glob:**/katra.*");
     }
 
     /** The processes of this world that are still there after a few seconds of grace. */
@@ -167,7 +167,7 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
     }
 
     List<String> commandLine(String... words) {
-        return Stream.concat(Stream.of(Program.entryPoint().toString()), Stream.of(words))
+        return Stream.concat(Stream.of(Program.katra().toString()), Stream.of(words))
                 .toList();
     }
 
@@ -297,11 +297,5 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
 
     private static List<JsonNode> json(String array) {
         return List.copyOf(JsonMapper.shared().readTree(array).values());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        }
     }
 }

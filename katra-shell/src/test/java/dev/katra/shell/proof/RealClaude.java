@@ -4,6 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.launcher.claude.ClaudeInstall;
 import dev.katra.launcher.process.LocalProcesses;
+import dev.katra.shell.testing.Program;
 import java.nio.file.Path;
 import org.opentest4j.TestAbortedException;
 
@@ -17,7 +18,7 @@ final class RealClaude {
 
     /** Where it lies; aborts the tests, and says so, if npm is missing or cannot get it. */
     static synchronized Path binary() {
-        KatraHome home = new KatraHome(Program.root().resolve("target/claude-code"));
+        KatraHome home = new KatraHome(Program.katra().resolveSibling("target/claude-code"));
         try {
             return new ClaudeInstall(home, new LocalProcesses())
                     .install(System.getenv())
