@@ -18,6 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class HandshakeFilter extends OncePerRequestFilter {
 
     private final SessionService sessions;
+    private final Set<String> greeted = ConcurrentHashMap.newKeySet();
     private final Set<Long> connected = ConcurrentHashMap.newKeySet();
 
     HandshakeFilter(SessionService sessions) {
@@ -32,14 +33,22 @@ final class HandshakeFilter extends OncePerRequestFilter {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
+        noteHandshake(request);
         chain.doFilter(request, response);
-        // initialize is answered with the id of an MCP session; the first answer to a request that shows this id is to
-        // tools/list, and from then on the client can use the tools.
-        if (request.getHeader("Mcp-Session-Id") != null && response.getStatus() == HttpServletResponse.SC_OK) {
-            long session = Objects.requireNonNull(SessionFilter.actor(request).sessionId());
-            if (connected.add(session)) {
-                sessions.connected(session);
-            }
+    }
+
+    /**
+     * initialize is answered with the id of an MCP session. The first request that shows it says that the client has
+     * taken it in, the second asks for the tools: then the client is connected, also for the answer to this request.
+     */
+    private void noteHandshake(HttpServletRequest request) {
+        String mcpSession = request.getHeader("Mcp-Session-Id");
+        if (mcpSession == null || greeted.add(mcpSession)) {
+            return;
+        }
+        long session = Objects.requireNonNull(SessionFilter.actor(request).sessionId());
+        if (connected.add(session)) {
+            sessions.connected(session);
         }
     }
 }
