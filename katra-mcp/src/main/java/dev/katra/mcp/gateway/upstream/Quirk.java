@@ -1,0 +1,55 @@
+package dev.katra.mcp.gateway.upstream;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One way in which an endpoint differs from the plain OpenAI format; named in a provider's settings. */
+public enum Quirk {
+    /** Takes one system message, the first; later ones become user turns. */
+    SINGLE_SYSTEM,
+    /** Wants user and assistant turns to alternate. */
+    ALTERNATE,
+    /** Calls the system role {@code developer}. */
+    DEVELOPER_ROLE,
+    /** Wants {@code max_completion_tokens} where others want {@code max_tokens}. */
+    MAX_COMPLETION_TOKENS,
+    /** Refuses temperature, top_p and stop. */
+    NO_SAMPLING,
+    /** Wants the reasoning of earlier turns back as {@code reasoning_content}. */
+    REASONING_CONTENT,
+    /** Switches thinking by a field {@code thinking}. */
+    THINKING_FIELD,
+    /** Refuses to reason in requests that offer tools. */
+    NO_REASONING_WITH_TOOLS,
+    /** Cannot read the encrypted reasoning items of earlier turns. */
+    NO_REASONING_REPLAY,
+    /** Takes a small part of JSON Schema only. */
+    GEMINI_SCHEMA,
+    /** Refuses {@code parallel_tool_calls}. */
+    NO_PARALLEL_FLAG,
+    /** Refuses {@code stream_options}. */
+    NO_STREAM_USAGE,
+    /** Sees no images. */
+    NO_IMAGES,
+    /** Reads files such as PDF documents. */
+    FILES,
+    /** Takes only text as the output of a tool. */
+    TEXT_TOOL_RESULTS,
+    /** Searches the web by a built-in tool. */
+    WEB_SEARCH,
+    /** Writes tool arguments that need repair before a client sees them. */
+    BUFFERED_TOOLS;
+
+    /** The quirk of this name in a provider's settings. */
+    public static Optional<Quirk> find(String name) {
+        return Arrays.stream(values())
+                .filter(quirk -> quirk.key().equalsIgnoreCase(name.strip()))
+                .findFirst();
+    }
+
+    /** The name in a provider's settings, such as {@code single-system}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

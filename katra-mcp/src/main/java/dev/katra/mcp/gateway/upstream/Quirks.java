@@ -1,0 +1,88 @@
+package dev.katra.mcp.gateway.upstream;
+
+import dev.katra.core.failure.Failure;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How one model at one endpoint differs from the plain OpenAI format.
+ *
+ * @param flags the quirks that it has
+ * @param efforts the reasoning efforts that it accepts; empty for a model that does not reason
+ * @param toolLimit how many tools it accepts, 0 for any number
+ * @param descriptionLimit how long a tool's description may be, 0 for any length
+ */
+public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int descriptionLimit) {
+
+    /** No quirks: plain OpenAI format, no reasoning, up to 128 tools. */
+    public static final Quirks NONE = new Quirks(Set.of(), List.of(), 128, 0);
+
+    public Quirks {
+        flags = Set.copyOf(flags);
+        efforts = efforts.stream().distinct().sorted().toList();
+        if (toolLimit < 0 || descriptionLimit < 0) {
+            throw new IllegalArgumentException("a limit is negative");
+        }
+    }
+
+    /** The quirks that a provider's settings name, as comma-separated lists; an unknown name is INVALID. */
+    public static Quirks parse(String flags, String efforts) {
+        Set<Quirk> found = EnumSet.noneOf(Quirk.class);
+        for (String name : names(flags)) {
+            found.add(Quirk.find(name).orElseThrow(() -> unknown("quirk", name, known())));
+        }
+        List<Effort> accepted = names(efforts).stream()
+                .map(name -> Effort.find(name).orElseThrow(() -> unknown("effort", name, knownEfforts())))
+                .toList();
+        return new Quirks(found, accepted, NONE.toolLimit, NONE.descriptionLimit);
+    }
+
+    /** Whether the endpoint has this quirk. */
+    public boolean has(Quirk quirk) {
+        return flags.contains(quirk);
+    }
+
+    /** Whether the model reasons, and so takes an effort and refuses sampling. */
+    public boolean reasons() {
+        return !efforts.isEmpty();
+    }
+
+    /** These and one more. */
+    public Quirks with(Quirk quirk) {
+        Set<Quirk> more = EnumSet.of(quirk);
+        more.addAll(flags);
+        return new Quirks(more, efforts, toolLimit, descriptionLimit);
+    }
+
+    /** The same with other efforts. */
+    public Quirks withEfforts(List<Effort> accepted) {
+        return new Quirks(flags, accepted, toolLimit, descriptionLimit);
+    }
+
+    /** The same with another tool limit. */
+    public Quirks withToolLimit(int limit) {
+        return new Quirks(flags, efforts, limit, descriptionLimit);
+    }
+
+    private static List<String> names(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static Failure unknown(String what, String name, String known) {
+        return Failure.invalid("there is no %s \"%s\"".formatted(what, name)).hint("one of: " + known);
+    }
+
+    private static String known() {
+        return Arrays.stream(Quirk.values()).map(Quirk::key).collect(Collectors.joining(", "));
+    }
+
+    private static String knownEfforts() {
+        return Arrays.stream(Effort.values()).map(Effort::wire).collect(Collectors.joining(", "));
+    }
+}
