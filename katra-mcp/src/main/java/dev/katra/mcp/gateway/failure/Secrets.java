@@ -1,0 +1,16 @@
+package dev.katra.mcp.gateway.failure;
+
+import java.util.regex.Pattern;
+
+/** Keeps keys out of messages: endpoints like to repeat the key that they refuse. */
+final class Secrets {
+
+    private static final Pattern KEY = Pattern.compile(
+            "(?i)\\b(?:(?:sk|gsk|xai|key|pk|rk|api)[-_]|AIza|eyJ)[A-Za-z0-9*._-]{6,}|(?<=bearer )[A-Za-z0-9*._-]{6,}");
+
+    private Secrets() {}
+
+    static String hidden(String text) {
+        return KEY.matcher(text).replaceAll("[key]");
+    }
+}
