@@ -55,6 +55,13 @@ public record OfferedTools(List<ToolSpec> sent, List<String> leftOut) {
         return sent.stream().anyMatch(tool -> tool.name().equals(name));
     }
 
+    /** What the tool says of itself, as much of it as the endpoint takes. */
+    public static String description(ToolSpec tool, Quirks quirks) {
+        int limit = quirks.descriptionLimit();
+        String text = tool.description();
+        return limit > 0 && text.length() > limit ? text.substring(0, limit) : text;
+    }
+
     private static Set<String> used(MessagesRequest request) {
         var names = new HashSet<String>();
         for (Turn turn : request.turns()) {

@@ -44,6 +44,13 @@ public final class Arguments {
         return plain.isPresent() ? plain : parse(mended(text));
     }
 
+    /** The brackets that this text lacks at its end to be an object; empty if they are not all that it lacks. */
+    public static Optional<String> missingEnd(String text) {
+        String whole = mended(text);
+        boolean onlyEnd = whole.startsWith(text) && parse(whole).isPresent();
+        return onlyEnd ? Optional.of(whole.substring(text.length())) : Optional.empty();
+    }
+
     private static Optional<JsonNode> parse(String text) {
         if (!text.stripLeading().startsWith("{")) {
             return Optional.empty();

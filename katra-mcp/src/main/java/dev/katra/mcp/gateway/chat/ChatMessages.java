@@ -1,0 +1,131 @@
+package dev.katra.mcp.gateway.chat;
+
+import dev.katra.mcp.gateway.codec.Attachments;
+import dev.katra.mcp.gateway.codec.Texts;
+import dev.katra.mcp.gateway.conversation.Entry;
+import dev.katra.mcp.gateway.request.Block;
+import dev.katra.mcp.gateway.tool.Arguments;
+import dev.katra.mcp.gateway.tool.CallIds;
+import dev.katra.mcp.gateway.tool.ToolNames;
+import dev.katra.mcp.gateway.upstream.Quirk;
+import dev.katra.mcp.gateway.upstream.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a conversation as chat messages. */
+final class ChatMessages {
+
+    private final Target target;
+    private final ToolNames names;
+    private final MessageList messages;
+
+    ChatMessages(Target target, ToolNames names) {
+        this.target = target;
+        this.names = names;
+        this.messages = new MessageList(target.quirks().has(Quirk.ALTERNATE));
+    }
+
+    ArrayNode of(List<String> system, List<Entry> conversation) {
+        if (!system.isEmpty()) {
+            messages.add(systemRole(), String.join("\n\n", system));
+        }
+        for (Entry entry : conversation) {
+            if (entry instanceof Entry.Answer answer) {
+                answer(answer);
+            } else if (entry instanceof Entry.Said said) {
+                said(said);
+            }
+        }
+        return messages.atLeastOne();
+    }
+
+    private String systemRole() {
+        return target.quirks().has(Quirk.DEVELOPER_ROLE) ? "developer" : "system";
+    }
+
+    private void said(Entry.Said said) {
+        List<Block> blocks = Attachments.within(said.blocks(), target, false);
+        if (!said.system()) {
+            messages.add("user", blocks);
+        } else if (target.quirks().has(Quirk.SINGLE_SYSTEM)) {
+            messages.add("user", Texts.reminder(Texts.of(blocks)));
+        } else {
+            messages.add(systemRole(), Texts.of(blocks));
+        }
+    }
+
+    private void answer(Entry.Answer answer) {
+        String text = Texts.of(answer.blocks());
+        ArrayNode calls = calls(answer.blocks());
+        if (text.isEmpty() && calls.isEmpty()) {
+            return;
+        }
+        ObjectNode message = JsonMapper.shared().createObjectNode().put("role", "assistant");
+        if (text.isEmpty()) {
+            message.putNull("content");
+        } else {
+            message.put("content", text);
+        }
+        if (target.quirks().has(Quirk.REASONING_CONTENT)) {
+            reasoning(answer.blocks(), !calls.isEmpty(), message);
+        }
+        if (!calls.isEmpty()) {
+            message.set("tool_calls", calls);
+        }
+        messages.add(message);
+        results(answer.results());
+    }
+
+    private ArrayNode calls(List<Block> blocks) {
+        ArrayNode calls = JsonMapper.shared().createArrayNode();
+        for (Block block : blocks) {
+            if (block instanceof Block.ToolUse call) {
+                ObjectNode node =
+                        calls.addObject().put("id", CallIds.upstream(call.id())).put("type", "function");
+                node.putObject("function")
+                        .put("name", names.upstream(call.name()))
+                        .put("arguments", Arguments.text(call.input()));
+            }
+        }
+        return calls;
+    }
+
+    /** Endpoints that want reasoning back refuse a call without any, even if the model gave none. */
+    private static void reasoning(List<Block> blocks, boolean required, ObjectNode message) {
+        String text = blocks.stream()
+                .filter(Block.Thinking.class::isInstance)
+                .map(block -> ((Block.Thinking) block).text())
+                .filter(thought -> !thought.isEmpty())
+                .collect(Collectors.joining("\n"));
+        if (required || !text.isEmpty()) {
+            message.put("reasoning_content", text.isEmpty() ? " " : text);
+        }
+    }
+
+    private void results(List<Block.ToolResult> results) {
+        var below = new ArrayList<Block>();
+        for (Block.ToolResult result : results) {
+            var taken = new Block.ToolResult(
+                    result.callId(), Attachments.within(result.content(), target, false), result.error());
+            String id = CallIds.upstream(result.callId());
+            messages.add(JsonMapper.shared()
+                    .createObjectNode()
+                    .put("role", "tool")
+                    .put("tool_call_id", id)
+                    .put("content", Texts.withoutAttachments(taken)));
+            if (Attachments.any(taken.content())) {
+                below.add(new Block.Text("Images returned by tool call " + id + ":"));
+                taken.content().stream()
+                        .filter(block -> !(block instanceof Block.Text))
+                        .forEach(below::add);
+            }
+        }
+        if (!below.isEmpty()) {
+            messages.add("user", below);
+        }
+    }
+}

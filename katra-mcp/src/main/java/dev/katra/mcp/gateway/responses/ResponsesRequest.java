@@ -1,0 +1,134 @@
+package dev.katra.mcp.gateway.responses;
+
+import dev.katra.mcp.gateway.codec.Encoded;
+import dev.katra.mcp.gateway.codec.Limits;
+import dev.katra.mcp.gateway.codec.OfferedTools;
+import dev.katra.mcp.gateway.conversation.Conversation;
+import dev.katra.mcp.gateway.request.MessagesRequest;
+import dev.katra.mcp.gateway.request.Sampling;
+import dev.katra.mcp.gateway.request.ToolChoice;
+import dev.katra.mcp.gateway.request.ToolSpec;
+import dev.katra.mcp.gateway.thinking.EffortChoice;
+import dev.katra.mcp.gateway.tool.Hash;
+import dev.katra.mcp.gateway.tool.Schemas;
+import dev.katra.mcp.gateway.tool.ToolNames;
+import dev.katra.mcp.gateway.upstream.Effort;
+import dev.katra.mcp.gateway.upstream.Quirk;
+import dev.katra.mcp.gateway.upstream.Quirks;
+import dev.katra.mcp.gateway.upstream.Target;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a request body of the Responses API. Nothing is stored at the provider. */
+final class ResponsesRequest {
+
+    private final MessagesRequest request;
+    private final Target target;
+    private final Quirks quirks;
+    private final OfferedTools tools;
+    private final ToolNames names = new ToolNames();
+    private final ObjectNode body = JsonMapper.shared().createObjectNode();
+
+    private ResponsesRequest(MessagesRequest request, Target target) {
+        this.request = request;
+        this.target = target;
+        this.quirks = target.quirks();
+        this.tools = OfferedTools.of(request, quirks);
+    }
+
+    static Encoded of(MessagesRequest request, Target target) {
+        var writer = new ResponsesRequest(request, target);
+        writer.write();
+        return new Encoded("/responses", writer.body, writer.names, writer.tools.leftOut());
+    }
+
+    private void write() {
+        body.put("model", target.model());
+        if (!request.system().isEmpty()) {
+            body.put("instructions", String.join("\n\n", request.system()));
+        }
+        body.set("input", new ResponsesItems(target, names).of(Conversation.of(request.turns())));
+        tools();
+        Limits.output(request.sampling(), target)
+                .ifPresent(value -> body.put("max_output_tokens", Math.max(Sampling.FLOOR, value)));
+        if (!quirks.reasons() && !quirks.has(Quirk.NO_SAMPLING)) {
+            sampling(request.sampling());
+        }
+        EffortChoice.of(request, quirks).ifPresent(this::reasoning);
+        if (request.outputSchema() != null) {
+            body.putObject("text")
+                    .putObject("format")
+                    .put("type", "json_schema")
+                    .put("name", "answer")
+                    .put("strict", false)
+                    .set("schema", Schemas.parameters(request.outputSchema(), quirks.has(Quirk.GEMINI_SCHEMA)));
+        }
+        if (!request.session().isEmpty()) {
+            body.put("prompt_cache_key", Hash.hex(request.session(), 64));
+        }
+        body.put("store", false);
+        if (request.stream()) {
+            body.put("stream", true);
+        }
+    }
+
+    private void tools() {
+        ArrayNode array = JsonMapper.shared().createArrayNode();
+        for (ToolSpec tool : tools.sent()) {
+            array.addObject()
+                    .put("type", "function")
+                    .put("name", names.upstream(tool.name()))
+                    .put("description", OfferedTools.description(tool, quirks))
+                    .put("strict", false)
+                    .set("parameters", Schemas.parameters(tool.schema(), quirks.has(Quirk.GEMINI_SCHEMA)));
+        }
+        if (quirks.has(Quirk.WEB_SEARCH) && request.tools().stream().anyMatch(ToolSpec::searchesWeb)) {
+            array.addObject().put("type", "web_search");
+        }
+        if (!array.isEmpty()) {
+            body.set("tools", array);
+            choice(request.toolChoice());
+        }
+    }
+
+    private void choice(ToolChoice choice) {
+        switch (choice.mode()) {
+            case UNSAID -> {}
+            case AUTO -> body.put("tool_choice", "auto");
+            case ANY -> body.put("tool_choice", "required");
+            case NONE -> body.put("tool_choice", "none");
+            case TOOL -> {
+                if (tools.has(choice.tool())) {
+                    body.putObject("tool_choice").put("type", "function").put("name", names.upstream(choice.tool()));
+                } else {
+                    body.put("tool_choice", "auto");
+                }
+            }
+        }
+        if (!choice.parallel() && !quirks.has(Quirk.NO_PARALLEL_FLAG)) {
+            body.put("parallel_tool_calls", false);
+        }
+    }
+
+    private void sampling(Sampling sampling) {
+        Double temperature = sampling.temperature();
+        if (temperature != null) {
+            body.put("temperature", Math.max(0, Math.min(2, temperature)));
+        }
+        Double topP = sampling.topP();
+        if (topP != null) {
+            body.put("top_p", Math.max(0, Math.min(1, topP)));
+        }
+    }
+
+    private void reasoning(Effort effort) {
+        ObjectNode reasoning = body.putObject("reasoning").put("effort", effort.wire());
+        if (effort != Effort.NONE) {
+            reasoning.put("summary", "auto");
+        }
+        if (!quirks.has(Quirk.NO_REASONING_REPLAY)) {
+            body.putArray("include").add("reasoning.encrypted_content");
+        }
+    }
+}
