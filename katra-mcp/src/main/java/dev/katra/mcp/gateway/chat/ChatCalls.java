@@ -48,6 +48,7 @@ final class ChatCalls {
         OpenCall open = byIndex.get(index);
         if (open == null || another(open, id, name, arguments)) {
             endComplete();
+            calls.forEach(OpenCall::announce);
             open = new OpenCall(calls.size(), names, ids, atOnce, events);
             calls.add(open);
             byIndex.put(index, open);

@@ -54,8 +54,16 @@ public final class OpenCall {
     /** The name or a piece of it; a whole name that is repeated is not added. */
     public void name(String piece) {
         boolean known = names.sent(name) || name.equals(piece);
-        if (!started && arguments.isEmpty() && !known) {
+        boolean mayGrow = !started && arguments.isEmpty() && !known;
+        if (name.isEmpty() || mayGrow) {
             name += piece;
+        }
+    }
+
+    /** Passes the beginning on if it is known, because another call follows. */
+    public void announce() {
+        if (!atOnce && !id.isEmpty() && !name.isEmpty()) {
+            begin();
         }
     }
 

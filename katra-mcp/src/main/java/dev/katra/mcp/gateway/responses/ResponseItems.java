@@ -141,6 +141,7 @@ final class ResponseItems {
     private static void head(Item item, JsonNode node) {
         item.call.id(node.path("call_id").asString(""));
         item.call.name(node.path("name").asString(""));
+        item.call.announce();
     }
 
     private void message(String place, Item item, JsonNode node) {
