@@ -110,8 +110,7 @@ public final class ErrorTranslation {
     }
 
     private static boolean quota(Refusal refusal) {
-        boolean named = (refusal.code() + " " + refusal.message()).contains("insufficient_quota")
-                || refusal.message().contains("exceeded your current quota, please check your plan and billing");
+        boolean named = refusal.code().contains("insufficient_quota");
         return refusal.status() == 402 || (named && refusal.status() >= 400 && refusal.status() < 500);
     }
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Secrets {
 
     private static final Pattern KEY = Pattern.compile(
-            "(?i)\\b(?:(?:sk|gsk|xai|key|pk|rk|api)[-_]|AIza|eyJ)[A-Za-z0-9*._-]{6,}|(?<=bearer )[A-Za-z0-9*._-]{6,}");
+            "(?i)\\b(?:(?:sk|gsk|xai|nvapi|key|pk|rk)-|(?:sk|gsk|hf)_|AIza|eyJ)[A-Za-z0-9*._-]{6,}|(?<=bearer )[A-Za-z0-9*._-]{6,}");
 
     private Secrets() {}
 

@@ -92,6 +92,9 @@ class ErrorTranslationTests {
                         .headers())
                 .containsEntry("x-should-retry", "false")
                 .containsEntry("anthropic-ratelimit-unified-status", "rejected");
+        assertThat(of(429, error("{code:429,message:'You exceeded your current quota. Please retry in 34s'}"))
+                        .type())
+                .isEqualTo("rate_limit_error");
         assertThat(of(429, "{}", Map.of("Retry-After", "7")).headers()).isEqualTo(Map.of("retry-after", "7"));
         assertThat(of(429, "{}", Map.of("retry-after-ms", "1200")).headers()).isEqualTo(Map.of("retry-after", "2"));
         assertThat(of(

@@ -25,8 +25,9 @@ class CallIdsTests {
 
     @Test
     void aLongIdIsShortenedTheSameWayEachTime() {
-        String id = "x".repeat(100);
+        String id = "x".repeat(65);
         assertThat(CallIds.upstream(id)).hasSizeLessThanOrEqualTo(64).isEqualTo(CallIds.upstream(id));
+        assertThat(CallIds.upstream("x".repeat(64))).hasSize(64).startsWith("xx");
         assertThat(CallIds.upstream(id)).isNotEqualTo(CallIds.upstream(id + "y"));
     }
 }
