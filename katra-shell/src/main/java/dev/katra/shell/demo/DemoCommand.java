@@ -19,6 +19,7 @@ import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.room.MessagePrinter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -184,6 +185,8 @@ class DemoCommand {
             throw Failure.of(Failure.Code.CANCELLED, "interrupted");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        } finally {
+            Arrays.stream(mail).forEach(waiter -> waiter.cancel(false)); // whoever no longer waits is not kept
         }
     }
 }

@@ -129,7 +129,7 @@ public final class ServerStarter {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
-        java.add("-Dorg.sqlite.tmpdir=" + KatraHome.privateFolder(home.run()));
+        java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.run())); // SQLite's library, Tomcat's folders
         java.addAll(List.of("-cp", classPath(), "dev.katra.shell.Katra", PROCESS_NAME));
         port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));
         // A process group of its own (set -m), so that Ctrl-C at the caller's terminal does not reach the server.
