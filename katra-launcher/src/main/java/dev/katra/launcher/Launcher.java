@@ -102,7 +102,8 @@ public final class Launcher {
                 request.folder(),
                 request.role(),
                 request.isolated(),
-                request.conversation() == null ? UUID.randomUUID().toString() : request.conversation()));
+                request.conversation() == null ? UUID.randomUUID().toString() : request.conversation(),
+                null));
         try {
             SessionEnvironment environment =
                     environment(catalog, target, claimed.persona().name(), claimed.token(), caller);

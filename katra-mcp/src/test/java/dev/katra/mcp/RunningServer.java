@@ -78,7 +78,8 @@ public final class RunningServer implements AutoCloseable {
                         Path.of("/tmp"),
                         null,
                         false,
-                        UUID.randomUUID().toString()));
+                        UUID.randomUUID().toString(),
+                        null));
     }
 
     @Override

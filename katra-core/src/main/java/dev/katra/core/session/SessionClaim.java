@@ -1,5 +1,6 @@
 package dev.katra.core.session;
 
+import dev.katra.core.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder absolute
  * @param role what the persona is there for, in the user's words
  * @param claudeSessionId the conversation to start or to resume
+ * @param upstream the endpoint behind the gateway; null on the other routes
  */
 public record SessionClaim(
         String persona,
@@ -23,7 +25,8 @@ public record SessionClaim(
         Path folder,
         @Nullable String role,
         boolean isolated,
-        String claudeSessionId) {
+        String claudeSessionId,
+        @Nullable Upstream upstream) {
 
     public SessionClaim {
         Objects.requireNonNull(persona, "persona is null");

@@ -8,6 +8,8 @@ import dev.katra.core.persona.Personas;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Uids;
 import dev.katra.core.store.Writes;
+import dev.katra.core.upstream.Upstream;
+import dev.katra.core.upstream.Upstreams;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.stereotype.Service;
 
 /** The life of sessions: one live session per persona, claimed in one write. */
@@ -30,6 +33,8 @@ public class SessionService {
     private final Sessions sessions;
     private final Personas personas;
     private final PersonaService personaService;
+    private final Upstreams upstreams;
+    private final JdbcAggregateOperations aggregates;
     private final SessionWatch watch;
     private final Writes writes;
     private final Reads reads;
@@ -39,6 +44,8 @@ public class SessionService {
             Sessions sessions,
             Personas personas,
             PersonaService personaService,
+            Upstreams upstreams,
+            JdbcAggregateOperations aggregates,
             SessionWatch watch,
             Writes writes,
             Reads reads,
@@ -46,6 +53,8 @@ public class SessionService {
         this.sessions = sessions;
         this.personas = personas;
         this.personaService = personaService;
+        this.upstreams = upstreams;
+        this.aggregates = aggregates;
         this.watch = watch;
         this.writes = writes;
         this.reads = reads;
@@ -72,7 +81,7 @@ public class SessionService {
                 }
                 end(live, "its launch did not finish");
             });
-            return sessions.save(new Session(
+            Session stored = sessions.save(new Session(
                     0,
                     Uids.next(),
                     persona.id(),
@@ -95,6 +104,10 @@ public class SessionService {
                     now,
                     null,
                     null));
+            if (claim.upstream() != null) {
+                aggregates.insert(claim.upstream().of(stored.id())); // its id is given, which save takes for stored
+            }
+            return stored;
         });
         return new ClaimedSession(session, persona, token);
     }
@@ -161,6 +174,11 @@ public class SessionService {
     /** The session of that id, live or not. */
     public Optional<Session> find(long id) {
         return sessions.findById(id);
+    }
+
+    /** The endpoint behind a session's gateway; empty for a session on another route. */
+    public Optional<Upstream> upstream(long id) {
+        return upstreams.findById(id);
     }
 
     /** All live sessions, oldest first. */

@@ -9,6 +9,9 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +57,8 @@ class SessionServiceTests {
                 Path.of("/a b/c"),
                 "reviews",
                 true,
-                "c-1");
+                "c-1",
+                null);
         ClaimedSession claimed = sessions.claim(claim);
         Session stored = sessions.find(claimed.session().id()).orElseThrow();
         assertThat(stored).isEqualTo(claimed.session());
@@ -69,9 +73,36 @@ class SessionServiceTests {
     }
 
     @Test
+    void storesTheEndpointBehindTheGateway() {
+        Upstream upstream = new Upstream(
+                0,
+                "https://api.example.com/v1",
+                Protocol.OPENAI_CHAT,
+                KeyHeader.API_KEY,
+                "EXAMPLE_API_KEY",
+                "big",
+                null,
+                null,
+                "small",
+                128_000,
+                0,
+                "no-images,max-tools=64",
+                "low,high",
+                "big=1/2",
+                true);
+        Session session = sessions.claim(new SessionClaim(
+                        "Sam", "example", null, "gateway", Place.TMUX, Path.of("/a"), null, false, "c-1", upstream))
+                .session();
+        assertThat(sessions.upstream(session.id())).contains(upstream.of(session.id()));
+        assertThat(sessions.upstream(
+                        sessions.claim(TestStore.claim("Dario")).session().id()))
+                .isEmpty();
+    }
+
+    @Test
     void refusesAFolderThatIsRelative() {
-        assertThatThrownBy(() ->
-                        new SessionClaim("Sam", "demo", null, "direct", Place.TMUX, Path.of("here"), null, true, "c-1"))
+        assertThatThrownBy(() -> new SessionClaim(
+                        "Sam", "demo", null, "direct", Place.TMUX, Path.of("here"), null, true, "c-1", null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -67,7 +67,8 @@ public final class TestStore implements AutoCloseable {
                 Path.of("/work"),
                 null,
                 true,
-                UUID.randomUUID().toString());
+                UUID.randomUUID().toString(),
+                null);
     }
 
     /** A running session of that persona, through its token. */

@@ -1,5 +1,6 @@
 package dev.katra.launcher.provider;
 
+import dev.katra.core.upstream.Protocol;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.katra.launcher.provider;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.Protocol;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static dev.katra.launcher.provider.Catalogs.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

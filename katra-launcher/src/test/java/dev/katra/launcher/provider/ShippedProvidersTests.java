@@ -2,6 +2,7 @@ package dev.katra.launcher.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.upstream.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
 import dev.katra.mcp.gateway.chat.ChatCodec;
 import dev.katra.mcp.gateway.codec.Codec;
 import dev.katra.mcp.gateway.codec.LocalAnswers;
@@ -17,8 +19,6 @@ import dev.katra.mcp.gateway.testing.ResponsesJudge;
 import dev.katra.mcp.gateway.testing.Targets;
 import dev.katra.mcp.gateway.thinking.ForeignThinking;
 import dev.katra.mcp.gateway.thinking.Signature;
-import dev.katra.mcp.gateway.upstream.Quirk;
-import dev.katra.mcp.gateway.upstream.Quirks;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.katra.mcp.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.chat.ChatCodec;
 import dev.katra.mcp.gateway.codec.Codec;
 import dev.katra.mcp.gateway.request.MessagesRequest;
@@ -14,7 +15,6 @@ import dev.katra.mcp.gateway.testing.ResponsesJudge;
 import dev.katra.mcp.gateway.testing.Targets;
 import dev.katra.mcp.gateway.testing.Upstream;
 import dev.katra.mcp.gateway.tool.ToolNames;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package dev.katra.mcp.gateway.chat;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.answer.AnswerEvent;
 import dev.katra.mcp.gateway.codec.OpenCall;
 import dev.katra.mcp.gateway.tool.CallIds;
 import dev.katra.mcp.gateway.tool.ToolNames;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.katra.mcp.gateway.chat;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.codec.Attachments;
 import dev.katra.mcp.gateway.codec.Texts;
 import dev.katra.mcp.gateway.conversation.Entry;
@@ -7,7 +8,6 @@ import dev.katra.mcp.gateway.request.Block;
 import dev.katra.mcp.gateway.tool.Arguments;
 import dev.katra.mcp.gateway.tool.CallIds;
 import dev.katra.mcp.gateway.tool.ToolNames;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.katra.mcp.gateway.chat;
 
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
 import dev.katra.mcp.gateway.codec.Encoded;
 import dev.katra.mcp.gateway.codec.Limits;
 import dev.katra.mcp.gateway.codec.OfferedTools;
@@ -12,9 +15,6 @@ import dev.katra.mcp.gateway.request.ToolSpec;
 import dev.katra.mcp.gateway.thinking.EffortChoice;
 import dev.katra.mcp.gateway.tool.Schemas;
 import dev.katra.mcp.gateway.tool.ToolNames;
-import dev.katra.mcp.gateway.upstream.Effort;
-import dev.katra.mcp.gateway.upstream.Quirk;
-import dev.katra.mcp.gateway.upstream.Quirks;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.katra.mcp.gateway.codec;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.request.Block;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.List;
 

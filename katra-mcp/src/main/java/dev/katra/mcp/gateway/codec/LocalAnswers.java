@@ -1,11 +1,11 @@
 package dev.katra.mcp.gateway.codec;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.answer.AnswerEvent;
 import dev.katra.mcp.gateway.answer.StopReason;
 import dev.katra.mcp.gateway.answer.Usage;
 import dev.katra.mcp.gateway.request.MessagesRequest;
 import dev.katra.mcp.gateway.request.ToolSpec;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.List;
 import java.util.Optional;

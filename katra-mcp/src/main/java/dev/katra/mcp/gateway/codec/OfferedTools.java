@@ -1,10 +1,10 @@
 package dev.katra.mcp.gateway.codec;
 
+import dev.katra.core.upstream.Quirks;
 import dev.katra.mcp.gateway.request.Block;
 import dev.katra.mcp.gateway.request.MessagesRequest;
 import dev.katra.mcp.gateway.request.ToolSpec;
 import dev.katra.mcp.gateway.request.Turn;
-import dev.katra.mcp.gateway.upstream.Quirks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.katra.mcp.gateway.failure;
 
-import dev.katra.mcp.gateway.upstream.Effort;
-import dev.katra.mcp.gateway.upstream.Quirk;
-import dev.katra.mcp.gateway.upstream.Quirks;
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

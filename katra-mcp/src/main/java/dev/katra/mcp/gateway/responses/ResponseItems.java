@@ -1,12 +1,12 @@
 package dev.katra.mcp.gateway.responses;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.answer.AnswerEvent;
 import dev.katra.mcp.gateway.codec.OpenCall;
 import dev.katra.mcp.gateway.codec.Thoughts;
 import dev.katra.mcp.gateway.thinking.Signature;
 import dev.katra.mcp.gateway.tool.CallIds;
 import dev.katra.mcp.gateway.tool.ToolNames;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.katra.mcp.gateway.responses;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.codec.Attachments;
 import dev.katra.mcp.gateway.codec.Texts;
 import dev.katra.mcp.gateway.conversation.Entry;
@@ -8,7 +9,6 @@ import dev.katra.mcp.gateway.thinking.Signature;
 import dev.katra.mcp.gateway.tool.Arguments;
 import dev.katra.mcp.gateway.tool.CallIds;
 import dev.katra.mcp.gateway.tool.ToolNames;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.ArrayList;
 import java.util.List;

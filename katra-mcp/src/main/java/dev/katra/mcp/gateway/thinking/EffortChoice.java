@@ -1,9 +1,9 @@
 package dev.katra.mcp.gateway.thinking;
 
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Quirks;
 import dev.katra.mcp.gateway.request.MessagesRequest;
 import dev.katra.mcp.gateway.request.Thinking;
-import dev.katra.mcp.gateway.upstream.Effort;
-import dev.katra.mcp.gateway.upstream.Quirks;
 import java.util.Optional;
 
 /** Which effort to ask a model for. */

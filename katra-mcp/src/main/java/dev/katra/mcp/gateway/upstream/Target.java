@@ -1,5 +1,7 @@
 package dev.katra.mcp.gateway.upstream;
 
+import dev.katra.core.upstream.Quirks;
+
 /**
  * The model that one request goes to.
  *

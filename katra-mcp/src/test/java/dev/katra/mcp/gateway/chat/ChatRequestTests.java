@@ -2,12 +2,12 @@ package dev.katra.mcp.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.request.RequestReader;
 import dev.katra.mcp.gateway.testing.ChatJudge;
 import dev.katra.mcp.gateway.testing.Gateway;
 import dev.katra.mcp.gateway.testing.Json;
 import dev.katra.mcp.gateway.testing.Targets;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import dev.katra.mcp.gateway.upstream.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

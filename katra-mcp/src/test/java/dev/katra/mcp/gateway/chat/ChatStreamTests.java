@@ -2,13 +2,13 @@ package dev.katra.mcp.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.testing.Gateway;
 import dev.katra.mcp.gateway.testing.Json;
 import dev.katra.mcp.gateway.testing.Received;
 import dev.katra.mcp.gateway.testing.Targets;
 import dev.katra.mcp.gateway.thinking.Signature;
 import dev.katra.mcp.gateway.tool.ToolNames;
-import dev.katra.mcp.gateway.upstream.Quirk;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.katra.mcp.gateway.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
 import dev.katra.mcp.gateway.testing.Json;
 import dev.katra.mcp.gateway.testing.Targets;
-import dev.katra.mcp.gateway.upstream.Effort;
-import dev.katra.mcp.gateway.upstream.Quirk;
-import dev.katra.mcp.gateway.upstream.Quirks;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.katra.mcp.gateway.testing;
 
-import dev.katra.mcp.gateway.upstream.Effort;
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
 import dev.katra.mcp.gateway.upstream.Provider;
-import dev.katra.mcp.gateway.upstream.Quirk;
-import dev.katra.mcp.gateway.upstream.Quirks;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package dev.katra.mcp.gateway.thinking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Quirks;
 import dev.katra.mcp.gateway.request.RequestReader;
 import dev.katra.mcp.gateway.testing.Json;
-import dev.katra.mcp.gateway.upstream.Effort;
-import dev.katra.mcp.gateway.upstream.Quirks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,4 +1,4 @@
-package dev.katra.mcp.gateway.upstream;
+package dev.katra.core.upstream;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,6 @@
-package dev.katra.launcher.provider;
+package dev.katra.core.upstream;
+
+import java.util.Locale;
 
 /** What a provider's endpoint speaks. */
 public enum Protocol {
@@ -11,6 +13,6 @@ public enum Protocol {
 
     /** The word used in {@code providers.conf} and in output. */
     public String word() {
-        return Words.of(this);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

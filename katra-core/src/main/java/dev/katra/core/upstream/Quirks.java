@@ -1,4 +1,4 @@
-package dev.katra.mcp.gateway.upstream;
+package dev.katra.core.upstream;
 
 import dev.katra.core.failure.Failure;
 import java.util.Arrays;
@@ -20,6 +20,9 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
     /** No quirks: plain OpenAI format, no reasoning, up to 128 tools. */
     public static final Quirks NONE = new Quirks(Set.of(), List.of(), 128, 0);
 
+    private static final String MAX_TOOLS = "max-tools=";
+    private static final String MAX_DESCRIPTION = "max-description=";
+
     public Quirks {
         flags = Set.copyOf(flags);
         efforts = efforts.stream().distinct().sorted().toList();
@@ -28,16 +31,31 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
         }
     }
 
-    /** The quirks that a provider's settings name, as comma-separated lists; an unknown name is INVALID. */
+    /**
+     * The quirks that a provider's settings name, as comma-separated lists. Besides names, the first may hold
+     * {@code max-tools=N} and {@code max-description=N}.
+     *
+     * @throws Failure INVALID for an unknown name or a limit that is no number
+     */
     public static Quirks parse(String flags, String efforts) {
         Set<Quirk> found = EnumSet.noneOf(Quirk.class);
+        int tools = NONE.toolLimit;
+        int description = NONE.descriptionLimit;
         for (String name : names(flags)) {
+            if (name.startsWith(MAX_TOOLS)) {
+                tools = limit(name, MAX_TOOLS);
+                continue;
+            }
+            if (name.startsWith(MAX_DESCRIPTION)) {
+                description = limit(name, MAX_DESCRIPTION);
+                continue;
+            }
             found.add(Quirk.find(name).orElseThrow(() -> unknown("quirk", name, known())));
         }
         List<Effort> accepted = names(efforts).stream()
                 .map(name -> Effort.find(name).orElseThrow(() -> unknown("effort", name, knownEfforts())))
                 .toList();
-        return new Quirks(found, accepted, NONE.toolLimit, NONE.descriptionLimit);
+        return new Quirks(found, accepted, tools, description);
     }
 
     /** Whether the endpoint has this quirk. */
@@ -67,6 +85,14 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
         return new Quirks(flags, efforts, limit, descriptionLimit);
     }
 
+    private static int limit(String name, String prefix) {
+        String number = name.substring(prefix.length()).strip();
+        if (!number.matches("[0-9]{1,6}")) {
+            throw Failure.invalid("\"%s\" is no limit".formatted(name)).hint("write " + prefix + "128, or 0 for none");
+        }
+        return Integer.parseInt(number);
+    }
+
     private static List<String> names(String list) {
         return Arrays.stream(list.split(",", -1))
                 .map(String::strip)
@@ -79,7 +105,8 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
     }
 
     private static String known() {
-        return Arrays.stream(Quirk.values()).map(Quirk::key).collect(Collectors.joining(", "));
+        return Arrays.stream(Quirk.values()).map(Quirk::key).collect(Collectors.joining(", ")) + ", " + MAX_TOOLS
+                + "N, " + MAX_DESCRIPTION + "N";
     }
 
     private static String knownEfforts() {

@@ -1,0 +1,5 @@
+/** Where a session's model is served and what that endpoint is like: all of it data, fixed when the session starts. */
+@NullMarked
+package dev.katra.core.upstream;
+
+import org.jspecify.annotations.NullMarked;
