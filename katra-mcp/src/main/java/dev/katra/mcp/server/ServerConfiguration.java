@@ -29,7 +29,7 @@ class ServerConfiguration {
     FilterRegistrationBean<SessionFilter> sessionFilter(SessionService sessions) {
         var registration = new FilterRegistrationBean<>(new SessionFilter(sessions));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
-        registration.addUrlPatterns(McpServing.PATH, "/hooks/*", "/demo/*");
+        registration.addUrlPatterns(McpServing.PATH, "/hooks/*", "/demo/*", "/gateway/*");
         return registration;
     }
 

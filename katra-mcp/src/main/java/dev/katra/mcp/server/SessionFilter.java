@@ -55,7 +55,7 @@ public final class SessionFilter extends OncePerRequestFilter {
     }
 
     private static Optional<String> token(HttpServletRequest request) {
-        if (ModelPaths.contains(request.getServletPath())) {
+        if (ModelPaths.contains(request)) {
             return Optional.ofNullable(request.getHeader(HEADER)).map(String::strip);
         }
         @Nullable String authorization = request.getHeader("Authorization");

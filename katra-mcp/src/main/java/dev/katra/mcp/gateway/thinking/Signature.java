@@ -20,6 +20,11 @@ public final class Signature {
 
     private Signature() {}
 
+    /** Whether a text can hold such a signature; false if it holds none. */
+    public static boolean mayBeIn(String text) {
+        return text.contains(ITEM) || text.contains(PLAIN);
+    }
+
     /**
      * A reasoning item as an endpoint gave it.
      *

@@ -1,0 +1,174 @@
+package dev.katra.mcp.gateway.http;
+
+import dev.katra.mcp.gateway.failure.GatewayError;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.http.MediaType;
+
+/**
+ * The way back to one client. What is done under {@link #run} is done by one thread at a time; a client that reads
+ * slowly holds that thread and nobody else. After the end nothing is written.
+ */
+final class ClientLink {
+
+    /** Something that writes to the client. */
+    @FunctionalInterface
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /** What belongs to a request while it is open; all of it is told on threads of the gateway. */
+    interface Owner {
+
+        /** The client has left: nobody waits for the answer any more. */
+        void gone();
+
+        /** A quarter of a second has passed. Called without the lock; must not block. */
+        void tick();
+    }
+
+    private final AsyncContext context;
+    private final HttpServletResponse response;
+    private final ClientProbe probe;
+    private final ClientLinks links;
+    private final String requestId;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Owner owner = new Nobody();
+    private volatile long lastWrite = System.nanoTime();
+    private boolean committed;
+    private volatile boolean over;
+
+    ClientLink(
+            AsyncContext context,
+            HttpServletResponse response,
+            ClientProbe probe,
+            ClientLinks links,
+            String requestId) {
+        this.context = context;
+        this.response = response;
+        this.probe = probe;
+        this.links = links;
+        this.requestId = requestId;
+    }
+
+    /** Begins to look after the client on behalf of this owner. */
+    void open(Owner of) {
+        owner = of;
+        links.add(this);
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    /** Whether anything has been answered yet. Only under {@link #run}. */
+    boolean committed() {
+        return committed;
+    }
+
+    /** For how many nanoseconds nothing has been written. */
+    long silence() {
+        return System.nanoTime() - lastWrite;
+    }
+
+    /** Runs this alone; a client that is found to be gone ends the link. Nothing is run after the end. */
+    void run(Writing writing) {
+        boolean lost = false;
+        lock.lock();
+        try {
+            if (!over) {
+                writing.run();
+            }
+        } catch (IOException e) {
+            lost = true;
+            finish();
+        } finally {
+            lock.unlock();
+        }
+        if (lost) {
+            owner.gone();
+        }
+    }
+
+    /** Sends the status and the type of the answer. Only under {@link #run}. */
+    void begin(int status, String type) {
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setHeader("request-id", requestId);
+        committed = true;
+    }
+
+    /** The response itself, for an answer that is passed through. Only under {@link #run}, before anything else. */
+    HttpServletResponse response() {
+        committed = true;
+        return response;
+    }
+
+    /** Sends bytes at once. Only under {@link #run}. */
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        response.getOutputStream().write(bytes, offset, length);
+        response.getOutputStream().flush();
+        lastWrite = System.nanoTime();
+    }
+
+    /** Ends the answer. Only under {@link #run}. */
+    void end() {
+        finish();
+    }
+
+    /** Answers with an error and ends. Only under {@link #run}, before anything else was sent. */
+    void refuse(GatewayError error) throws IOException {
+        begin(error.status(), MediaType.APPLICATION_JSON_VALUE);
+        error.headers().forEach(response::setHeader);
+        byte[] body = error.envelope(requestId).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        write(body, 0, body.length);
+        finish();
+    }
+
+    /** Looks after the client; never blocks. */
+    void tick() {
+        if (!lock.tryLock()) {
+            return; // somebody writes, and will notice
+        }
+        boolean lost = false;
+        try {
+            if (over) {
+                return;
+            }
+            lost = probe.gone();
+            if (lost) {
+                finish();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (lost) {
+            owner.gone();
+        } else {
+            owner.tick();
+        }
+    }
+
+    private void finish() {
+        if (!over) {
+            over = true;
+            links.remove(this);
+            context.complete();
+        }
+    }
+
+    private static final class Nobody implements Owner {
+        @Override
+        public void gone() {}
+
+        @Override
+        public void tick() {}
+    }
+}

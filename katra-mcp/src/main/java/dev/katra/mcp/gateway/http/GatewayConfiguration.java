@@ -1,0 +1,48 @@
+package dev.katra.mcp.gateway.http;
+
+import dev.katra.core.home.KatraHome;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.usage.UsageService;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The gateway's parts, put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewaySettings.class)
+class GatewayConfiguration {
+
+    @Bean
+    UpstreamClient upstreamClient(GatewaySettings settings) {
+        return new UpstreamClient(settings);
+    }
+
+    @Bean
+    ClientLinks clientLinks() {
+        return new ClientLinks();
+    }
+
+    @Bean
+    ServletRegistrationBean<GatewayServlet> gatewayServlet(
+            KatraHome home,
+            GatewaySettings settings,
+            SessionService sessions,
+            UpstreamClient client,
+            ClientLinks links,
+            UsageService usage) {
+        var servlet =
+                new GatewayServlet(new Gateway(home, settings, new SessionUpstreams(sessions), client, links, usage));
+        var registration = new ServletRegistrationBean<>(servlet, GatewayServlet.PATH + "*");
+        registration.setAsyncSupported(true);
+        registration.setName("gateway");
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientProbe() {
+        return factory -> factory.addEngineValves(new ClientProbeValve());
+    }
+}

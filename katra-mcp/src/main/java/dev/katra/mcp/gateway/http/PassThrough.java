@@ -1,0 +1,183 @@
+package dev.katra.mcp.gateway.http;
+
+import dev.katra.mcp.gateway.failure.GatewayError;
+import dev.katra.mcp.gateway.failure.Outage;
+import dev.katra.mcp.gateway.thinking.ForeignThinking;
+import dev.katra.mcp.gateway.thinking.Signature;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One request to an endpoint that speaks the client's own format: headers, bytes and errors go through as they are, for
+ * the client's recovery goes by their wording. Only thinking that this gateway signed itself is left out, because no
+ * vendor takes it.
+ */
+final class PassThrough implements ClientLink.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassThrough.class);
+
+    /** Headers of one connection, or set anew by the HTTP client or by the server; and our own. */
+    private static final Set<String> KEPT_BACK = Set.of(
+            "accept-encoding",
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "x-katra-session");
+
+    private final GatewaySettings settings;
+    private final UpstreamClient client;
+    private final SessionUpstream session;
+    private final ClientLink link;
+    private final Counting counting;
+    private final Trace trace;
+    private final UsageTap tap;
+    private volatile @Nullable CompletableFuture<?> exchange;
+    private volatile long lastBytes = System.nanoTime();
+
+    PassThrough(Gateway gateway, SessionUpstream session, ClientLink link, Counting counting, Trace trace) {
+        this.settings = gateway.settings();
+        this.client = gateway.client();
+        this.session = session;
+        this.link = link;
+        this.counting = counting;
+        this.trace = trace;
+        this.tap = new UsageTap(counting);
+    }
+
+    /** Sends the request on, to the same path below the endpoint. */
+    void start(HttpServletRequest request, String path, byte[] body) {
+        link.open(this);
+        byte[] sent = withoutForeignThinking(body);
+        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        HttpRequest.Builder to = client.request(session.provider().url() + path + query)
+                .method(
+                        request.getMethod(),
+                        sent.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(sent));
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (!KEPT_BACK.contains(name.toLowerCase(Locale.ROOT))) {
+                Collections.list(request.getHeaders(name)).forEach(value -> to.header(name, value));
+            }
+        }
+        trace.upstreamRequest(path, sent);
+        lastBytes = System.nanoTime();
+        CompletableFuture<HttpResponse<Intake.End>> answered = client.send(to.build(), this::incoming);
+        exchange = answered;
+        var unused = answered.whenComplete(this::over);
+        if (link.over()) {
+            answered.cancel(true);
+        }
+    }
+
+    private HttpResponse.BodySubscriber<Intake.End> incoming(HttpResponse.ResponseInfo info) {
+        lastBytes = System.nanoTime();
+        trace.upstreamStatus(info.statusCode());
+        link.run(() -> begin(link.response(), info.statusCode(), info.headers()));
+        if (info.statusCode() >= 400) {
+            counting.failed();
+        }
+        tap.of(info.headers().firstValue("content-type").orElse(""));
+        return new Intake((bytes, length) -> {
+            lastBytes = System.nanoTime();
+            trace.upstreamBytes(bytes, length);
+            link.run(() -> link.write(bytes, 0, length));
+            tap.take(bytes, length);
+            return !link.over();
+        });
+    }
+
+    private static void begin(HttpServletResponse response, int status, HttpHeaders headers) {
+        response.setStatus(status);
+        headers.map().forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.equals("content-length")) {
+                response.setContentLengthLong(Long.parseLong(values.get(0)));
+            } else if (!KEPT_BACK.contains(lower) && !lower.startsWith(":")) {
+                values.forEach(value -> response.addHeader(name, value));
+            }
+        });
+    }
+
+    private void over(@Nullable HttpResponse<Intake.End> response, @Nullable Throwable failure) {
+        Throwable reason = response == null ? failure : response.body().reason();
+        if (reason != null && !link.over()) {
+            counting.failed();
+            link.run(() -> cutOff(reason));
+        }
+        tap.end();
+        link.run(link::end);
+        counting.over();
+        trace.over();
+    }
+
+    /** Before the answer has begun the client is told; after that it sees what it would have seen without us. */
+    private void cutOff(Throwable reason) throws java.io.IOException {
+        if (link.committed()) {
+            return;
+        }
+        GatewayError error = reason instanceof java.util.concurrent.CancellationException
+                ? Outage.silent(session.provider())
+                : UpstreamClient.error(reason, session.provider(), link.requestId());
+        if (error.status() == 500) {
+            LOG.error("the request {} failed", link.requestId(), reason);
+        }
+        link.refuse(error);
+    }
+
+    private static byte[] withoutForeignThinking(byte[] body) {
+        if (!Signature.mayBeIn(new String(body, StandardCharsets.ISO_8859_1))) {
+            return body;
+        }
+        try {
+            return ForeignThinking.removed(JsonMapper.shared().readTree(body))
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JacksonException e) {
+            return body;
+        }
+    }
+
+    @Override
+    public void gone() {
+        cancel();
+        counting.over();
+        trace.over();
+    }
+
+    @Override
+    public void tick() {
+        if (System.nanoTime() - lastBytes > settings.answer().toNanos()) {
+            cancel();
+        }
+    }
+
+    private void cancel() {
+        CompletableFuture<?> running = exchange;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.katra.mcp.gateway.http;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import dev.katra.mcp.gateway.failure.Secrets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bodies of one request, for a person who looks for a fault: what the client sent, what went to the endpoint, what
+ * came back, and what the client got. Keys, and whatever looks like one, are taken out. Sessions that were not started
+ * with {@code --trace} have none.
+ */
+class Trace {
+
+    /** Writes nothing. */
+    static final Trace NONE = new Trace();
+
+    void clientRequest(byte[] body) {}
+
+    void upstreamRequest(String path, byte[] body) {}
+
+    void upstreamStatus(int status) {}
+
+    void upstreamBytes(byte[] bytes, int length) {}
+
+    void answerBytes(byte[] bytes) {}
+
+    void over() {}
+
+    /** A trace of the next request of a session, into the folder {@code trace} of the session. */
+    static Trace into(KatraHome home, String uid, Credential credential) {
+        return new Writing(home.session(uid).resolve("trace"), credential);
+    }
+
+    /** Writes four files, numbered by request. */
+    private static final class Writing extends Trace {
+
+        private static final Logger LOG = LoggerFactory.getLogger(Trace.class);
+        private static final AtomicLong NEXT = new AtomicLong(System.currentTimeMillis());
+        private static final int LARGEST = 16 * 1024 * 1024;
+
+        private final Path folder;
+        private final Credential credential;
+        private final String number = String.format(Locale.ROOT, "%d", NEXT.getAndIncrement());
+        private final ByteArrayOutputStream upstream = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        private boolean written;
+
+        private Writing(Path folder, Credential credential) {
+            this.folder = folder;
+            this.credential = credential;
+        }
+
+        @Override
+        void clientRequest(byte[] body) {
+            write("1-request.json", body);
+        }
+
+        @Override
+        void upstreamRequest(String path, byte[] body) {
+            write("2-upstream-request.json", body);
+        }
+
+        @Override
+        synchronized void upstreamStatus(int status) {
+            upstream.writeBytes(("status " + status + "\n\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        synchronized void upstreamBytes(byte[] bytes, int length) {
+            if (upstream.size() < LARGEST) {
+                upstream.write(bytes, 0, length);
+            }
+        }
+
+        @Override
+        synchronized void answerBytes(byte[] bytes) {
+            if (answer.size() < LARGEST) {
+                answer.writeBytes(bytes);
+            }
+        }
+
+        @Override
+        synchronized void over() {
+            if (!written) {
+                written = true;
+                write("3-upstream-answer.txt", upstream.toByteArray());
+                write("4-answer.txt", answer.toByteArray());
+            }
+        }
+
+        private void write(String name, byte[] body) {
+            try {
+                KatraHome.privateFolder(folder);
+                Path file = folder.resolve(number + "-" + name);
+                String text = Secrets.hidden(credential.hiddenIn(new String(body, StandardCharsets.UTF_8)));
+                Files.deleteIfExists(file);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, text);
+            } catch (IOException | Failure e) {
+                LOG.warn("cannot write the trace into {}: {}", folder, e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.katra.mcp.gateway.http;
+
+import dev.katra.mcp.gateway.failure.GatewayError;
+import dev.katra.mcp.gateway.failure.Outage;
+import dev.katra.mcp.gateway.upstream.Provider;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLException;
+
+/** Speaks to endpoints. It follows no redirect, for that would show the key to another address. */
+final class UpstreamClient implements AutoCloseable {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "katra-gateway");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final HttpClient client;
+    private final GatewaySettings settings;
+
+    UpstreamClient(GatewaySettings settings) {
+        this.settings = settings;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(settings.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(threads)
+                .build();
+    }
+
+    /** A request to an address of an endpoint; INVALID addresses are an IllegalArgumentException. */
+    HttpRequest.Builder request(String address) {
+        URI uri = URI.create(address);
+        // An upgrade of a plain connection is an experiment with servers that do not expect it.
+        boolean plain = "http".equalsIgnoreCase(uri.getScheme());
+        return HttpRequest.newBuilder(uri)
+                .version(plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
+                .timeout(settings.answer());
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        return client.sendAsync(request, handler);
+    }
+
+    /** The threads on which answers come in; they may block. */
+    ExecutorService threads() {
+        return threads;
+    }
+
+    /** What it means for the client that no answer has begun. */
+    static GatewayError error(Throwable thrown, Provider provider, String requestId) {
+        Throwable reason =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        for (Throwable t = reason; t != null; t = t.getCause()) {
+            if (t instanceof SSLException) {
+                return Outage.untrusted(provider);
+            }
+            if (t instanceof HttpConnectTimeoutException
+                    || t instanceof ConnectException
+                    || t instanceof UnresolvedAddressException) {
+                return Outage.unreachable(provider);
+            }
+        }
+        if (reason instanceof HttpTimeoutException) {
+            return Outage.silent(provider);
+        }
+        return reason instanceof IOException ? Outage.cutOff(provider) : Outage.defect(requestId);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
