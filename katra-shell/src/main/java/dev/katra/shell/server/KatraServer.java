@@ -4,11 +4,13 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.home.HomeLock;
 import dev.katra.core.home.KatraHome;
 import dev.katra.shell.Version;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -36,7 +38,8 @@ public final class KatraServer {
         int port = 0;
         try {
             port = port(arguments, environment, home);
-            ConfigurableApplicationContext context = start(home, lock.get(), port);
+            ConfigurableApplicationContext context =
+                    start(home, lock.get(), port, ServerSettings.read(home, environment));
             ServerFile file = context.getBean(ServerIdentity.class).file();
             file.write(home);
             LoggerFactory.getLogger(KatraServer.class)
@@ -48,7 +51,8 @@ public final class KatraServer {
         }
     }
 
-    private static ConfigurableApplicationContext start(KatraHome home, HomeLock lock, int port) {
+    private static ConfigurableApplicationContext start(
+            KatraHome home, HomeLock lock, int port, Map<String, Object> settings) {
         SpringApplication application = new SpringApplication(ServerApplication.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setRegisterShutdownHook(true);
@@ -60,7 +64,8 @@ public final class KatraServer {
             // Held until the process ends, so that the next server finds the store closed.
             context.getBeanFactory().registerSingleton("homeLock", lock);
         });
-        application.setDefaultProperties(Map.ofEntries(
+        Map<String, Object> properties = new HashMap<>(settings);
+        properties.putAll(Map.ofEntries(
                 Map.entry("server.port", port),
                 Map.entry("server.address", "127.0.0.1"),
                 Map.entry("server.shutdown", "immediate"),
@@ -71,6 +76,7 @@ public final class KatraServer {
                 Map.entry("logging.threshold.console", "OFF"),
                 Map.entry("server.tomcat.basedir", home.run().resolve("tomcat").toString()),
                 Map.entry("logging.level.io.modelcontextprotocol", "WARN")));
+        application.setDefaultProperties(properties);
         return application.run();
     }
 
@@ -109,8 +115,19 @@ public final class KatraServer {
             if (t instanceof Failure failure) {
                 return failure.text() + failure.hint().map(hint -> "; " + hint).orElse("");
             }
+            if (t instanceof ConfigurationPropertiesBindException bind) {
+                return "server.properties: " + rootMessage(bind);
+            }
             root = t;
         }
         return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
     }
 }

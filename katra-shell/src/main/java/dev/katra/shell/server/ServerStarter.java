@@ -39,6 +39,8 @@ public final class ServerStarter {
     private static final List<String> KEPT =
             List.of("HOME", "USER", "LOGNAME", "PATH", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR");
 
+    private static final List<String> PROXIES = List.of("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
+
     /** The running server of a home, as it says itself over the private socket. */
     public Optional<ServerFile> running(KatraHome home) {
         return new ServerChannel(home).get("/status").flatMap(answer -> {
@@ -127,7 +129,7 @@ public final class ServerStarter {
     private static Process launch(Caller caller, KatraHome home, Optional<Integer> port, Path output) {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
         java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.run())); // SQLite's library, Tomcat's folders
         java.addAll(List.of("-cp", classPath(), "dev.katra.shell.Katra", PROCESS_NAME));
@@ -144,7 +146,8 @@ public final class ServerStarter {
         Map<String, String> environment = builder.environment();
         environment.clear();
         caller.environment().forEach((name, value) -> {
-            if (KEPT.contains(name) || name.equals("KATRA_PORT")) {
+            boolean proxy = PROXIES.contains(name) && !value.contains("@"); // a password has no business in the server
+            if (KEPT.contains(name) || proxy || name.equals("KATRA_PORT")) {
                 environment.put(name, value);
             }
         });

@@ -33,6 +33,7 @@ final class UpstreamClient implements AutoCloseable {
         this.settings = settings;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(settings.connect())
+                .proxy(ByProxy.of(settings.proxy(), settings.noProxy()))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads)
                 .build();

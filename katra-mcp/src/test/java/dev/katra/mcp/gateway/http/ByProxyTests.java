@@ -1,0 +1,58 @@
+package dev.katra.mcp.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ByProxyTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.openai.com/v1, proxy.example.com:3128",
+        "https://intern.example.com/v1, DIRECT",
+        "https://models.corp/v1, DIRECT",
+        "https://xmodels.corp/v1, proxy.example.com:3128",
+        "https://a.models.corp/v1, DIRECT",
+        "http://127.0.0.1:8080/v1, DIRECT",
+        "http://localhost:1234/v1, DIRECT",
+        "http://[::1]:1234/v1, DIRECT",
+    })
+    void sendsByTheProxyWhatIsElsewhereAndNotExcepted(URI uri, String way) {
+        ProxySelector selector = ByProxy.of("http://proxy.example.com:3128", " .example.com, models.corp");
+        assertThat(selector.select(uri)).singleElement().satisfies(proxy -> assertThat(said(proxy))
+                .isEqualTo(way));
+    }
+
+    @Test
+    void takesAnAddressWithoutAScheme() {
+        assertThat(said(ByProxy.of("proxy:99", "")
+                        .select(URI.create("https://a"))
+                        .get(0)))
+                .isEqualTo("proxy:99");
+    }
+
+    @Test
+    void usesNoProxyUnlessToldTo() {
+        assertThat(ByProxy.of(" ", "").select(URI.create("https://a"))).isEqualTo(List.of(Proxy.NO_PROXY));
+        assertThat(ByProxy.of("proxy:99", "*").select(URI.create("https://a"))).isEqualTo(List.of(Proxy.NO_PROXY));
+    }
+
+    @Test
+    void refusesAnAddressWithoutAHost() {
+        assertThatThrownBy(() -> ByProxy.of("http://:99", "")).hasMessageContaining("names no host");
+    }
+
+    private static String said(Proxy proxy) {
+        return proxy.address() instanceof InetSocketAddress address
+                ? address.getHostString() + ":" + address.getPort()
+                : "DIRECT";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.katra.shell.server;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/** What the user may set of the server: the file {@code server.properties} of the home, read when the server starts. */
+final class ServerSettings {
+
+    /** All keys; whatever else Spring Boot could be told is not the user's to set, such as the address. */
+    private static final List<String> KEYS = List.of(
+            "katra.gateway.largest-request",
+            "katra.gateway.ping",
+            "katra.gateway.connect",
+            "katra.gateway.answer",
+            "katra.gateway.proxy",
+            "katra.gateway.no-proxy",
+            "katra.mcp.largest-request",
+            "katra.mcp.sweep");
+
+    private ServerSettings() {}
+
+    /**
+     * The settings: those of the file over what the environment says of a proxy.
+     *
+     * @throws Failure INVALID naming file and key; UNAVAILABLE if the file cannot be read
+     */
+    static Map<String, Object> read(KatraHome home, Map<String, String> environment) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        proxy(environment, "HTTPS_PROXY", "https_proxy")
+                .ifPresent(address -> settings.put("katra.gateway.proxy", address));
+        proxy(environment, "NO_PROXY", "no_proxy").ifPresent(hosts -> settings.put("katra.gateway.no-proxy", hosts));
+        settings.putAll(file(home));
+        return settings;
+    }
+
+    private static Optional<String> proxy(Map<String, String> environment, String... names) {
+        return Arrays.stream(names)
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst();
+    }
+
+    private static Map<String, Object> file(KatraHome home) {
+        Path file = home.root().resolve("server.properties");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            return Map.of();
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot read " + file).cause(e);
+        }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            if (!KEYS.contains(key)) {
+                throw Failure.invalid(file + ": the server has no setting \"" + key + "\"")
+                        .hint("the settings are " + String.join(", ", KEYS));
+            }
+            settings.put(key, properties.getProperty(key).strip());
+        }
+        return settings;
+    }
+}
