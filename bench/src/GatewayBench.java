@@ -81,14 +81,14 @@ final class GatewayBench {
         long reached = after.requests() - before.requests();
         report.calls(Calls.made(), Calls.faults(), reached, after.connections() - before.connections());
 
+        if (Calls.faults() > 0 || reached != Calls.made()) {
+            System.err.println("bench: no figures, for " + Calls.faults() + " answers were faulty; of " + Calls.made()
+                    + " calls " + reached + " reached the upstream");
+            return FAULTY;
+        }
         System.out.print(report.table());
         if (!options.get("--json").isEmpty()) {
             Files.writeString(Path.of(options.get("--json")), Json.of(report.json()));
-        }
-        if (Calls.faults() > 0 || reached != Calls.made()) {
-            System.err.println("bench: " + Calls.faults() + " faulty answers; " + Calls.made() + " calls made, " + reached
-                    + " of them reached the upstream");
-            return FAULTY;
         }
         return report.targets().met() || options.get("--report-only").equals("yes") ? 0 : MISSED;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An upstream that costs next to nothing: one thread per connection, answers built beforehand, of a request only its path,
- * its length and {@code "stream":true} are looked at. {@code MockUpstream PORT-FILE} writes its port, and one that is free.
+ * its length and {@code "stream":true} are looked at. {@code MockUpstream PORT-FILE} writes its port there.
  *
  * <p>{@code GET /control?pause=N} sets how many milliseconds a stream rests after its first piece of text, and answers
  * with the number of connections and requests so far.
@@ -41,14 +41,10 @@ final class MockUpstream {
 
     public static void main(String[] arguments) throws IOException {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        int free;
-        try (ServerSocket probe = new ServerSocket(0, 1, loopback)) {
-            free = probe.getLocalPort();
-        }
         try (ServerSocket server = new ServerSocket(0, 256, loopback)) {
             Path file = Path.of(arguments[0]);
             Path fresh = Path.of(arguments[0] + ".new");
-            Files.writeString(fresh, server.getLocalPort() + " " + free + "\n");
+            Files.writeString(fresh, server.getLocalPort() + "\n");
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             while (true) {
                 Socket socket = server.accept();

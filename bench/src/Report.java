@@ -29,7 +29,7 @@ final class Report {
         for (Latency.Kind kind : Latency.Kind.values()) {
             line("");
             line("%s, 1 client (ms)%s", kind.title, kind.stream ? "; the upstream rests " + pause + " ms after its first piece" : "");
-            line("  %-18s %8s %8s %8s   %24s", "", "p50", "p90", "p99", "added: p50, p90, p99");
+            line("  %-18s %8s %8s %8s   %7s %7s %7s", "", "p50", "p90", "p99", "+p50", "+p90", "+p99");
             Map<String, Object> byLeg = new LinkedHashMap<>();
             Leg direct = find(Leg.DIRECT);
             for (Leg leg : legs) {
@@ -129,9 +129,7 @@ final class Report {
 
     String table() {
         StringBuilder out = new StringBuilder(table);
-        if (!targets.all().isEmpty()) {
-            out.append('\n');
-        }
+        out.append(targets.all().isEmpty() ? "" : "\n");
         for (Targets.Target target : targets.all()) {
             out.append(format(
                     "%-6s %-55s %8.2f %s (%s %s)%n",
