@@ -25,9 +25,12 @@ final class Answers {
     record Answer(byte[][] writes) {}
 
     static Answer chat() {
-        return whole("{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion\",\"created\":1760000000,\"model\":\"gpt-bench\",\"choices\":[{"
-                + "\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + TEXT + "\",\"refusal\":null,\"annotations\":[]},"
-                + "\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":" + chatUsage() + ",\"service_tier\":\"default\"}");
+        return whole(
+                "{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion\",\"created\":1760000000,\"model\":\"gpt-bench\",\"choices\":[{"
+                    + "\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + TEXT
+                        + "\",\"refusal\":null,\"annotations\":[]},"
+                        + "\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":" + chatUsage()
+                        + ",\"service_tier\":\"default\"}");
     }
 
     static Answer chatStream() {
@@ -37,21 +40,24 @@ final class Answers {
             stream.data(chatChunk("{\"content\":\"" + piece(i) + "\"}", "null")).write();
         }
         stream.data(chatChunk("{}", "\"stop\"")).write();
-        stream.data("{" + CHUNK + "\"choices\":[],\"usage\":" + chatUsage() + "}").write();
+        stream.data("{" + CHUNK + "\"choices\":[],\"usage\":" + chatUsage() + "}")
+                .write();
         return stream.data("[DONE]").end();
     }
 
-    private static final String CHUNK = "\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,"
-            + "\"model\":\"gpt-bench\",\"service_tier\":\"default\",\"system_fingerprint\":\"fp_bench\",";
+    private static final String CHUNK =
+            "\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,"
+                    + "\"model\":\"gpt-bench\",\"service_tier\":\"default\",\"system_fingerprint\":\"fp_bench\",";
 
     private static String chatChunk(String delta, String finish) {
-        return "{" + CHUNK + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finish
-                + "}],\"usage\":null}";
+        return "{" + CHUNK + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":"
+                + finish + "}],\"usage\":null}";
     }
 
     private static String chatUsage() {
         return "{\"prompt_tokens\":" + INPUT_TOKENS + ",\"completion_tokens\":" + OUTPUT_TOKENS + ",\"total_tokens\":"
-                + (INPUT_TOKENS + OUTPUT_TOKENS) + ",\"prompt_tokens_details\":{\"cached_tokens\":0,\"audio_tokens\":0},"
+                + (INPUT_TOKENS + OUTPUT_TOKENS)
+                + ",\"prompt_tokens_details\":{\"cached_tokens\":0,\"audio_tokens\":0},"
                 + "\"completion_tokens_details\":{\"reasoning_tokens\":0,\"audio_tokens\":0}}";
     }
 
@@ -67,13 +73,16 @@ final class Answers {
         stream.numbered("response.output_item.added", "\"output_index\":0,\"item\":" + item("in_progress", "[]"));
         stream.numbered("response.content_part.added", PLACE + "\"part\":" + part(""));
         for (int i = 0; i < PIECES; i++) {
-            stream.numbered("response.output_text.delta", PLACE + "\"delta\":\"" + piece(i) + "\",\"logprobs\":[]").write();
+            stream.numbered("response.output_text.delta", PLACE + "\"delta\":\"" + piece(i) + "\",\"logprobs\":[]")
+                    .write();
         }
         stream.numbered("response.output_text.done", PLACE + "\"text\":\"" + TEXT + "\",\"logprobs\":[]");
         stream.numbered("response.content_part.done", PLACE + "\"part\":" + part(TEXT));
         String item = item("completed", "[" + part(TEXT) + "]");
-        stream.numbered("response.output_item.done", "\"output_index\":0,\"item\":" + item).write();
-        stream.numbered("response.completed", "\"response\":" + response("completed", "[" + item + "]", responsesUsage()));
+        stream.numbered("response.output_item.done", "\"output_index\":0,\"item\":" + item)
+                .write();
+        stream.numbered(
+                "response.completed", "\"response\":" + response("completed", "[" + item + "]", responsesUsage()));
         return stream.end();
     }
 
@@ -84,21 +93,24 @@ final class Answers {
     }
 
     private static String item(String status, String content) {
-        return "{\"id\":\"msg_bench\",\"type\":\"message\",\"status\":\"" + status + "\",\"role\":\"assistant\",\"content\":" + content
-                + "}";
+        return "{\"id\":\"msg_bench\",\"type\":\"message\",\"status\":\"" + status
+                + "\",\"role\":\"assistant\",\"content\":" + content + "}";
     }
 
     private static String response(String status, String output, String usage) {
         return "{\"id\":\"resp_bench\",\"object\":\"response\",\"created_at\":1760000000,\"status\":\"" + status
                 + "\",\"background\":false,\"error\":null,\"incomplete_details\":null,\"instructions\":null,\"max_output_tokens\":4096,"
-                + "\"model\":\"gpt-bench\",\"output\":" + output + ",\"parallel_tool_calls\":true,\"previous_response_id\":null,"
+                + "\"model\":\"gpt-bench\",\"output\":" + output
+                + ",\"parallel_tool_calls\":true,\"previous_response_id\":null,"
                 + "\"reasoning\":{\"effort\":null,\"summary\":null},\"store\":false,\"temperature\":1.0,\"text\":{\"format\":"
-                + "{\"type\":\"text\"}},\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":1.0,\"truncation\":\"disabled\",\"usage\":" + usage
+                + "{\"type\":\"text\"}},\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":1.0,\"truncation\":\"disabled\",\"usage\":"
+                + usage
                 + ",\"metadata\":{}}";
     }
 
     private static String responsesUsage() {
-        return "{\"input_tokens\":" + INPUT_TOKENS + ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":"
+        return "{\"input_tokens\":" + INPUT_TOKENS
+                + ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":"
                 + OUTPUT_TOKENS + ",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":"
                 + (INPUT_TOKENS + OUTPUT_TOKENS) + "}";
     }
@@ -118,14 +130,17 @@ final class Answers {
                     .write();
         }
         stream.named("content_block_stop", "\"index\":0");
-        stream.named("message_delta", "\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":" + usage(OUTPUT_TOKENS))
+        stream.named(
+                        "message_delta",
+                        "\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":"
+                                + usage(OUTPUT_TOKENS))
                 .write();
         return stream.named("message_stop", "").end();
     }
 
     private static String message(String content, String stop, int output) {
-        return "{\"id\":\"msg_bench\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"gpt-bench\",\"content\":" + content
-                + ",\"stop_reason\":" + stop + ",\"stop_sequence\":null,\"usage\":" + usage(output) + "}";
+        return "{\"id\":\"msg_bench\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"gpt-bench\",\"content\":"
+                + content + ",\"stop_reason\":" + stop + ",\"stop_sequence\":null,\"usage\":" + usage(output) + "}";
     }
 
     private static String usage(int output) {
@@ -140,8 +155,8 @@ final class Answers {
 
     private static Answer whole(String json) {
         return new Answer(new byte[][] {
-            bytes("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: req_bench\r\ncontent-length: " + json.length()
-                    + "\r\n\r\n" + json)
+            bytes("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: req_bench\r\ncontent-length: "
+                    + json.length() + "\r\n\r\n" + json)
         });
     }
 
@@ -172,8 +187,11 @@ final class Answers {
         Stream write() {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             if (writes.isEmpty()) {
-                out.writeBytes(bytes("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ncache-control: no-cache\r\n"
-                        + "x-request-id: req_bench\r\ntransfer-encoding: chunked\r\n\r\n"));
+                out.writeBytes(bytes("HTTP/1.1 200 OK\r\n"
+                        + "content-type: text/event-stream; charset=utf-8\r\n"
+                        + "cache-control: no-cache\r\n"
+                        + "x-request-id: req_bench\r\n"
+                        + "transfer-encoding: chunked\r\n\r\n"));
             }
             out.writeBytes(bytes(Integer.toHexString(events.length()) + "\r\n" + events + "\r\n"));
             events.setLength(0);

@@ -29,7 +29,9 @@ final class GatewayBench {
 
     private GatewayBench(String[] arguments) throws IOException {
         Payload payload = new Payload();
-        facts.put("request", payload.body(true).length() + " bytes, " + Payload.SYSTEM_BYTES + " of them system prompt, 15 tools");
+        facts.put(
+                "request",
+                payload.body(true).length() + " bytes, " + Payload.SYSTEM_BYTES + " of them system prompt, 15 tools");
         for (int i = 0; i < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--leg" -> legs.add(Leg.parse(arguments[i + 1], payload));
@@ -64,7 +66,8 @@ final class GatewayBench {
         if (rounds > 0) {
             double seconds = Double.parseDouble(options.get("--seconds"));
             Throughput throughput = new Throughput(legs, clients);
-            say("throughput: " + clients + " clients, " + rounds + " rounds of " + seconds + " s per leg, plain, then streamed");
+            say("throughput: " + clients + " clients, " + rounds + " rounds of " + seconds
+                    + " s per leg, plain, then streamed");
             report.throughput(
                     clients, throughput.measure(false, rounds, seconds), throughput.measure(true, rounds, seconds));
         }
@@ -72,9 +75,13 @@ final class GatewayBench {
             if (requests > 0 && leg.name().equals(Leg.KATRA)) {
                 say("memory: " + requests + " requests, " + clients + " clients");
                 Memory memory = new Memory(leg, options.get("--jcmd"));
-                report.memory(memory.measure(requests, 10, clients, point -> say(String.format(
-                        "  %6d requests: heap %.1f MiB, resident %.1f MiB",
-                        point.requests(), point.heapMiB(), point.residentMiB()))));
+                report.memory(memory.measure(
+                        requests,
+                        10,
+                        clients,
+                        point -> say(String.format(
+                                "  %6d requests: heap %.1f MiB, resident %.1f MiB",
+                                point.requests(), point.heapMiB(), point.residentMiB()))));
             }
         }
         Mock.Seen after = mock.seen();

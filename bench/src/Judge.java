@@ -31,8 +31,12 @@ final class Judge {
         }
         return fault == null
                 ? null
-                : fault + ": ..." + new String(
-                        answer.body, Math.max(0, answer.length - 300), Math.min(300, answer.length), StandardCharsets.UTF_8);
+                : fault + ": ..."
+                        + new String(
+                                answer.body,
+                                Math.max(0, answer.length - 300),
+                                Math.min(300, answer.length),
+                                StandardCharsets.UTF_8);
     }
 
     private String whole(Client answer) {
@@ -40,7 +44,9 @@ final class Judge {
             return "no stop_reason or no usage";
         }
         int at = Bytes.indexOf(answer.body, 0, answer.length, TEXT);
-        return at >= 0 && text(answer, at + TEXT.length, 0) == EXPECTED.length && sameText() ? null : "not the upstream's text";
+        return at >= 0 && text(answer, at + TEXT.length, 0) == EXPECTED.length && sameText()
+                ? null
+                : "not the upstream's text";
     }
 
     private String streamed(Client answer) {

@@ -20,7 +20,8 @@ record Leg(String name, URI url, long pid, byte[] plain, byte[] streamed) {
     static Leg parse(String argument, Payload payload) throws IOException {
         String[] parts = argument.split(",", 4);
         URI url = URI.create(parts[1]);
-        String token = parts[3].isEmpty() ? "" : Files.readString(Path.of(parts[3])).strip();
+        String token =
+                parts[3].isEmpty() ? "" : Files.readString(Path.of(parts[3])).strip();
         return new Leg(
                 parts[0],
                 url,
@@ -33,7 +34,7 @@ record Leg(String name, URI url, long pid, byte[] plain, byte[] streamed) {
         return stream ? streamed : plain;
     }
 
-    /** claude-code-router loses the count of a stream in OpenAI's own format, so it is not asked for it. */
+    /** claude-code-router loses a stream's count when it comes together with the end, so it is not asked for it. */
     Judge judge() {
         return new Judge(!name.equals(CCR));
     }

@@ -25,7 +25,9 @@ final class Mock {
     private Seen ask(String query) throws IOException {
         try (Client client = new Client(url.getHost(), url.getPort())) {
             client.call(Bytes.of("GET /control" + query + " HTTP/1.1\r\nhost: " + url.getAuthority() + "\r\n\r\n"));
-            String[] counts = new String(client.body, 0, client.length, StandardCharsets.US_ASCII).strip().split(" ");
+            String[] counts = new String(client.body, 0, client.length, StandardCharsets.US_ASCII)
+                    .strip()
+                    .split(" ");
             return new Seen(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
         }
     }

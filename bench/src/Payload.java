@@ -7,12 +7,36 @@ final class Payload {
     static final int SYSTEM_BYTES = 8 * 1024;
 
     private static final String[] TOOLS = {
-        "Read", "Write", "Edit", "Bash", "Glob", "Grep", "Task", "TodoWrite", "WebFetch", "WebSearch", "NotebookEdit",
-        "mcp__tracker__list_issues", "mcp__tracker__create_issue", "mcp__docs__search", "mcp__docs__read_page"
+        "Read",
+        "Write",
+        "Edit",
+        "Bash",
+        "Glob",
+        "Grep",
+        "Task",
+        "TodoWrite",
+        "WebFetch",
+        "WebSearch",
+        "NotebookEdit",
+        "mcp__tracker__list_issues",
+        "mcp__tracker__create_issue",
+        "mcp__docs__search",
+        "mcp__docs__read_page"
     };
     private static final String[] FIELDS = {
-        "file_path", "pattern", "command", "description", "content", "query", "offset", "limit", "timeout", "replace_all",
-        "paths", "mode", "options"
+        "file_path",
+        "pattern",
+        "command",
+        "description",
+        "content",
+        "query",
+        "offset",
+        "limit",
+        "timeout",
+        "replace_all",
+        "paths",
+        "mode",
+        "options"
     };
 
     private final Text text = new Text(3);
@@ -20,20 +44,30 @@ final class Payload {
 
     Payload() {
         StringBuilder body = new StringBuilder("{\"model\":\"gpt-bench\",\"messages\":[");
-        body.append("{\"role\":\"user\",\"content\":[").append(block(text.of(600))).append("]},");
+        body.append("{\"role\":\"user\",\"content\":[")
+                .append(block(text.of(600)))
+                .append("]},");
         body.append("{\"role\":\"assistant\",\"content\":[").append(block(text.of(120)));
         body.append(",{\"type\":\"tool_use\",\"id\":\"toolu_bench0001\",\"name\":\"Read\",\"input\":"
                 + "{\"file_path\":\"/home/bench/project/notes.txt\",\"offset\":1,\"limit\":40}}]},");
-        body.append("{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_bench0001\",\"is_error\":false,"
-                + "\"content\":\"").append(text.of(2000)).append("\"},").append(block(text.of(200))).append("]}],");
+        body.append(
+                        "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_bench0001\",\"is_error\":false,"
+                            + "\"content\":\"")
+                .append(text.of(2000))
+                .append("\"},")
+                .append(block(text.of(200)))
+                .append("]}],");
         body.append("\"system\":[").append(block(text.of(SYSTEM_BYTES / 8))).append(',');
-        body.append(block(text.of(SYSTEM_BYTES - SYSTEM_BYTES / 8)).replace("\"}", "\",\"cache_control\":{\"type\":\"ephemeral\"}}"));
+        body.append(block(text.of(SYSTEM_BYTES - SYSTEM_BYTES / 8))
+                .replace("\"}", "\",\"cache_control\":{\"type\":\"ephemeral\"}}"));
         body.append("],\"tools\":[");
         for (int i = 0; i < TOOLS.length; i++) {
             body.append(i == 0 ? "" : ",").append(tool(TOOLS[i]));
         }
-        body.append("],\"metadata\":{\"user_id\":\"{\\\"device_id\\\":\\\"0000000000000000000000000000000000000000000000000000000000000000\\\","
-                + "\\\"account_uuid\\\":\\\"\\\",\\\"session_id\\\":\\\"" + SESSION + "\\\"}\"},\"max_tokens\":4096");
+        body.append(
+                "],\"metadata\":{\"user_id\":\"{\\\"device_id\\\":\\\"0000000000000000000000000000000000000000000000000000000000000000\\\","
+                    + "\\\"account_uuid\\\":\\\"\\\",\\\"session_id\\\":\\\"" + SESSION
+                        + "\\\"}\"},\"max_tokens\":4096");
         start = body.toString();
     }
 
@@ -73,13 +107,20 @@ final class Payload {
         StringBuilder required = new StringBuilder();
         for (int i = 0; i < fields; i++) {
             String field = FIELDS[(first + i) % FIELDS.length];
-            properties.append(i == 0 ? "" : ",").append('"').append(field).append("\":").append(property(i));
+            properties
+                    .append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(field)
+                    .append("\":")
+                    .append(property(i));
             if (i < 2) {
                 required.append(i == 0 ? "" : ",").append('"').append(field).append('"');
             }
         }
-        return "{\"name\":\"" + name + "\",\"description\":\"" + text.of(300 + text.number(400)) + "\",\"input_schema\":{"
-                + "\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\",\"properties\":{" + properties
+        return "{\"name\":\"" + name + "\",\"description\":\"" + text.of(300 + text.number(400))
+                + "\",\"input_schema\":{"
+                + "\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\",\"properties\":{"
+                + properties
                 + "},\"required\":[" + required + "],\"additionalProperties\":false}}";
     }
 
@@ -89,7 +130,8 @@ final class Payload {
             case 2 -> "{\"type\":\"number\",\"minimum\":0," + says + "}";
             case 3 -> "{\"type\":\"string\",\"enum\":[\"" + text.word() + "\",\"files\",\"count\"]," + says + "}";
             case 4 -> "{\"type\":\"array\",\"items\":{\"type\":\"string\"}," + says + "}";
-            case 5 -> "{\"type\":\"object\",\"properties\":{\"label\":{\"type\":\"string\"},\"multiple\":{\"type\":\"boolean\","
+            case 5 ->
+                "{\"type\":\"object\",\"properties\":{\"label\":{\"type\":\"string\"},\"multiple\":{\"type\":\"boolean\","
                     + "\"default\":false}},\"required\":[\"label\"],\"additionalProperties\":false," + says + "}";
             default -> "{\"type\":\"string\"," + says + "}";
         };

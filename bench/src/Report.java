@@ -28,7 +28,9 @@ final class Report {
         Map<String, Object> kinds = new LinkedHashMap<>();
         for (Latency.Kind kind : Latency.Kind.values()) {
             line("");
-            line("%s, 1 client (ms)%s", kind.title, kind.stream ? "; the upstream rests " + pause + " ms after its first piece" : "");
+            line(
+                    "%s, 1 client (ms)%s",
+                    kind.title, kind.stream ? "; the upstream rests " + pause + " ms after its first piece" : "");
             line("  %-18s %8s %8s %8s   %7s %7s %7s", "", "p50", "p90", "p99", "+p50", "+p90", "+p99");
             Map<String, Object> byLeg = new LinkedHashMap<>();
             Leg direct = find(Leg.DIRECT);
@@ -67,12 +69,16 @@ final class Report {
 
     void throughput(int clients, Map<String, Throughput.Result> plain, Map<String, Throughput.Result> streamed) {
         line("");
-        line("throughput, %d clients (answers a second; processor ms of the leg's own process for one answer)", clients);
+        line(
+                "throughput, %d clients (answers a second; processor ms of the leg's own process for one answer)",
+                clients);
         line("  %-18s %10s %10s   %10s %10s", "", "plain", "cpu", "streamed", "cpu");
         for (Leg leg : legs) {
             Throughput.Result p = plain.get(leg.name());
             Throughput.Result s = streamed.get(leg.name());
-            line("  %-18s %10.0f %10.2f   %10.0f %10.2f", leg.name(), p.perSecond(), p.cpuMillis(), s.perSecond(), s.cpuMillis());
+            line(
+                    "  %-18s %10.0f %10.2f   %10.0f %10.2f",
+                    leg.name(), p.perSecond(), p.cpuMillis(), s.perSecond(), s.cpuMillis());
         }
         Map<String, Object> both = new LinkedHashMap<>();
         both.put("clients", clients);
@@ -113,7 +119,11 @@ final class Report {
             list.add(values);
         }
         json.put("memory", list);
-        targets.atMost("katra: growth of the heap over 50,000 requests", Memory.growth(points, 50_000, true), Targets.HEAP_MIB, "MiB");
+        targets.atMost(
+                "katra: growth of the heap over 50,000 requests",
+                Memory.growth(points, 50_000, true),
+                Targets.HEAP_MIB,
+                "MiB");
         targets.atMost(
                 "katra: growth of resident memory over 50,000 requests",
                 Memory.growth(points, 50_000, false),
@@ -123,8 +133,20 @@ final class Report {
 
     void calls(long made, int faults, long reached, long connections) {
         line("");
-        line("%d calls, %d faulty answers; the upstream saw %d calls on %d connections", made, faults, reached, connections);
-        json.put("calls", Map.of("made", made, "faulty", faults, "reached_upstream", reached, "upstream_connections", connections));
+        line(
+                "%d calls, %d faulty answers; the upstream saw %d calls on %d connections",
+                made, faults, reached, connections);
+        json.put(
+                "calls",
+                Map.of(
+                        "made",
+                        made,
+                        "faulty",
+                        faults,
+                        "reached_upstream",
+                        reached,
+                        "upstream_connections",
+                        connections));
     }
 
     String table() {

@@ -3,13 +3,15 @@ import java.util.Random;
 /** English-like text that is the same on every run: common words, so that tokenizers have the work they have in life. */
 final class Text {
 
-    private static final String[] WORDS = ("the of and to in is you that it for on are with as this be at or from have by not but what all were when"
-                    + " your can there use each which do how their if will up other about out many then them these so some would make"
-                    + " like him into time has look two more write see number way could people than first water been call who its now"
-                    + " find long down day did get come made may part file line test code value change read command output error path"
-                    + " function result name list before after between under tool search project user message answer question small"
-                    + " large open close start end run build check keep need never always work follow instead return because through")
-            .split(" ");
+    private static final String[] WORDS =
+            ("the of and to in is you that it for on are with as this be at or from have by not but what all were when"
+                + " your can there use each which do how their if will up other about out many then them these so some"
+                + " would make like him into time has look two more write see number way could people than first water"
+                + " been call who its now find long down day did get come made may part file line test code value"
+                + " change read command output error path function result name list before after between under tool"
+                + " search project user message answer question small large open close start end run build check keep"
+                + " need never always work follow instead return because through")
+                    .split(" ");
 
     private final Random random;
 
