@@ -6,11 +6,13 @@ import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -39,6 +41,11 @@ public final class RunningServer implements AutoCloseable {
 
     /** Starts it on this port. */
     public static RunningServer start(Path home, int port) {
+        return start(home, port, Map.of());
+    }
+
+    /** Starts it on this port, with these settings besides. */
+    public static RunningServer start(Path home, int port, Map<String, Object> settings) {
         KatraHome katraHome = new KatraHome(home);
         return new RunningServer(new SpringApplicationBuilder(Composition.class)
                 .initializers(context -> context.getBeanFactory().registerSingleton("katraHome", katraHome))
@@ -47,6 +54,7 @@ public final class RunningServer implements AutoCloseable {
                         "server.port", String.valueOf(port),
                         "spring.main.banner-mode", "off",
                         "logging.level.root", "warn"))
+                .properties(settings)
                 .run());
     }
 
@@ -68,18 +76,23 @@ public final class RunningServer implements AutoCloseable {
 
     /** A live session of that persona. */
     public ClaimedSession session(String persona) {
+        return session(persona, "demo", null);
+    }
+
+    /** A live session of that persona on this provider, behind the gateway if an endpoint is given. */
+    public ClaimedSession session(String persona, String provider, @Nullable Upstream upstream) {
         return bean(SessionService.class)
                 .claim(new SessionClaim(
                         persona,
-                        "demo",
+                        provider,
                         "demo-1",
-                        "direct",
+                        upstream == null ? "direct" : "gateway",
                         Place.TERMINAL,
                         Path.of("/tmp"),
                         null,
                         false,
                         UUID.randomUUID().toString(),
-                        null));
+                        upstream));
     }
 
     @Override
