@@ -3,8 +3,8 @@ package dev.katra.mcp.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.upstream.Quirk;
+import dev.katra.mcp.gateway.mock.ChatJudge;
 import dev.katra.mcp.gateway.request.RequestReader;
-import dev.katra.mcp.gateway.testing.ChatJudge;
 import dev.katra.mcp.gateway.testing.Gateway;
 import dev.katra.mcp.gateway.testing.Json;
 import dev.katra.mcp.gateway.testing.Targets;

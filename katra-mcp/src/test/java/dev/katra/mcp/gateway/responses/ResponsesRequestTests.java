@@ -3,10 +3,10 @@ package dev.katra.mcp.gateway.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.upstream.Quirk;
+import dev.katra.mcp.gateway.mock.ResponsesJudge;
 import dev.katra.mcp.gateway.request.RequestReader;
 import dev.katra.mcp.gateway.testing.Gateway;
 import dev.katra.mcp.gateway.testing.Json;
-import dev.katra.mcp.gateway.testing.ResponsesJudge;
 import dev.katra.mcp.gateway.testing.Targets;
 import dev.katra.mcp.gateway.thinking.Signature;
 import dev.katra.mcp.gateway.upstream.Target;

@@ -1,0 +1,117 @@
+package dev.katra.mcp.gateway.mock;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Refuses what a strict Chat Completions endpoint refuses in one message. */
+final class ChatMessageJudge {
+
+    private final JsonNode message;
+    private final String param;
+
+    ChatMessageJudge(JsonNode message, String param) {
+        this.message = message;
+        this.param = param;
+    }
+
+    void system() {
+        only("role", "content");
+        text();
+    }
+
+    void user() {
+        only("role", "content");
+        JsonNode content = message.path("content");
+        if (content.isString()) {
+            Rejected.unless(!content.asString().isEmpty(), param + ".content", "the content is empty");
+            return;
+        }
+        Rejected.unless(
+                content.isArray() && !content.isEmpty(),
+                param + ".content",
+                "invalid_type",
+                "Invalid type for '" + param + ".content': expected a string or an array of objects.");
+        content.forEach(this::part);
+    }
+
+    /** The ids of its calls. */
+    List<String> assistant(Vendor vendor, Issued issued) {
+        if (vendor.has(Rule.REASONING_CONTENT)) {
+            only("role", "content", "tool_calls", "reasoning_content");
+        } else {
+            only("role", "content", "tool_calls");
+        }
+        JsonNode content = message.path("content");
+        JsonNode calls = message.path("tool_calls");
+        Rejected.unless(
+                calls.isMissingNode() || !calls.isEmpty(),
+                param + ".tool_calls",
+                "empty_array",
+                "Invalid '" + param + ".tool_calls': empty array.");
+        Rejected.unless(
+                content.isNull()
+                        ? !calls.isEmpty()
+                        : content.isString() && !content.asString().isEmpty(),
+                param + ".content",
+                "invalid_type",
+                "Invalid value for 'content': expected a string, got null or nothing.");
+        List<String> ids = new ArrayList<>();
+        for (JsonNode call : calls) {
+            String id = ToolJudge.id(call.path("id"), param + ".tool_calls.id");
+            Rejected.unless(!ids.contains(id), param + ".tool_calls", "Duplicate tool call id " + id);
+            Rejected.unless(
+                    call.path("type").asString("").equals("function"), param + ".tool_calls.type", "Invalid value.");
+            ToolJudge.name(call.path("function").path("name"), param + ".tool_calls.function.name");
+            ToolJudge.arguments(call.path("function").path("arguments"), param + ".tool_calls.function.arguments");
+            ids.add(id);
+        }
+        boolean reasoned = ids.stream().anyMatch(id -> issued.reasoningOf(id) != null);
+        Rejected.unless(
+                !vendor.has(Rule.REASONING_CONTENT)
+                        || !reasoned
+                        || !message.path("reasoning_content").asString("").isEmpty(),
+                param,
+                VendorError.INVALID,
+                "The `reasoning_content` in the thinking mode must be passed back to the API.");
+        return ids;
+    }
+
+    void tool(List<String> waiting) {
+        only("role", "content", "tool_call_id");
+        text();
+        String id = message.path("tool_call_id").asString("");
+        Rejected.unless(
+                waiting.remove(id),
+                param + ".role",
+                null,
+                "Invalid parameter: messages with role 'tool' must be a response to a preceding message with"
+                        + " 'tool_calls'. There is none for " + id + ".");
+    }
+
+    private void text() {
+        Rejected.unless(
+                message.path("content").isString(),
+                param + ".content",
+                "invalid_type",
+                "Invalid type for '" + param + ".content': expected a string.");
+    }
+
+    private void part(JsonNode part) {
+        boolean whole =
+                switch (part.path("type").asString("")) {
+                    case "text" -> !part.path("text").asString("").isEmpty();
+                    case "image_url" ->
+                        !part.path("image_url").path("url").asString("").isEmpty();
+                    case "file" ->
+                        part.path("file").path("file_data").asString("").startsWith("data:");
+                    default -> false;
+                };
+        Rejected.unless(whole, param + ".content", "Invalid value: " + part);
+    }
+
+    private void only(String... names) {
+        Vendor.parameters(message, Set.of(names));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.katra.mcp.gateway.mock;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Knows what a vendor serves where, and how it answers a request that is in order or not. */
+final class Counter {
+
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final String root;
+    private final Script script;
+    private final Issued issued = new Issued();
+    private volatile Vendor vendor;
+
+    Counter(String root, Vendor vendor, Script script) {
+        this.root = root;
+        this.vendor = vendor;
+        this.script = script;
+    }
+
+    void vendor(Vendor other) {
+        vendor = other;
+    }
+
+    /** Where Anthropic's format is served. */
+    String anthropicRoot() {
+        return root.endsWith("/v1") ? root.substring(0, root.length() - 3) : root;
+    }
+
+    Response answer(Seen seen) {
+        Api api = api(seen);
+        Vendor now = vendor;
+        try {
+            if (!seen.method().equals("POST")) {
+                return other(seen, now);
+            }
+            key(seen, now);
+            if (seen.path().equals(anthropicRoot() + "/v1/messages/count_tokens")) {
+                ObjectNode count = JsonMapper.shared().createObjectNode();
+                return json(200, count.put("input_tokens", tokens(seen)));
+            }
+            if (api == null) {
+                throw new Rejected(
+                        VendorError.of(404, null, "Invalid URL (" + seen.method() + " " + seen.path() + ")"));
+            }
+            Asked asked = AskedReader.read(api, body(seen));
+            seen.asks(asked);
+            judge(seen, asked, now);
+            return Response.of(script.next(asked), asked, issued);
+        } catch (Rejected e) {
+            seen.rejected(e);
+            return json(e.error().status(), e.error().json(api == null ? Api.CHAT : api));
+        }
+    }
+
+    private @Nullable Api api(Seen seen) {
+        Map<String, Api> paths = Map.of(
+                root + "/chat/completions", Api.CHAT,
+                root + "/responses", Api.RESPONSES,
+                anthropicRoot() + "/v1/messages", Api.MESSAGES);
+        return paths.get(seen.path());
+    }
+
+    private Response other(Seen seen, Vendor now) {
+        if (seen.path().equals(root + "/models")) {
+            key(seen, now);
+            ObjectNode list = JsonMapper.shared().createObjectNode().put("object", "list");
+            var data = list.putArray("data");
+            now.models().forEach(model -> data.addObject()
+                    .put("id", model)
+                    .put("object", "model")
+                    .put("owned_by", "mock"));
+            return json(200, list);
+        }
+        return Response.of(
+                seen.method().equals("HEAD") || seen.path().endsWith("/api/hello") ? 200 : 404, "text/plain", "");
+    }
+
+    private void judge(Seen seen, Asked asked, Vendor now) {
+        switch (asked.api()) {
+            case CHAT -> new ChatJudge(now, issued).judge(asked.body());
+            case RESPONSES -> new ResponsesJudge(now, issued).judge(asked.body());
+            case MESSAGES -> new MessagesJudge(now, issued).judge(asked.body());
+        }
+        int tokens = tokens(seen);
+        if (now.window() > 0 && tokens > now.window()) {
+            throw new Rejected(tooLong(asked.api(), tokens, now.window()));
+        }
+    }
+
+    private static VendorError tooLong(Api api, int tokens, int window) {
+        String code = "context_length_exceeded";
+        return switch (api) {
+            case CHAT ->
+                VendorError.invalid(
+                        "messages",
+                        code,
+                        "This model's maximum context length is " + window
+                                + " tokens. However, your messages resulted in " + tokens
+                                + " tokens. Please reduce the length of the messages.");
+            case RESPONSES ->
+                VendorError.invalid(
+                        "input",
+                        code,
+                        "Your input exceeds the context window of this model. Please adjust your input and try again.");
+            case MESSAGES ->
+                VendorError.invalid(null, null, "prompt is too long: " + tokens + " tokens > " + window + " maximum");
+        };
+    }
+
+    private static void key(Seen seen, Vendor now) {
+        String key = now.key();
+        boolean right = key.isEmpty()
+                || seen.header("authorization").equals("Bearer " + key)
+                || seen.header("api-key").equals(key)
+                || seen.header("x-api-key").equals(key);
+        if (!right) {
+            throw new Rejected(VendorError.of(401, "invalid_api_key", "Incorrect API key provided: sk-***."));
+        }
+    }
+
+    private static JsonNode body(Seen seen) {
+        Rejected.unless(
+                seen.header("content-type").startsWith("application/json"),
+                null,
+                null,
+                "Unsupported content type: '" + seen.header("content-type") + "'.");
+        try {
+            JsonNode body = seen.json();
+            Rejected.unless(body.isObject(), null, null, "expected a JSON object");
+            return body;
+        } catch (JacksonException e) {
+            throw new Rejected(VendorError.invalid(null, null, "We could not parse the JSON body of your request."));
+        }
+    }
+
+    private static int tokens(Seen seen) {
+        return seen.body().length / BYTES_PER_TOKEN;
+    }
+
+    private static Response json(int status, ObjectNode body) {
+        return Response.of(status, "application/json", body.toString());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.katra.mcp.gateway.mock;
+
+/** Something in which one vendor, or one model, is stricter than or differs from the format's documentation. */
+public enum Rule {
+    /** Wants {@code max_completion_tokens}, and neither temperature nor top_p nor stop. */
+    REASONING_MODEL,
+    /** Knows no reasoning effort. */
+    NO_REASONING,
+    /** Chat: takes tools only with the effort {@code none}. */
+    NO_REASONING_WITH_TOOLS,
+    /** Chat: gives its reasoning as {@code reasoning_content}, knows {@code thinking}, and wants calls back with it. */
+    REASONING_CONTENT,
+    /** Responses: takes calls back without the reasoning that led to them. */
+    REASONING_MAY_BE_LOST,
+    /** Chat: knows no {@code stream_options}. */
+    NO_STREAM_OPTIONS,
+    /** Knows no {@code parallel_tool_calls}. */
+    NO_PARALLEL_FLAG,
+    /** Chat: takes one system message, the first. */
+    ONE_SYSTEM,
+    /** Chat: user and assistant alternate. */
+    ALTERNATE
+}
