@@ -18,20 +18,23 @@ CREATE TABLE upstream (
     trace             INTEGER NOT NULL
 ) STRICT;
 
--- What a session has used of a model, summed up. cost is in billionths of a US dollar and leaves out the requests that
--- unpriced counts; first_token_ms is the sum over the first_tokens answers that were streamed.
+-- What a session has used of a model, summed up. The parts of the input do not overlap. unreported answers told no
+-- tokens. first_token_micros is the sum over first_tokens streamed answers. cost is in billionths of a US dollar, that of
+-- the priced requests; unpriced ones used tokens whose price is not known.
 CREATE TABLE usage (
     session_id         INTEGER NOT NULL REFERENCES session (id),
     model              TEXT    NOT NULL,
     requests           INTEGER NOT NULL,
     errors             INTEGER NOT NULL,
+    unreported         INTEGER NOT NULL,
     input_tokens       INTEGER NOT NULL,
     cache_read_tokens  INTEGER NOT NULL,
     cache_write_tokens INTEGER NOT NULL,
     output_tokens      INTEGER NOT NULL,
-    first_token_ms     INTEGER NOT NULL,
     first_tokens       INTEGER NOT NULL,
-    cost               INTEGER NOT NULL,
+    first_token_micros INTEGER NOT NULL,
+    priced             INTEGER NOT NULL,
     unpriced           INTEGER NOT NULL,
+    cost               INTEGER NOT NULL,
     PRIMARY KEY (session_id, model)
 ) STRICT, WITHOUT ROWID;

@@ -18,4 +18,14 @@ public record TokenCounts(long input, long cacheRead, long cacheWrite, long outp
             throw new IllegalArgumentException("a token count is negative");
         }
     }
+
+    /** All of the input. */
+    public long allInput() {
+        return input + cacheRead + cacheWrite;
+    }
+
+    TokenCounts plus(TokenCounts more) {
+        return new TokenCounts(
+                input + more.input, cacheRead + more.cacheRead, cacheWrite + more.cacheWrite, output + more.output);
+    }
 }

@@ -1,56 +1,111 @@
 package dev.katra.core.usage;
 
+import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
-/** Counts what sessions use. */
+/**
+ * Counts what sessions use, as far as their requests pass through the gateway. Sums are kept in memory and written about
+ * once a second, when the server stops, and before they are read; so what is read is exact, and a server that is killed
+ * loses about a second of counting.
+ */
 @Service
-public class UsageService {
+public class UsageService implements DisposableBean {
 
-    private final JdbcClient jdbc;
-    private final Writes writes;
+    private final StoredUsage stored;
+    private final UnwrittenUsage unwritten;
+    private final Reads reads;
 
-    UsageService(JdbcClient jdbc, Writes writes) {
-        this.jdbc = jdbc;
-        this.writes = writes;
+    UsageService(StoredUsage stored, Writes writes, Reads reads) {
+        this.stored = stored;
+        this.unwritten = new UnwrittenUsage(writes, stored::add, (delay, task) -> CompletableFuture.delayedExecutor(
+                        delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(task));
+        this.reads = reads;
     }
 
-    /** Counts a request of a session, without waiting for the store. */
+    /** Whether requests of sessions on this route pass through the gateway. */
+    public static boolean counts(String route) {
+        return route.equals("gateway");
+    }
+
+    /**
+     * Counts a request of a session. Takes about a microsecond on any thread, and neither waits for the store nor fails;
+     * a session that does not exist is passed over.
+     */
     public void count(long sessionId, CountedRequest request) {
-        var unused = writes.submit(() -> add(sessionId, request));
+        unwritten.add(new UsageKey(sessionId, request.model()), Usage.of(request));
     }
 
-    private int add(long sessionId, CountedRequest request) {
-        return jdbc.sql("""
-                        INSERT INTO usage (session_id, model, requests, errors, input_tokens, cache_read_tokens,
-                            cache_write_tokens, output_tokens, first_token_ms, first_tokens, cost, unpriced)
-                        VALUES (:session, :model, 1, :errors, :input, :read, :write, :output, :ms, :firsts, :cost,
-                            :unpriced)
-                        ON CONFLICT (session_id, model) DO UPDATE SET
-                            requests = requests + 1,
-                            errors = errors + excluded.errors,
-                            input_tokens = input_tokens + excluded.input_tokens,
-                            cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens,
-                            cache_write_tokens = cache_write_tokens + excluded.cache_write_tokens,
-                            output_tokens = output_tokens + excluded.output_tokens,
-                            first_token_ms = first_token_ms + excluded.first_token_ms,
-                            first_tokens = first_tokens + excluded.first_tokens,
-                            cost = cost + excluded.cost,
-                            unpriced = unpriced + excluded.unpriced""")
-                .param("session", sessionId)
-                .param("model", request.model())
-                .param("errors", request.failed() ? 1 : 0)
-                .param("input", request.tokens().input())
-                .param("read", request.tokens().cacheRead())
-                .param("write", request.tokens().cacheWrite())
-                .param("output", request.tokens().output())
-                .param(
-                        "ms",
-                        request.firstToken() == null ? 0 : request.firstToken().toMillis())
-                .param("firsts", request.firstToken() == null ? 0 : 1)
-                .param("cost", request.cost().orElse(0))
-                .param("unpriced", request.cost().isPresent() ? 0 : 1)
-                .update();
+    /** What each of these sessions has used; a session of which nothing was counted is not in it. */
+    public Map<Long, Usage> of(Collection<Long> sessionIds) {
+        return read(() -> {
+            Map<Long, Usage> sums = new HashMap<>();
+            sums(sessionIds).forEach((key, usage) -> sums.merge(key.sessionId(), usage, Usage::plus));
+            return sums;
+        });
+    }
+
+    /** The live sessions, oldest first. */
+    public List<SessionUsage> live() {
+        return read(() -> withSums(stored.live()));
+    }
+
+    /** The sessions of these personas, live or ended, newest first. */
+    public RecentUsage ofPersonas(Collection<Long> personaIds, int limit) {
+        return recent(personaIds, limit);
+    }
+
+    /** All sessions of which something was counted, live or ended, newest first. */
+    public RecentUsage all(int limit) {
+        return recent(null, limit);
+    }
+
+    /** Writes what is still in memory. */
+    @Override
+    public void destroy() {
+        unwritten.close();
+    }
+
+    private RecentUsage recent(@Nullable Collection<Long> personaIds, int limit) {
+        return read(() -> new RecentUsage(withSums(stored.newest(personaIds, limit)), stored.count(personaIds)));
+    }
+
+    private <T> T read(Supplier<T> queries) {
+        unwritten.write().join();
+        return reads.run(queries);
+    }
+
+    private List<SessionUsage> withSums(Map<Long, SessionUsage> sessions) {
+        Map<Long, List<ModelUsage>> models = new HashMap<>();
+        sums(sessions.keySet()).forEach((key, usage) -> models.computeIfAbsent(key.sessionId(), id -> new ArrayList<>())
+                .add(new ModelUsage(key.model(), usage)));
+        return sessions.entrySet().stream()
+                .map(session -> session.getValue().with(models.getOrDefault(session.getKey(), List.of())))
+                .toList();
+    }
+
+    /** What is stored, and what could not be. */
+    private Map<UsageKey, Usage> sums(Collection<Long> sessionIds) {
+        Map<UsageKey, Usage> sums = stored.of(sessionIds);
+        Set<Long> wanted = new HashSet<>(sessionIds);
+        unwritten.forEach((key, usage) -> {
+            if (wanted.contains(key.sessionId())) {
+                sums.merge(key, usage, Usage::plus);
+            }
+        });
+        return sums;
     }
 }

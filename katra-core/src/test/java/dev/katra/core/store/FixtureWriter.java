@@ -2,10 +2,21 @@ package dev.katra.core.store;
 
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.Place;
+import dev.katra.core.session.SessionClaim;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.Upstream;
+import dev.katra.core.usage.CountedRequest;
+import dev.katra.core.usage.TokenCounts;
+import dev.katra.core.usage.UsageService;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Writes the database that {@link MigrationTests} migrates. Run it when a migration is added and keep the file as
@@ -31,10 +42,37 @@ final class FixtureWriter {
                             store.memory()
                                     .remember(sam, NewMemory.note("a secret"), "m2")
                                     .id());
+            ClaimedSession charlie = store.sessions().claim(onTheGateway("Charlie"));
+            CountedRequest request = new CountedRequest(
+                    "big", false, new TokenCounts(100, 20, 3, 7), Duration.ofMillis(1500), OptionalLong.of(4_200));
+            store.bean(UsageService.class).count(charlie.session().id(), request);
+            store.bean(UsageService.class).count(charlie.session().id(), request);
             store.sessions().live().forEach(live -> store.sessions()
                     .ended(live.session().id(), "fixture"));
             store.human("ada");
         }
+        // Closing the store has written what was counted.
         Files.copy(TestStore.home(folder).database(), Path.of(arguments[0]));
+    }
+
+    private static SessionClaim onTheGateway(String persona) {
+        Upstream upstream = new Upstream(
+                0,
+                "https://api.example.com/v1",
+                Protocol.OPENAI_RESPONSES,
+                KeyHeader.BEARER,
+                "EXAMPLE_API_KEY",
+                "big",
+                null,
+                null,
+                "small",
+                128_000,
+                16_000,
+                "no-images",
+                "low,high",
+                "big=1/2",
+                false);
+        return new SessionClaim(
+                persona, "example", "big", "gateway", Place.TMUX, Path.of("/work"), null, true, "c-1", upstream);
     }
 }

@@ -7,6 +7,10 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.upstream.Protocol;
+import dev.katra.core.usage.TokenCounts;
+import dev.katra.core.usage.Usage;
+import dev.katra.core.usage.UsageService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,6 +127,25 @@ class MigrationTests {
                     .isEqualTo(3);
             assertThat(store.count("SELECT count(*) FROM pragma_foreign_key_check"))
                     .isZero();
+        }
+    }
+
+    /** What version 2 added. */
+    @Test
+    void keepsTheEndpointsAndTheUsageOfVersion2() throws IOException {
+        Files.copy(FIXTURES.resolve("v002.db"), TestStore.home(folder).create().database());
+        try (TestStore store = TestStore.open(folder)) {
+            var charlie = store.personas().get("Charlie");
+            var session = store.sessions().lastOf(charlie).orElseThrow();
+            assertThat(store.sessions().upstream(session.id())).hasValueSatisfying(upstream -> {
+                assertThat(upstream.endpoint()).isEqualTo("https://api.example.com/v1");
+                assertThat(upstream.protocol()).isEqualTo(Protocol.OPENAI_RESPONSES);
+                assertThat(upstream.prices()).isEqualTo("big=1/2");
+            });
+            assertThat(store.bean(UsageService.class).of(List.of(session.id())))
+                    .containsEntry(
+                            session.id(),
+                            new Usage(2, 0, 0, new TokenCounts(200, 40, 6, 14), 2, 3_000_000, 2, 0, 8_400));
         }
     }
 
