@@ -27,6 +27,7 @@ import dev.katra.launcher.process.LiveProcess;
 import dev.katra.launcher.process.Processes;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.Route;
 import dev.katra.launcher.tmux.Tmux;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,11 @@ public final class Launcher {
                 request.route());
         UserArguments user = UserArguments.parse(request.claudeArguments());
         SessionEnvironment preview = environment(catalog, target, request.persona(), "", caller);
+        if (request.trace() && preview.route() != Route.GATEWAY) {
+            throw Failure.invalid("the gateway writes the trace, and this session would take the route "
+                            + preview.route().word())
+                    .hint("add --route gateway, or leave --trace out");
+        }
         ClaudeBinary claude = claude(caller);
         Tmux tmux = new Tmux(processes, caller.environment(), request.folder());
         if (request.background()) {
@@ -103,11 +109,17 @@ public final class Launcher {
                 request.role(),
                 request.isolated(),
                 request.conversation() == null ? UUID.randomUUID().toString() : request.conversation(),
-                null));
+                preview.upstream(request.trace()).orElse(null)));
         try {
             SessionEnvironment environment =
                     environment(catalog, target, claimed.persona().name(), claimed.token(), caller);
             List<String> command = plan(request, claimed, environment, claude, user);
+            if (request.trace()) {
+                caller.notes()
+                        .accept("katra: requests and answers are written, without keys, to "
+                                + SessionTraces.folder(home, claimed.session()) + ", which Katra keeps for "
+                                + SessionTraces.KEPT.toDays() + " days");
+            }
             if (!request.background()) {
                 return new StartOutcome.Foreground(claimed.session(), command);
             }
@@ -129,6 +141,9 @@ public final class Launcher {
             UserArguments user) {
         Session session = claimed.session();
         Path folder = KatraHome.privateFolder(home.session(session.uid()));
+        if (request.trace()) {
+            KatraHome.privateFolder(SessionTraces.folder(home, session));
+        }
         Map<String, String> variables = new LinkedHashMap<>(environment.asMap());
         if (request.isolated()) {
             variables.put(
@@ -148,7 +163,7 @@ public final class Launcher {
                 environment.model(),
                 request.role(),
                 request.prompt(),
-                ClaudeFiles.write(folder, server.uri(), user, request.folder()),
+                ClaudeFiles.write(folder, server.uri(), user, request.folder(), environment.missingTools()),
                 user);
         Path plan = new LaunchPlan(variables, arguments.argv(), request.folder()).write(folder);
         return SessionStub.install(home).argv(plan);

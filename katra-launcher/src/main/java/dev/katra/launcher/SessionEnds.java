@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.FileSystemUtils;
 
 /** Ends sessions and removes what they leave: processes, tmux sessions, files. */
 public final class SessionEnds {
@@ -109,9 +108,9 @@ public final class SessionEnds {
         delete(home.session(session.uid()));
     }
 
-    private static void delete(Path folder) {
+    private void delete(Path folder) {
         try {
-            FileSystemUtils.deleteRecursively(folder);
+            SessionTraces.deleteAllBut(folder, clock.instant());
         } catch (IOException e) {
             LOG.warn("cannot delete {}", folder, e);
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolated with a configuration of Claude Code that belongs to Katra
  * @param prompt what it begins with; null to wait for a person
  * @param replace end the persona's live session first
+ * @param trace let the gateway write the session's requests and answers, redacted, to the session's folder
  * @param conversation the Claude conversation to go on with; null for a new one
  * @param claudeArguments what the user passes on to Claude Code
  */
@@ -32,6 +33,7 @@ public record StartRequest(
         boolean isolated,
         @Nullable String prompt,
         boolean replace,
+        boolean trace,
         @Nullable String conversation,
         List<String> claudeArguments) {
 

@@ -48,10 +48,13 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
      * @param server the server's address, {@code http://127.0.0.1:3141}
      * @param user what the user passes on; of several {@code --settings} the last counts, as it does for the client
      * @param folder the session's, for relative paths in the user's arguments
+     * @param missingTools the client's own tools that its provider cannot serve, which the model shall not see
      * @throws Failure INVALID if something the user passes on cannot be read or merged
      */
-    public static ClaudeFiles write(Path sessionFolder, URI server, UserArguments user, Path folder) {
-        String settings = settings(server, user.settings(), folder).toPrettyString();
+    public static ClaudeFiles write(
+            Path sessionFolder, URI server, UserArguments user, Path folder, List<String> missingTools) {
+        String settings =
+                settings(server, user.settings(), folder, missingTools).toPrettyString();
         String mcpConfig = mcpConfig(server, user.mcpConfigs(), folder).toPrettyString();
         return new ClaudeFiles(
                 PrivateFile.write(sessionFolder.resolve("settings.json"), settings),
@@ -78,12 +81,16 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
         return config;
     }
 
-    private static ObjectNode settings(URI server, List<String> users, Path folder) {
+    private static ObjectNode settings(URI server, List<String> users, Path folder, List<String> missingTools) {
         ObjectNode settings = users.isEmpty()
                 ? UserJson.JSON.createObjectNode()
                 : UserJson.read("--settings", users.get(users.size() - 1), folder);
         settings.put("disableAllHooks", false);
-        allow(UserJson.array(UserJson.object(settings, "permissions", "--settings"), "allow", "--settings"));
+        ObjectNode permissions = UserJson.object(settings, "permissions", "--settings");
+        add(UserJson.array(permissions, "allow", "--settings"), List.of("mcp__" + SERVER));
+        if (!missingTools.isEmpty()) {
+            add(UserJson.array(permissions, "deny", "--settings"), missingTools);
+        }
         ObjectNode hooks = UserJson.object(settings, "hooks", "--settings");
         for (String event : HOOKS) {
             ObjectNode hook = UserJson.array(hooks, event, "--settings")
@@ -116,10 +123,10 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
                 + " || true";
     }
 
-    private static void allow(ArrayNode allowed) {
-        Set<JsonNode> all = new LinkedHashSet<>(allowed.values());
-        all.add(allowed.stringNode("mcp__" + SERVER));
-        allowed.removeAll();
-        all.forEach(allowed::add);
+    private static void add(ArrayNode rules, List<String> ours) {
+        Set<JsonNode> all = new LinkedHashSet<>(rules.values());
+        ours.forEach(rule -> all.add(rules.stringNode(rule)));
+        rules.removeAll();
+        all.forEach(rules::add);
     }
 }

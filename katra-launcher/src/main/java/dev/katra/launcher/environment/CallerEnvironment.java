@@ -21,7 +21,7 @@ final class CallerEnvironment {
     static final String PASS = "KATRA_PASS_ENV";
     static final String DROP = "KATRA_DROP_ENV";
 
-    private static final Pattern STEERS_CLAUDE = Pattern.compile("ANTHROPIC_.*|CLAUDE_CODE_.*|CLAUDECODE");
+    private static final Pattern STEERS_CLAUDE = Pattern.compile("ANTHROPIC_.*|_?CLAUDE_CODE_.*|CLAUDECODE");
     private static final Pattern OF_ANOTHER_SESSION =
             Pattern.compile("KATRA_(PERSONA|PROVIDER|SESSION_TOKEN|SERVER|HOME|.+_ENV_.+)");
     /** What the session's own shell and terminal set anew. */

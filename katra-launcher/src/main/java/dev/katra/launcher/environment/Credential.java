@@ -53,7 +53,7 @@ sealed interface Credential {
         variables.open("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST", "1", Source.katra());
         if (this instanceof Key key) {
             Source source = Source.variable(key.variable());
-            if (route == Route.VERBATIM || provider.auth() == Auth.X_API_KEY) {
+            if (route == Route.VERBATIM || (provider.auth() == Auth.X_API_KEY && !provider.isTranslatedOn(route))) {
                 variables.secret("ANTHROPIC_API_KEY", key.value(), source);
             } else {
                 variables.secret("ANTHROPIC_AUTH_TOKEN", key.value(), source);

@@ -2,6 +2,7 @@ package dev.katra.launcher.environment;
 
 import dev.katra.launcher.provider.Auth;
 import dev.katra.launcher.provider.Provider;
+import dev.katra.launcher.provider.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ final class ModelNames {
     private static final Set<String> ALIASES =
             Set.of("opus", "sonnet", "haiku", "fable", "default", "opusplan", "best");
 
+    private static final String WINDOW = "[1m]";
+
     private ModelNames() {}
 
     /** Whether Claude Code resolves the name itself. */
@@ -20,12 +23,17 @@ final class ModelNames {
         return ALIASES.contains(model);
     }
 
+    /** The name as the client sends it: {@code [1m]} asks for a window and is no part of it. */
+    static String asSent(String model) {
+        return model.endsWith(WINDOW) ? model.substring(0, model.length() - WINDOW.length()) : model;
+    }
+
     /** Warnings about a model in a form its provider does not use. */
-    static List<String> warnings(Provider provider, @Nullable String model) {
+    static List<String> warnings(Provider provider, Route route, @Nullable String model) {
         List<String> warnings = new ArrayList<>();
         if (model == null) {
             boolean local = provider.auth() == Auth.NONE || provider.auth() == Auth.LITERAL;
-            if (local) {
+            if (local || provider.isTranslatedOn(route)) {
                 warnings.add("no model is set for " + provider.id()
                         + "; it will be asked for Claude Code's own default, so name one with --model");
             }

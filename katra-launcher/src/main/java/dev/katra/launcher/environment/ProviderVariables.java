@@ -3,6 +3,7 @@ package dev.katra.launcher.environment;
 import dev.katra.launcher.provider.Endpoints;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
+import dev.katra.launcher.provider.Route;
 import dev.katra.launcher.provider.Setting;
 import dev.katra.launcher.provider.Source;
 import java.util.Map;
@@ -18,13 +19,24 @@ final class ProviderVariables {
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1",
             "CLAUDE_CODE_MAX_RETRIES", "4"));
 
+    /**
+     * For those behind a translation: what no other format can say is left out, and an answer that does not stream may
+     * take as long as a model thinks.
+     */
+    private static final Map<String, String> FOR_TRANSLATED = new TreeMap<>(Map.of(
+            "API_TIMEOUT_MS", "3000000",
+            "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", "1",
+            "ENABLE_TOOL_SEARCH", "false"));
+
     private final ProviderCatalog catalog;
     private final Provider provider;
+    private final Route route;
     private final @Nullable String askedModel;
 
-    ProviderVariables(ProviderCatalog catalog, Provider provider, @Nullable String askedModel) {
+    ProviderVariables(ProviderCatalog catalog, Provider provider, Route route, @Nullable String askedModel) {
         this.catalog = catalog;
         this.provider = provider;
+        this.route = route;
         this.askedModel = askedModel;
     }
 
@@ -35,10 +47,15 @@ final class ProviderVariables {
     }
 
     void addTo(Variables variables, String endpoint, Source endpointSource) {
-        boolean elsewhere = !Endpoints.same(endpoint, Endpoints.CLAUDE_DEFAULT);
-        if (elsewhere) {
+        boolean elsewhere = !Endpoints.same(provider.destinationOn(route), Endpoints.CLAUDE_DEFAULT);
+        if (!Endpoints.same(endpoint, Endpoints.CLAUDE_DEFAULT)) {
             variables.set("ANTHROPIC_BASE_URL", endpoint, endpointSource);
+        }
+        if (elsewhere) {
             FOR_OTHERS.forEach((name, value) -> variables.open(name, value, Source.katra()));
+        }
+        if (provider.isTranslatedOn(route)) {
+            FOR_TRANSLATED.forEach((name, value) -> variables.open(name, value, Source.katra()));
         }
         addModels(variables, elsewhere);
         variables.setIfGiven(

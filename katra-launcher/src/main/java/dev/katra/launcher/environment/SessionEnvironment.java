@@ -1,5 +1,8 @@
 package dev.katra.launcher.environment;
 
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
+import dev.katra.core.upstream.Upstream;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.Route;
 import java.util.LinkedHashMap;
@@ -34,6 +37,22 @@ public record SessionEnvironment(
         Map<String, String> map = new LinkedHashMap<>();
         variables.forEach(variable -> map.put(variable.name(), variable.value()));
         return map;
+    }
+
+    /**
+     * The endpoint behind the gateway that this session passes; empty on the other routes.
+     *
+     * @param trace whether the gateway shall write what passes
+     */
+    public Optional<Upstream> upstream(boolean trace) {
+        return route == Route.GATEWAY ? Optional.of(new BehindGateway(this).upstream(trace)) : Optional.empty();
+    }
+
+    /** The client's tools that its provider cannot serve. */
+    public List<String> missingTools() {
+        boolean search = !provider.isTranslatedOn(route)
+                || Quirks.parse(provider.quirks(), "").has(Quirk.WEB_SEARCH);
+        return search ? List.of() : List.of("WebSearch");
     }
 
     /** One variable. */

@@ -21,8 +21,8 @@ public final class SessionEnvironments {
     /**
      * The exact environment of a session, or why there can be none. Nothing is started and nothing is written.
      *
-     * @throws Failure NOT_FOUND for an unknown provider, UNAVAILABLE for a missing key or the gateway, INVALID for a
-     *     route the provider does not have
+     * @throws Failure NOT_FOUND for an unknown provider, UNAVAILABLE for a missing key, INVALID for a route the provider
+     *     does not have
      */
     public static SessionEnvironment build(
             ProviderCatalog catalog, LaunchTarget target, SessionIdentity identity, Map<String, String> callerEnv) {
@@ -35,7 +35,7 @@ public final class SessionEnvironments {
         if (credential != null) {
             credential.addTo(variables, provider, route);
         }
-        ProviderVariables ofProvider = new ProviderVariables(catalog, provider, target.model());
+        ProviderVariables ofProvider = new ProviderVariables(catalog, provider, route, target.model());
         ofProvider.addTo(
                 variables, Endpoints.resolve(endpoint, identity.server()), endpointSource(catalog, provider, route));
         addIdentity(variables, provider, identity, Endpoints.isOnKatra(endpoint));
@@ -46,7 +46,7 @@ public final class SessionEnvironments {
                 ofProvider.model(),
                 route,
                 variables.list(),
-                ModelNames.warnings(provider, ofProvider.model()));
+                ModelNames.warnings(provider, route, ofProvider.model()));
     }
 
     private static String endpoint(Provider provider, Route route, @Nullable Credential credential) {

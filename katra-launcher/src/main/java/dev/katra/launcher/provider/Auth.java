@@ -6,6 +6,8 @@ public enum Auth {
     X_API_KEY,
     /** The key travels as a bearer token. */
     BEARER,
+    /** The key travels in the {@code api-key} header, which only the gateway can send. */
+    API_KEY,
     /** No key is needed; a placeholder keeps Claude Code from asking for a login. */
     NONE,
     /** A worthless credential stands in the entry itself, and none is read from the environment. */
@@ -13,7 +15,7 @@ public enum Auth {
 
     /** Whether a key is read from the environment. */
     public boolean needsKey() {
-        return this == X_API_KEY || this == BEARER;
+        return this == X_API_KEY || this == BEARER || this == API_KEY;
     }
 
     /** The word used in {@code providers.conf} and in output. */

@@ -15,6 +15,11 @@ public final class Endpoints {
         return endpoint.startsWith(KATRA);
     }
 
+    /** The endpoint that means a path on Katra's own server. */
+    static String onKatra(String path) {
+        return KATRA + path;
+    }
+
     /** The endpoint itself, or for a {@code katra:} one its URL on the server with the given base URL. */
     public static String resolve(String endpoint, String server) {
         return isOnKatra(endpoint) ? withoutSlash(server) + endpoint.substring(KATRA.length()) : endpoint;
@@ -31,7 +36,8 @@ public final class Endpoints {
         return withoutSlash(one).equals(withoutSlash(other));
     }
 
-    private static String withoutSlash(String endpoint) {
+    /** The endpoint without slashes at its end. */
+    static String withoutSlash(String endpoint) {
         int end = endpoint.length();
         while (end > 0 && endpoint.charAt(end - 1) == '/') {
             end--;

@@ -1,11 +1,19 @@
 package dev.katra.launcher.provider;
 
+import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Prices;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The form a setting's value must have. */
 enum Form {
@@ -15,6 +23,9 @@ enum Form {
     AUTH("one of " + Words.list(Auth.class)),
     VARIABLE("the name of an environment variable"),
     COUNT("a whole number from 1 to 999999999"),
+    QUIRKS("a list of quirks, separated by commas"),
+    EFFORTS("a list of efforts, separated by commas"),
+    PRICES("a list of prices, separated by commas"),
     TEXT("text");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -39,8 +50,46 @@ enum Form {
             case AUTH -> Words.find(Auth.class, value).isPresent();
             case VARIABLE -> NAME.matcher(value).matches();
             case COUNT -> NUMBER.matcher(value).matches();
+            case QUIRKS, EFFORTS, PRICES -> refusal(value).isEmpty();
             case TEXT -> true;
         };
+    }
+
+    /** What to write instead of a value that is not accepted, without repeating it; empty if the form says it all. */
+    Optional<String> hintFor(String value) {
+        return refusal(value).flatMap(Failure::hint).map(hint -> meant(value)
+                .map(near -> "did you mean " + near + "? " + hint)
+                .orElse(hint));
+    }
+
+    private Optional<Failure> refusal(String value) {
+        try {
+            switch (this) {
+                case QUIRKS -> Quirks.parse(value, "");
+                case EFFORTS -> Quirks.parse("", value);
+                case PRICES -> Prices.parse(value);
+                default -> {}
+            }
+            return Optional.empty();
+        } catch (Failure e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** The word that the first unknown one of a list may have meant. */
+    private Optional<String> meant(String value) {
+        Set<String> words =
+                switch (this) {
+                    case QUIRKS -> Arrays.stream(Quirk.values()).map(Quirk::key).collect(Collectors.toSet());
+                    case EFFORTS ->
+                        Arrays.stream(Effort.values()).map(Effort::wire).collect(Collectors.toSet());
+                    default -> Set.of();
+                };
+        return Arrays.stream(value.split(","))
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .filter(word -> !words.contains(word))
+                .flatMap(word -> Closest.to(word, words.stream()).stream())
+                .findFirst();
     }
 
     private static boolean isUrl(String value) {

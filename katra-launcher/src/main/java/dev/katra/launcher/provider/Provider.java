@@ -1,7 +1,9 @@
 package dev.katra.launcher.provider;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.Prices;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.Quirks;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param route how sessions reach it unless they say otherwise
  * @param apiKeyVar the environment variable that holds the key
  * @param auth how the key travels
+ * @param quirks how the endpoint differs from the plain OpenAI format, as {@link Quirks#parse} reads it
+ * @param efforts the reasoning efforts that the model accepts, as {@link Quirks#parse} reads them
+ * @param prices what tokens cost, as {@link Prices#parse} reads it
  * @param env further variables of a session's environment
  */
 public record Provider(
@@ -37,6 +42,9 @@ public record Provider(
         @Nullable String subagentModel,
         @Nullable Integer contextTokens,
         @Nullable Integer maxOutputTokens,
+        @DefaultValue("") String quirks,
+        @DefaultValue("") String efforts,
+        @DefaultValue("") String prices,
         @DefaultValue Map<String, String> env) {
 
     /** The provider that Claude Code has a login of its own for. */
@@ -75,29 +83,57 @@ public record Provider(
         return messagesEndpoint().isPresent() ? Route.DIRECT : Route.GATEWAY;
     }
 
-    /**
-     * The endpoint on a route that {@link #routeFor} gave.
-     *
-     * @throws Failure INVALID if the provider has none for the direct route, UNAVAILABLE for the gateway
-     */
-    public String endpointOn(Route taken) {
-        if (taken == Route.GATEWAY) {
-            throw noGateway();
-        }
-        return taken == Route.VERBATIM
-                ? verbatimEndpoint()
-                : messagesEndpoint().map(Endpoints::base).orElseThrow(() -> Failure.invalid(
-                                id + " has no Anthropic-format endpoint, so it cannot be reached directly")
-                        .hint("set "
-                                + SettingKey.of(id, Setting.ANTHROPIC_ENDPOINT).name()
-                                + " in providers.conf if it has one"));
+    /** Whether the gateway translates for sessions on a route, rather than passing their requests through. */
+    public boolean isTranslatedOn(Route taken) {
+        return taken == Route.GATEWAY && messagesEndpoint().isEmpty();
     }
 
-    private Failure noGateway() {
-        return messagesEndpoint().isPresent()
-                ? Failure.unavailable("the gateway is not in this version").hint("use --route direct for " + id)
-                : Failure.unavailable(id + " speaks the OpenAI format, and the gateway for OpenAI-format providers is"
-                                + " not in this version")
-                        .hint("--route verbatim sends Claude Code to the endpoint exactly as configured");
+    /** What the endpoint behind a route speaks. */
+    public Protocol protocolOn(Route taken) {
+        return taken == Route.VERBATIM || isTranslatedOn(taken) ? protocol : Protocol.ANTHROPIC;
+    }
+
+    /**
+     * The base URL of sessions on a route that {@link #routeFor} gave; {@code katra:} stands for Katra's server.
+     *
+     * @throws Failure INVALID if the provider cannot be reached on that route
+     */
+    public String endpointOn(Route taken) {
+        String destination = destinationOn(taken);
+        return taken == Route.GATEWAY ? Endpoints.onKatra("/gateway/" + id) : destination;
+    }
+
+    /**
+     * Where the requests of sessions on a route end up: the base URL itself, or the endpoint behind the gateway.
+     *
+     * @throws Failure INVALID if the provider cannot be reached on that route
+     */
+    public String destinationOn(Route taken) {
+        if (taken == Route.VERBATIM) {
+            return verbatimEndpoint();
+        }
+        if (isTranslatedOn(taken)) {
+            return outside(Endpoints.withoutSlash(verbatimEndpoint()));
+        }
+        String base = messagesEndpoint().map(Endpoints::base).orElseThrow(this::noMessages);
+        if (auth == Auth.API_KEY) {
+            throw Failure.invalid("Claude Code cannot send the key of " + id + " in the header api-key")
+                    .hint("set " + SettingKey.of(id, Setting.AUTH).name() + " to x-api-key or bearer");
+        }
+        return taken == Route.GATEWAY ? outside(base) : base;
+    }
+
+    private String outside(String endpoint) {
+        if (Endpoints.isOnKatra(endpoint)) {
+            throw Failure.invalid(id + " is served by Katra itself, and has no endpoint behind the gateway")
+                    .hint("use --route direct for " + id);
+        }
+        return endpoint;
+    }
+
+    private Failure noMessages() {
+        return Failure.invalid(id + " has no Anthropic-format endpoint, so it cannot be reached directly")
+                .hint("leave --route out to go through the gateway, or set "
+                        + SettingKey.of(id, Setting.ANTHROPIC_ENDPOINT).name() + " in providers.conf if it has one");
     }
 }

@@ -8,7 +8,7 @@ public enum Route {
     AUTO,
     /** The Anthropic-format endpoint is the session's base URL. */
     DIRECT,
-    /** Katra's server translates. */
+    /** Katra's server is the session's base URL: it translates, or passes through what needs no translation. */
     GATEWAY,
     /** The endpoint exactly as configured is the session's base URL, and the key its {@code ANTHROPIC_API_KEY}. */
     VERBATIM;

@@ -30,6 +30,12 @@ public enum Setting {
     CONTEXT_TOKENS(Form.COUNT),
     /** The most a model may answer. */
     MAX_OUTPUT_TOKENS(Form.COUNT),
+    /** How the endpoint differs from the plain OpenAI format. */
+    QUIRKS(Form.QUIRKS),
+    /** The reasoning efforts that the model accepts. */
+    EFFORTS(Form.EFFORTS),
+    /** What tokens cost. */
+    PRICES(Form.PRICES),
     /** Any further variable; its name follows the suffix. */
     ENV(Form.TEXT);
 

@@ -18,7 +18,8 @@ record SettingValue(SettingKey key, String value, Source source) {
     SettingValue check() {
         Setting setting = key.setting();
         if (setting != null && !value.isEmpty() && !setting.form().accepts(value)) {
-            throw wrong(key.name() + " is not " + setting.form().expects());
+            Failure failure = wrong(key.name() + " is not " + setting.form().expects());
+            throw setting.form().hintFor(value).map(failure::hint).orElse(failure);
         }
         return this;
     }

@@ -138,7 +138,8 @@ class ClaudeFilesTests {
     }
 
     private ClaudeFiles write(String... users) {
-        return ClaudeFiles.write(folder.resolve("session"), SERVER, UserArguments.parse(List.of(users)), folder);
+        return ClaudeFiles.write(
+                folder.resolve("session"), SERVER, UserArguments.parse(List.of(users)), folder, List.of());
     }
 
     private static JsonNode json(Path file) throws Exception {

@@ -174,7 +174,7 @@ class RealClaudeIT {
                 "some/model",
                 "two\nlines 'and' $(more)",
                 prompt,
-                ClaudeFiles.write(sessionFolder, SERVER, user, work),
+                ClaudeFiles.write(sessionFolder, SERVER, user, work, List.of()),
                 user);
         Path plan = new LaunchPlan(session, arguments.argv(), work).write(sessionFolder);
         long pid = tmux().newSession(NAME, work, SessionStub.install(home).argv(plan));

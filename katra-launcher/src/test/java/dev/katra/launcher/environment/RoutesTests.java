@@ -8,7 +8,6 @@ import dev.katra.launcher.provider.Catalogs;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Route;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where each route leads and what pays there. */
 class RoutesTests {
@@ -77,36 +77,22 @@ class RoutesTests {
         assertThat(environment.asMap()).containsEntry("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST", "1");
     }
 
-    @ParameterizedTest
-    @CsvSource({"openai,", "openai, GATEWAY", "groq,", "gemini, AUTO"})
-    void theGatewayIsNotInThisVersion(String provider, @Nullable Route route) {
-        Map<String, String> keys = new HashMap<>(KEYS);
-        keys.put("GROQ_API_KEY", "key-groq");
-        keys.put("GEMINI_API_KEY", "key-gemini");
-
-        Failure failure = failureOf(() -> build(provider, route, keys));
-
-        assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
-        assertThat(failure.text())
-                .isEqualTo(provider + " speaks the OpenAI format, and the gateway for OpenAI-format providers is not in"
-                        + " this version");
-        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("--route verbatim"));
-    }
-
     @Test
-    void aMissingKeyAndAMissingGatewayAreSaidTogether() {
-        Failure failure = failureOf(() -> build("openai", null, Map.of()));
+    void aMissingKeyAndARouteThatIsNoneAreSaidTogether() {
+        Failure failure = failureOf(() -> build("openai", Route.DIRECT, Map.of()));
 
-        assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
-        assertThat(failure.text()).startsWith("API key not found for openai; besides, openai speaks the OpenAI format");
+        assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
+        assertThat(failure.text()).startsWith("API key not found for openai; besides, openai has no Anthropic-format");
         assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint)
                 .contains("export OPENAI_API_KEY=your-key-here")
-                .contains("--route verbatim"));
+                .contains("OPENAI_ANTHROPIC_ENDPOINT"));
     }
 
     @ParameterizedTest
     @CsvSource({
+        "openai,, OPENAI_API_KEY",
         "openai, VERBATIM, OPENAI_API_KEY",
+        "deepseek, GATEWAY, DEEPSEEK_API_KEY",
         "deepseek,, DEEPSEEK_API_KEY",
         "deepseek, VERBATIM, DEEPSEEK_API_KEY",
         "qwen,, DASHSCOPE_API_KEY",
@@ -122,7 +108,7 @@ class RoutesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"DIRECT", "VERBATIM", "AUTO"})
+    @EnumSource(names = {"DIRECT", "VERBATIM", "AUTO"})
     void anthropicWithoutAKeyUsesTheUsersLogin(Route route) {
         assertThat(build("anthropic", route, Map.of("ANTHROPIC_AUTH_TOKEN", "stray"))
                         .asMap())
@@ -148,7 +134,9 @@ class RoutesTests {
         Failure failure = failureOf(() -> build("openai", Route.DIRECT, KEYS));
 
         assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
-        assertThat(failure.hint()).contains("set OPENAI_ANTHROPIC_ENDPOINT in providers.conf if it has one");
+        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint)
+                .contains("through the gateway")
+                .contains("set OPENAI_ANTHROPIC_ENDPOINT in providers.conf"));
     }
 
     @Test
@@ -156,7 +144,7 @@ class RoutesTests {
         catalog = Catalogs.with(home, "OPENAI_ROUTE=verbatim\n");
 
         assertThat(build("openai", null, KEYS).route()).isEqualTo(Route.VERBATIM);
-        assertThat(failureOf(() -> build("openai", Route.GATEWAY, KEYS)).code()).isEqualTo(Failure.Code.UNAVAILABLE);
+        assertThat(build("openai", Route.GATEWAY, KEYS).route()).isEqualTo(Route.GATEWAY);
     }
 
     @Test

@@ -142,6 +142,7 @@ class DemoCommand {
                 true,
                 DemoCast.script(name),
                 true,
+                false,
                 null,
                 // The client's auto mode would ask the script to judge what is safe.
                 List.of("--permission-mode", "default"));

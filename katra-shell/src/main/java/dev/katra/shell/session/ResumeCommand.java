@@ -10,6 +10,8 @@ import dev.katra.launcher.LaunchCaller;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.claude.ClaudeConversations;
+import dev.katra.launcher.provider.Provider;
+import dev.katra.launcher.provider.Providers;
 import dev.katra.launcher.provider.Route;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
@@ -49,6 +51,7 @@ class ResumeCommand {
             @Argument(index = 0) String persona,
             @Option(longName = "provider", description = "another provider than last time") @Nullable String provider,
             @Option(longName = "model", description = "another model than last time") @Nullable String model,
+            @Option(longName = "route", description = "another route than last time") @Nullable String route,
             @Option(
                             longName = "background",
                             shortName = 'b',
@@ -56,6 +59,10 @@ class ResumeCommand {
                     boolean background,
             @Option(longName = "prompt", description = "what to go on with") @Nullable String prompt,
             @Option(longName = "replace", description = "end the persona's running session first") boolean replace,
+            @Option(
+                            longName = "trace",
+                            description = "write requests and answers, redacted, to the session's folder (gateway)")
+                    boolean trace,
             @Option(
                             longName = "yes",
                             shortName = 'y',
@@ -66,29 +73,41 @@ class ResumeCommand {
         Session last = sessions.lastOf(known)
                 .orElseThrow(() -> Failure.notFound(known.name() + " has no session to go on with")
                         .hint("katra start --persona " + known.name()));
-        boolean changed = provider != null && !provider.equals(last.provider());
-        String next = provider == null ? last.provider() : provider;
+        Provider next =
+                Providers.load(caller.home(), caller.environment()).get(provider == null ? last.provider() : provider);
+        boolean changed = !next.id().equals(last.provider());
+        Route asked = route != null ? Route.parse(route) : changed ? null : Route.parse(last.route());
         Optional<Session> conversation = conversation(caller, known, last);
         conversation
-                .map(Session::provider)
-                .filter(held -> !held.equals(next))
-                .ifPresent(held -> caller.note("katra: warning: the conversation was held with " + held + "; " + next
-                        + " gets it as it is, and may refuse parts that only " + held + " can read"));
+                .filter(held -> !held.provider().equals(next.id()))
+                .ifPresent(held -> caller.note("katra: warning: the conversation was held with " + held.provider()
+                        + fate(held.provider(), next, next.routeFor(asked))));
         StartRequest request = new StartRequest(
                 known.name(),
-                next,
+                next.id(),
                 model == null && !changed ? last.model() : model,
-                changed ? null : Route.parse(last.route()),
+                asked,
                 background || last.place() == Place.TMUX,
                 Path.of(last.folder()),
                 last.role(),
                 last.isolated(),
                 prompt,
                 replace,
+                trace,
                 conversation.map(Session::claudeSessionId).orElse(null),
                 claudeArguments);
         return Started.outcome(
                 caller, launcher.start(request, new LaunchCaller(caller.environment(), caller.folder(), caller::note)));
+    }
+
+    /** What becomes of the thinking in a conversation that goes on with another provider. */
+    private static String fate(String held, Provider next, Route route) {
+        return next.isTranslatedOn(route)
+                ? ", whose thinking " + next.id() + " cannot read; the gateway leaves it out"
+                : "; " + next.id() + " gets it as it is, and may refuse parts that only " + held + " can read"
+                        + (route == Route.GATEWAY
+                                ? ", but for the thinking that Katra translated, which the gateway leaves out"
+                                : "");
     }
 
     /** The newest conversation of the persona that the client has kept; empty for a new one. */

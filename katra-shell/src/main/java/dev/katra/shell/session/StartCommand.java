@@ -58,6 +58,10 @@ class StartCommand {
             @Option(longName = "prompt", description = "what the session begins with") @Nullable String prompt,
             @Option(longName = "replace", description = "end the persona's running session first") boolean replace,
             @Option(
+                            longName = "trace",
+                            description = "write requests and answers, redacted, to the session's folder (gateway)")
+                    boolean trace,
+            @Option(
                             longName = "yes",
                             shortName = 'y',
                             description = "install Claude Code without asking if it is missing")
@@ -76,6 +80,7 @@ class StartCommand {
                 isolated,
                 prompt,
                 replace,
+                trace,
                 null,
                 claudeArguments);
         return Started.outcome(

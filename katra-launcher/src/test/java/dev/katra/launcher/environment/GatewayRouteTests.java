@@ -1,0 +1,272 @@
+package dev.katra.launcher.environment;
+
+import static dev.katra.launcher.provider.Catalogs.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.Upstream;
+import dev.katra.launcher.provider.Catalogs;
+import dev.katra.launcher.provider.Route;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a session that passes the gateway is told, and what the gateway is told of it. */
+class GatewayRouteTests {
+
+    private static final SessionIdentity SAM = new SessionIdentity("Sam", "katra-token", "http://127.0.0.1:3141", null);
+    private static final Map<String, String> KEYS = Map.of(
+            "ANTHROPIC_API_KEY", "key-anthropic",
+            "OPENAI_API_KEY", "key-openai",
+            "DEEPSEEK_API_KEY", "key-deepseek",
+            "GROQ_API_KEY", "key-groq",
+            "GEMINI_API_KEY", "key-gemini",
+            "MINE_API_KEY", "key-mine");
+
+    @TempDir
+    Path home;
+
+    @Test
+    void isExactlyThisForATranslatedProvider() {
+        Map<String, String> caller = new HashMap<>(KEYS);
+        caller.put("ENABLE_TOOL_SEARCH", "true");
+        caller.put("HTTPS_PROXY", "http://proxy.example:8080");
+
+        assertThat(build("OPENAI_MAX_OUTPUT_TOKENS=128000\n", "openai", null, null, caller)
+                        .asMap())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST", "1"),
+                        Map.entry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/openai"),
+                        Map.entry("ANTHROPIC_AUTH_TOKEN", "key-openai"),
+                        Map.entry("ANTHROPIC_API_KEY", ""),
+                        Map.entry("ANTHROPIC_CUSTOM_HEADERS", "X-Katra-Session: katra-token"),
+                        Map.entry("ANTHROPIC_MODEL", "gpt-6.1-sol"),
+                        Map.entry("ANTHROPIC_DEFAULT_OPUS_MODEL", "gpt-6.1-sol"),
+                        Map.entry("ANTHROPIC_DEFAULT_FABLE_MODEL", "gpt-6.1-sol"),
+                        Map.entry("ANTHROPIC_DEFAULT_SONNET_MODEL", "gpt-6.1-sol"),
+                        Map.entry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gpt-6-luna"),
+                        Map.entry("ANTHROPIC_SMALL_FAST_MODEL", "gpt-6-luna"),
+                        Map.entry("CLAUDE_CODE_SUBAGENT_MODEL", "gpt-6.1-sol"),
+                        Map.entry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "922000"),
+                        Map.entry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "128000"),
+                        Map.entry("CLAUDE_CODE_ATTRIBUTION_HEADER", "0"),
+                        Map.entry("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1"),
+                        Map.entry("CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", "1"),
+                        Map.entry("CLAUDE_CODE_MAX_RETRIES", "4"),
+                        Map.entry("ENABLE_TOOL_SEARCH", "false"),
+                        Map.entry("API_TIMEOUT_MS", "3000000"),
+                        Map.entry("KATRA_PERSONA", "Sam"),
+                        Map.entry("KATRA_PROVIDER", "openai"),
+                        Map.entry("KATRA_SESSION_TOKEN", "katra-token"),
+                        Map.entry("KATRA_SERVER", "http://127.0.0.1:3141"),
+                        Map.entry("NO_PROXY", "127.0.0.1,localhost"),
+                        Map.entry("no_proxy", "127.0.0.1,localhost"),
+                        Map.entry("HTTPS_PROXY", "http://proxy.example:8080")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openai,, key-openai", "openai, GATEWAY, key-openai", "groq,, key-groq", "gemini, AUTO, key-gemini"})
+    void anOpenAiFormatProviderGoesThroughTheGateway(String provider, @Nullable Route route, String key) {
+        SessionEnvironment environment = build("", provider, null, route, KEYS);
+
+        assertThat(environment.route()).isEqualTo(Route.GATEWAY);
+        assertThat(environment.asMap())
+                .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/" + provider)
+                .containsEntry("ANTHROPIC_AUTH_TOKEN", key)
+                .containsEntry("ANTHROPIC_API_KEY", "");
+    }
+
+    @Test
+    void theGatewayIsToldOfTheEndpointBehindIt() {
+        String file = """
+                OPENAI_MAX_OUTPUT_TOKENS=128000
+                OPENAI_QUIRKS=no-images
+                OPENAI_EFFORTS=low,high
+                OPENAI_PRICES=1/2
+                OPENAI_OPUS_MODEL=big[1m]
+                """;
+
+        assertThat(build(file, "openai", null, null, KEYS).upstream(true))
+                .contains(new Upstream(
+                        0,
+                        "https://api.openai.com/v1",
+                        Protocol.OPENAI_RESPONSES,
+                        KeyHeader.BEARER,
+                        "OPENAI_API_KEY",
+                        "gpt-6.1-sol",
+                        "big",
+                        "gpt-6.1-sol",
+                        "gpt-6-luna",
+                        922_000,
+                        128_000,
+                        "no-images",
+                        "low,high",
+                        "1/2",
+                        true));
+    }
+
+    @Test
+    void theAskedModelIsTheOneBehindTheGateway() {
+        Upstream named = upstream("", "openai", "gpt-x", null);
+        Upstream alias = upstream("", "openai", "opus", null);
+
+        assertThat(named.model()).isEqualTo("gpt-x");
+        assertThat(named.opusModel()).isEqualTo("gpt-x");
+        assertThat(named.haikuModel()).isEqualTo("gpt-6-luna");
+        assertThat(alias.model()).isEqualTo("gpt-6.1-sol");
+        assertThat(named.trace()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bearer, BEARER",
+        "api-key, API_KEY",
+        "x-api-key, X_API_KEY",
+        "none, NONE",
+        "literal, BEARER",
+    })
+    void theKeyTravelsInTheHeaderThatTheEntryNames(String auth, KeyHeader header) {
+        String file = "MINE_ENDPOINT=http://10.0.0.7/v1/\nMINE_AUTH=" + auth
+                + "\nMINE_MODEL=m\nMINE_ENV_ANTHROPIC_AUTH_TOKEN=" + (auth.equals("literal") ? "word" : "");
+        String userFile = auth.equals("literal") ? file : file.substring(0, file.lastIndexOf('\n'));
+
+        SessionEnvironment environment = build(userFile, "mine", null, null, KEYS);
+
+        Upstream upstream = environment.upstream(false).orElseThrow();
+        assertThat(upstream.keyHeader()).isEqualTo(header);
+        assertThat(upstream.endpoint()).isEqualTo("http://10.0.0.7/v1");
+        assertThat(environment.asMap().get("ANTHROPIC_API_KEY")).isEmpty();
+        assertThat(environment.asMap().get("ANTHROPIC_AUTH_TOKEN"))
+                .isEqualTo(
+                        switch (auth) {
+                            case "none" -> "no-key-needed";
+                            case "literal" -> "word";
+                            default -> "key-mine";
+                        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anthropic", "deepseek", "ollama", "moonshot"})
+    void passingThroughChangesNothingButBaseAndHeader(String provider) {
+        Map<String, String> keys = new HashMap<>(KEYS);
+        keys.put("MOONSHOT_API_KEY", "key-moonshot");
+        Map<String, String> direct =
+                new HashMap<>(build("", provider, null, Route.DIRECT, keys).asMap());
+        Map<String, String> through =
+                new HashMap<>(build("", provider, null, Route.GATEWAY, keys).asMap());
+
+        assertThat(through)
+                .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/" + provider)
+                .containsEntry("ANTHROPIC_CUSTOM_HEADERS", "X-Katra-Session: katra-token");
+        through.remove("ANTHROPIC_CUSTOM_HEADERS");
+        through.remove("ANTHROPIC_BASE_URL");
+        direct.remove("ANTHROPIC_BASE_URL");
+        assertThat(through).isEqualTo(direct);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic, https://api.anthropic.com, X_API_KEY",
+        "deepseek, https://api.deepseek.com/anthropic, BEARER",
+        "ollama, http://localhost:11434, BEARER",
+        "vllm, http://localhost:8000, NONE",
+    })
+    void passingThroughLeadsToTheAnthropicEndpointAndRenamesNoModel(
+            String provider, String endpoint, KeyHeader header) {
+        Upstream upstream = upstream("DEEPSEEK_OPUS_MODEL=big\n", provider, null, Route.GATEWAY);
+
+        assertThat(upstream.endpoint()).isEqualTo(endpoint);
+        assertThat(upstream.protocol()).isEqualTo(Protocol.ANTHROPIC);
+        assertThat(upstream.keyHeader()).isEqualTo(header);
+        assertThat(upstream.model()).isNull();
+        assertThat(upstream.opusModel()).isNull();
+    }
+
+    @Test
+    void anthropicOnTheUsersLoginPassesThroughToo() {
+        assertThat(build("", "anthropic", null, Route.GATEWAY, Map.of()).asMap())
+                .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/anthropic")
+                .containsEntry("ANTHROPIC_CUSTOM_HEADERS", "X-Katra-Session: katra-token")
+                .doesNotContainKeys(
+                        "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST");
+    }
+
+    @Test
+    void whatKatraServesItselfHasNoGateway() {
+        Failure failure = failureOf(() -> build("", "demo", null, Route.GATEWAY, KEYS));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
+        assertThat(failure.text()).startsWith("demo is served by Katra itself");
+        assertThat(failure.hint()).contains("use --route direct for demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DIRECT", "GATEWAY"})
+    void azuresHeaderNeedsATranslation(Route route) {
+        String file = "MINE_ANTHROPIC_ENDPOINT=http://10.0.0.7\nMINE_AUTH=api-key\n";
+
+        Failure failure = failureOf(() -> build(file, "mine", null, route, KEYS));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
+        assertThat(failure.hint()).contains("set MINE_AUTH to x-api-key or bearer");
+    }
+
+    @Test
+    void onlyTheGatewayHasAnEndpointBehindIt() {
+        assertThat(build("", "deepseek", null, null, KEYS).upstream(true)).isEmpty();
+        assertThat(build("", "openai", null, Route.VERBATIM, KEYS).upstream(true))
+                .isEmpty();
+    }
+
+    @Test
+    void theEntrysFurtherVariablesHaveTheLastWord() {
+        String file = "OPENAI_ENV_ENABLE_TOOL_SEARCH=true\nOPENAI_ENV_API_TIMEOUT_MS=1\n";
+
+        assertThat(build(file, "openai", null, null, KEYS).asMap())
+                .containsEntry("ENABLE_TOOL_SEARCH", "true")
+                .containsEntry("API_TIMEOUT_MS", "1");
+    }
+
+    @Test
+    void aToolThatTheProviderCannotServeIsNamed() {
+        String searches = "GROQ_QUIRKS=web-search\n";
+
+        assertThat(build("GROQ_QUIRKS=\n", "groq", null, null, KEYS).missingTools())
+                .containsExactly("WebSearch");
+        assertThat(build(searches, "groq", null, null, KEYS).missingTools()).isEmpty();
+        assertThat(build("", "deepseek", null, Route.GATEWAY, KEYS).missingTools())
+                .isEmpty();
+        assertThat(build("", "deepseek", null, null, KEYS).missingTools()).isEmpty();
+    }
+
+    @Test
+    void warnsOfATranslatedProviderWithoutAModel() {
+        assertThat(build("MINE_ENDPOINT=http://10.0.0.7/v1\n", "mine", null, null, KEYS)
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("--model");
+    }
+
+    private Upstream upstream(String userFile, String provider, @Nullable String model, @Nullable Route route) {
+        return build(userFile, provider, model, route, KEYS).upstream(false).orElseThrow();
+    }
+
+    private SessionEnvironment build(
+            String userFile,
+            String provider,
+            @Nullable String model,
+            @Nullable Route route,
+            Map<String, String> caller) {
+        return SessionEnvironments.build(
+                Catalogs.with(home, userFile), new LaunchTarget(provider, model, route), SAM, caller);
+    }
+}
