@@ -28,6 +28,9 @@ final class ProviderVariables {
             "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", "1",
             "ENABLE_TOOL_SEARCH", "false"));
 
+    /** Without it the client takes the gateway for a stranger and asks Anthropic for less than it does directly. */
+    private static final String STILL_ANTHROPIC = "_CLAUDE_CODE_ASSUME_FIRST_PARTY_BASE_URL";
+
     private final ProviderCatalog catalog;
     private final Provider provider;
     private final Route route;
@@ -53,6 +56,9 @@ final class ProviderVariables {
         }
         if (elsewhere) {
             FOR_OTHERS.forEach((name, value) -> variables.open(name, value, Source.katra()));
+        }
+        if (!elsewhere && route == Route.GATEWAY) {
+            variables.open(STILL_ANTHROPIC, "1", Source.katra());
         }
         if (provider.isTranslatedOn(route)) {
             FOR_TRANSLATED.forEach((name, value) -> variables.open(name, value, Source.katra()));

@@ -101,6 +101,16 @@ class ClaudeFilesTests {
     }
 
     @Test
+    void aToolThatTheProviderCannotServeIsDeniedBesideWhatTheUserDenies() throws Exception {
+        String denied = "{\"permissions\": {\"deny\": [\"Read(x)\"]}}";
+
+        assertThat(json(write(List.of("WebSearch"), "--settings", denied).settings())
+                        .at("/permissions/deny"))
+                .isEqualTo(UserJson.JSON.readTree("[\"Read(x)\", \"WebSearch\"]"));
+        assertThat(json(write().settings()).at("/permissions").has("deny")).isFalse();
+    }
+
+    @Test
     void theUsersMcpServersAreKeptBesideOurs() throws Exception {
         Files.writeString(folder.resolve("a.json"), "{\"mcpServers\": {\"a\": {\"command\": \"a\"}}}");
 
@@ -138,8 +148,12 @@ class ClaudeFilesTests {
     }
 
     private ClaudeFiles write(String... users) {
+        return write(List.of(), users);
+    }
+
+    private ClaudeFiles write(List<String> missingTools, String... users) {
         return ClaudeFiles.write(
-                folder.resolve("session"), SERVER, UserArguments.parse(List.of(users)), folder, List.of());
+                folder.resolve("session"), SERVER, UserArguments.parse(List.of(users)), folder, missingTools);
     }
 
     private static JsonNode json(Path file) throws Exception {

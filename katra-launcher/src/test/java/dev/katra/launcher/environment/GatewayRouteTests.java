@@ -40,8 +40,7 @@ class GatewayRouteTests {
         caller.put("ENABLE_TOOL_SEARCH", "true");
         caller.put("HTTPS_PROXY", "http://proxy.example:8080");
 
-        assertThat(build("OPENAI_MAX_OUTPUT_TOKENS=128000\n", "openai", null, null, caller)
-                        .asMap())
+        assertThat(build("", "openai", null, null, caller).asMap())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST", "1"),
                         Map.entry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/openai"),
@@ -87,7 +86,6 @@ class GatewayRouteTests {
     @Test
     void theGatewayIsToldOfTheEndpointBehindIt() {
         String file = """
-                OPENAI_MAX_OUTPUT_TOKENS=128000
                 OPENAI_QUIRKS=no-images
                 OPENAI_EFFORTS=low,high
                 OPENAI_PRICES=1/2
@@ -134,11 +132,10 @@ class GatewayRouteTests {
         "literal, BEARER",
     })
     void theKeyTravelsInTheHeaderThatTheEntryNames(String auth, KeyHeader header) {
-        String file = "MINE_ENDPOINT=http://10.0.0.7/v1/\nMINE_AUTH=" + auth
-                + "\nMINE_MODEL=m\nMINE_ENV_ANTHROPIC_AUTH_TOKEN=" + (auth.equals("literal") ? "word" : "");
-        String userFile = auth.equals("literal") ? file : file.substring(0, file.lastIndexOf('\n'));
+        String file = "MINE_ENDPOINT=http://10.0.0.7/v1/\nMINE_MODEL=m\nMINE_AUTH=" + auth + "\n";
+        String word = auth.equals("literal") ? "MINE_ENV_ANTHROPIC_AUTH_TOKEN=word\n" : "";
 
-        SessionEnvironment environment = build(userFile, "mine", null, null, KEYS);
+        SessionEnvironment environment = build(file + word, "mine", null, null, KEYS);
 
         Upstream upstream = environment.upstream(false).orElseThrow();
         assertThat(upstream.keyHeader()).isEqualTo(header);
@@ -166,6 +163,8 @@ class GatewayRouteTests {
         assertThat(through)
                 .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/" + provider)
                 .containsEntry("ANTHROPIC_CUSTOM_HEADERS", "X-Katra-Session: katra-token");
+        assertThat(through.remove("_CLAUDE_CODE_ASSUME_FIRST_PARTY_BASE_URL"))
+                .isEqualTo(provider.equals("anthropic") ? "1" : null);
         through.remove("ANTHROPIC_CUSTOM_HEADERS");
         through.remove("ANTHROPIC_BASE_URL");
         direct.remove("ANTHROPIC_BASE_URL");

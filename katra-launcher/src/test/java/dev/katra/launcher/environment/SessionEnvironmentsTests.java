@@ -88,6 +88,7 @@ class SessionEnvironmentsTests {
                 "ANTHROPIC_CUSTOM_HEADERS",
                 "ANTHROPIC_AUTH_TOKEN",
                 "CLAUDE_CODE_USE_BEDROCK",
+                "_CLAUDE_CODE_ASSUME_FIRST_PARTY_BASE_URL",
                 "CLAUDE_CODE_OAUTH_TOKEN",
                 "CLAUDECODE",
                 "KATRA_HOME",

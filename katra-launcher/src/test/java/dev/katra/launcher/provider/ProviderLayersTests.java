@@ -44,7 +44,7 @@ class ProviderLayersTests {
                 .contains(new Source(Source.Kind.FILE, home.resolve("providers.conf") + ":3"));
         assertThat(catalog.source("openai", Setting.ENDPOINT))
                 .hasValueSatisfying(source -> assertThat(source.kind()).isEqualTo(Source.Kind.SHIPPED));
-        assertThat(catalog.source("openai", Setting.MAX_OUTPUT_TOKENS)).isEmpty();
+        assertThat(catalog.source("openai", Setting.PRICES)).isEmpty();
     }
 
     @Test

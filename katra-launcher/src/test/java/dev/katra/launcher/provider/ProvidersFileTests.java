@@ -72,6 +72,9 @@ class ProvidersFileTests {
         "DEFAULT_PROVIDR, DEFAULT_PROVIDER",
         "OPENAI_CONTEXT_TOKEN, OPENAI_CONTEXT_TOKENS",
         "MY_OWN_PROTOCL, MY_OWN_PROTOCOL",
+        "OPENAI_QUIRK, OPENAI_QUIRKS",
+        "OPENAI_EFORTS, OPENAI_EFFORTS",
+        "OPENAI_PRICE, OPENAI_PRICES",
         "DEEPSEEK_ANTHROPIC_ENDPONT, DEEPSEEK_ANTHROPIC_ENDPOINT",
     })
     void suggestsTheKeyThatWasMeant(String mistyped, String meant) {
@@ -134,6 +137,11 @@ class ProvidersFileTests {
                 "OPENAI_API_KEY_VAR=sk-secret",
                 "OPENAI_CONTEXT_TOKENS=sk-secret",
                 "OPENAI_MAX_OUTPUT_TOKENS=0",
+                "OPENAI_QUIRKS=files,sk-secret",
+                "OPENAI_QUIRKS=max-tools=sk-secret",
+                "OPENAI_EFFORTS=low;sk-secret",
+                "OPENAI_PRICES=sk-secret",
+                "OPENAI_PRICES=gpt-x=1",
             })
     void refusesAValueOfTheWrongFormAndNeverRepeatsIt(String line) {
         Failure failure = failureOf(() -> Catalogs.with(home, line + "\n"));
@@ -151,6 +159,41 @@ class ProvidersFileTests {
         assertThat(failureOf(() -> Catalogs.with(home, "OPENAI_PROTOCOL=OPENAI_CHAT"))
                         .text())
                 .endsWith("OPENAI_PROTOCOL is not one of anthropic, openai-responses, openai-chat");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OPENAI_QUIRKS=files, single-sistem | did you mean single-system? one of: | max-description=N",
+                "OPENAI_QUIRKS=quirky | one of: single-system, | web-search",
+                "OPENAI_QUIRKS=max-tools=all | write max-tools=128 | 0 for none",
+                "OPENAI_EFFORTS=low,medum | did you mean medium? one of: none | xhigh, max",
+                "OPENAI_PRICES=1,25/10 | a price is written input/output | gpt-6.1-sol=1.25/10/0.125",
+            })
+    void saysWhatAListMayHold(String line, String begin, String within) {
+        Failure failure = failureOf(() -> Catalogs.with(home, "\n" + line + "\n"));
+
+        assertThat(failure.text())
+                .startsWith(file() + ":2: " + line.substring(0, line.indexOf('=')) + " is not a list");
+        assertThat(failure.hint())
+                .hasValueSatisfying(hint -> assertThat(hint).startsWith(begin).contains(within));
+        assertThat(failure.hint().orElseThrow()).doesNotContain("sistem").doesNotContain("quirky");
+    }
+
+    @Test
+    void readsTheListsOfATranslation() {
+        Provider openai = Catalogs.with(home, """
+                        OPENAI_QUIRKS="files, max-tools=64"
+                        OPENAI_EFFORTS=none,low
+                        OPENAI_PRICES=gpt-6.1-sol=1.25/10/0.125, 0.5/4  # as of today
+                        """).get("openai");
+
+        assertThat(openai.quirks()).isEqualTo("files, max-tools=64");
+        assertThat(openai.efforts()).isEqualTo("none,low");
+        assertThat(openai.prices()).isEqualTo("gpt-6.1-sol=1.25/10/0.125, 0.5/4");
+        assertThat(Catalogs.with(home, "OPENAI_QUIRKS=\n").get("openai").quirks())
+                .isEmpty();
     }
 
     @Test

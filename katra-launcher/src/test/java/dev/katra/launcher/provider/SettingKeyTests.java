@@ -22,6 +22,9 @@ class SettingKeyTests {
         "X_ENV_Y_ENV_Z, x, ENV, Y_ENV_Z",
         "X_ENV_no_proxy, x, ENV, no_proxy",
         "1ST_MODEL, 1st, MODEL,",
+        "X_QUIRKS, x, QUIRKS,",
+        "ANTHROPIC_MODEL_PRICES, anthropic-model, PRICES,",
+        "X_ENV_OPENAI_EFFORTS, x, ENV, OPENAI_EFFORTS",
     })
     void theLongestSuffixWins(String name, String provider, Setting setting, String variable) {
         assertThat(SettingKey.find(name)).contains(new SettingKey(name, provider, setting, variable));

@@ -2,7 +2,10 @@ package dev.katra.launcher.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.upstream.Effort;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedProvidersTests {
@@ -56,6 +60,9 @@ class ShippedProvidersTests {
             assertThat(provider.protocol()).isNotEqualTo(Protocol.ANTHROPIC);
             assertThat(provider.model()).isNotNull();
         }
+        boolean reachable = provider.endpointOn(provider.routeFor(null)).startsWith(direct ? "" : "katra:/gateway/");
+        assertThat(reachable).isTrue();
+        assertThat(provider.prices()).isEmpty();
         assertThat(provider.auth() == Auth.LITERAL).isEqualTo(provider.env().containsKey("ANTHROPIC_AUTH_TOKEN"));
         assertThat(provider.apiKeyVar()).matches("[A-Z0-9_]+_API_KEY");
         assertThat(WITHOUT_GATEWAY)
@@ -79,6 +86,30 @@ class ShippedProvidersTests {
         if (!Objects.equals(provider.id(), "demo")) {
             assertThat(String.join(" ", lines.subList(title, first))).contains("https://");
         }
+    }
+
+    @Test
+    void theFilesOwnWordsForQuirksAndEffortsAreAllThatThereAre() throws IOException {
+        String comment = Files.readString(Path.of("..", "config", "providers.conf"));
+        String header = comment.substring(0, comment.indexOf("DEFAULT_PROVIDER="));
+
+        assertThat(Quirk.values()).allSatisfy(quirk -> assertThat(header).contains(quirk.key()));
+        assertThat(Effort.values()).allSatisfy(effort -> assertThat(header).contains(effort.wire()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, gpt-6.1-sol, 'files,web-search'",
+        "gemini, gemini-3.8-flash, 'gemini-schema,single-system'",
+        "groq, openai/gpt-oss-120b, no-images",
+    })
+    void aTranslatedEntryNamesQuirksAndEfforts(String id, String model, String quirks) {
+        Provider provider = Catalogs.shipped(Path.of("target", "no-such-home")).get(id);
+
+        assertThat(provider.model()).isEqualTo(model);
+        assertThat(provider.quirks()).isEqualTo(quirks);
+        assertThat(Quirks.parse(provider.quirks(), provider.efforts()).reasons())
+                .isTrue();
     }
 
     @Test
