@@ -27,6 +27,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -475,11 +476,17 @@ class GatewayTests {
         GatewayClient client = chat();
         mock.answering(
                 asked -> asked.prompt().equals("much") ? Answer.text(long_).piecesOf(20_000) : Answer.text("quick"));
+        List<InputStream> slow = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            readUntil(client.open(streamed("much")).body(), "message_start"); // and no further
+            InputStream answer = client.open(streamed("much")).body();
+            slow.add(answer);
+            readUntil(answer, "message_start"); // and no further
         }
         long start = System.nanoTime();
         assertThat(text(client.post(streamed("little")))).isEqualTo("quick");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        for (InputStream answer : slow) {
+            answer.close();
+        }
     }
 }
