@@ -131,6 +131,7 @@ public final class ServerStarter {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
+        java.add("-Djdk.httpclient.keepalive.timeout=25"); // seconds; endpoints close idle connections after 30 or more
         java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.run())); // SQLite's library, Tomcat's folders
         java.addAll(List.of("-cp", classPath(), "dev.katra.shell.Katra", PROCESS_NAME));
         port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));

@@ -15,8 +15,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  * vendor takes it.
  */
 final class PassThrough implements ClientLink.Owner {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PassThrough.class);
 
     /** Headers of one connection, or set anew by the HTTP client or by the server; and our own. */
     private static final Set<String> KEPT_BACK = Set.of(
@@ -83,10 +79,20 @@ final class PassThrough implements ClientLink.Owner {
             }
         }
         trace.upstreamRequest(path, sent);
+        send(to.build(), true);
+    }
+
+    private void send(HttpRequest request, boolean mayBeStale) {
         lastBytes = System.nanoTime();
-        CompletableFuture<HttpResponse<Intake.End>> answered = client.send(to.build(), this::incoming);
+        CompletableFuture<HttpResponse<Intake.End>> answered = client.send(request, this::incoming);
         exchange = answered;
-        var unused = answered.whenComplete(this::over);
+        var unused = answered.whenComplete((response, failure) -> {
+            if (response == null && mayBeStale && !link.over() && UpstreamClient.staleConnection(failure)) {
+                send(request, false);
+            } else {
+                over(response, failure);
+            }
+        });
         if (link.over()) {
             answered.cancel(true);
         }
@@ -141,9 +147,6 @@ final class PassThrough implements ClientLink.Owner {
         GatewayError error = reason instanceof java.util.concurrent.CancellationException
                 ? Outage.silent(session.provider())
                 : UpstreamClient.error(reason, session.provider(), link.requestId());
-        if (error.status() == 500) {
-            LOG.error("the request {} failed", link.requestId(), reason);
-        }
         link.refuse(error);
     }
 

@@ -50,6 +50,7 @@ final class Translation implements ClientLink.Owner {
     private final Target described;
     private Target target;
     private int lessons;
+    private boolean again;
     private volatile @Nullable CompletableFuture<?> exchange;
     private volatile long lastBytes = System.nanoTime();
     private volatile boolean answering;
@@ -176,14 +177,14 @@ final class Translation implements ClientLink.Owner {
                 streamed.end(session.provider(), stalled);
                 counting.over();
                 trace.over();
+            } else if (response == null && !stalled && !again && UpstreamClient.staleConnection(failure)) {
+                again = true;
+                send();
             } else if (response == null || reason != null) {
                 Throwable thrown = reason == null ? new IllegalStateException("no answer and no reason") : reason;
                 GatewayError error = stalled
                         ? Outage.silent(session.provider())
                         : UpstreamClient.error(thrown, session.provider(), link.requestId());
-                if (error.status() == 500) {
-                    LOG.error("the request {} failed", link.requestId(), thrown);
-                }
                 refuse(error);
             } else if (response.statusCode() / 100 == 2) {
                 whole();

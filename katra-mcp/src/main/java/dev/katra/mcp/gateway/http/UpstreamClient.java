@@ -17,9 +17,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Speaks to endpoints. It follows no redirect, for that would show the key to another address. */
 final class UpstreamClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamClient.class);
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "katra-gateway");
@@ -53,15 +58,37 @@ final class UpstreamClient implements AutoCloseable {
         return client.sendAsync(request, handler);
     }
 
+    /**
+     * Whether a request is to be sent again because its connection had been closed at the other end before anything came
+     * back: endpoints close connections that have been idle, and the client learns it only when it uses one.
+     */
+    static boolean staleConnection(@Nullable Throwable thrown) {
+        Throwable reason = cause(thrown);
+        return reason instanceof IOException
+                && !(reason instanceof HttpTimeoutException)
+                && !(reason instanceof ConnectException)
+                && !(reason instanceof SSLException);
+    }
+
     /** The threads on which answers come in; they may block. */
     ExecutorService threads() {
         return threads;
     }
 
-    /** What it means for the client that no answer has begun. */
+    /** What it means for the client that no answer has begun; what it was goes into the log. */
     static GatewayError error(Throwable thrown, Provider provider, String requestId) {
-        Throwable reason =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        GatewayError error = meaning(thrown, provider, requestId);
+        if (error.status() == 500) {
+            LOG.error("the request {} failed", requestId, thrown);
+        } else {
+            LOG.warn(
+                    "the request {} to {} at {}: {}", requestId, provider.id(), provider.url(), String.valueOf(thrown));
+        }
+        return error;
+    }
+
+    private static GatewayError meaning(Throwable thrown, Provider provider, String requestId) {
+        Throwable reason = cause(thrown);
         for (Throwable t = reason; t != null; t = t.getCause()) {
             if (t instanceof SSLException) {
                 return Outage.untrusted(provider);
@@ -76,6 +103,10 @@ final class UpstreamClient implements AutoCloseable {
             return Outage.silent(provider);
         }
         return reason instanceof IOException ? Outage.cutOff(provider) : Outage.defect(requestId);
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     @Override
