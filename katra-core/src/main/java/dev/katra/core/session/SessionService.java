@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ public class SessionService {
     private final Writes writes;
     private final Reads reads;
     private final Clock clock;
+    /** By the hash of their session's token; true until any session changes. */
+    private final Map<String, Known> actors = new ConcurrentHashMap<>();
+
+    private record Known(Actor actor, long changes) {}
 
     SessionService(
             Sessions sessions,
@@ -162,6 +167,20 @@ public class SessionService {
     /** The live session that a token belongs to. */
     public Optional<Session> authenticate(String token) {
         return sessions.findByTokenHashAndEndedAtIsNull(SessionToken.hash(token));
+    }
+
+    /** Who acts through the live session that a token belongs to. As cheap as a look into a map, mostly. */
+    public Optional<Actor> actor(String token) {
+        String hash = SessionToken.hash(token);
+        long changes = watch.changes();
+        Known known = actors.get(hash);
+        if (known != null && known.changes() == changes) {
+            return Optional.of(known.actor());
+        }
+        Optional<Actor> actor = sessions.findByTokenHashAndEndedAtIsNull(hash).map(this::actor);
+        actors.values().removeIf(old -> old.changes() != changes);
+        actor.ifPresent(found -> actors.put(hash, new Known(found, changes)));
+        return actor;
     }
 
     /** Who acts through a session. */

@@ -100,6 +100,21 @@ class SessionServiceTests {
     }
 
     @Test
+    void knowsWhoActsUntilTheSessionEnds() {
+        ClaimedSession sam = sessions.claim(TestStore.claim("Sam"));
+        ClaimedSession dario = sessions.claim(TestStore.claim("Dario"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(sessions.actor(sam.token()).orElseThrow().persona()).isEqualTo("Sam");
+            assertThat(sessions.actor(dario.token()).orElseThrow().sessionId())
+                    .isEqualTo(dario.session().id());
+        }
+        assertThat(sessions.actor("no token")).isEmpty();
+        sessions.ended(sam.session().id(), "test");
+        assertThat(sessions.actor(sam.token())).isEmpty();
+        assertThat(sessions.actor(dario.token())).isPresent();
+    }
+
+    @Test
     void refusesAFolderThatIsRelative() {
         assertThatThrownBy(() -> new SessionClaim(
                         "Sam", "demo", null, "direct", Place.TMUX, Path.of("here"), null, true, "c-1", null))

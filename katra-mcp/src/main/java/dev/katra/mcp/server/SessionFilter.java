@@ -45,7 +45,7 @@ public final class SessionFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<Actor> actor = token(request).flatMap(sessions::authenticate).map(sessions::actor);
+        Optional<Actor> actor = token(request).flatMap(sessions::actor);
         if (actor.isEmpty()) {
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return;

@@ -39,6 +39,7 @@ final class ClientLink {
     private volatile long lastWrite = System.nanoTime();
     private boolean committed;
     private volatile boolean over;
+    private volatile boolean lost;
 
     ClientLink(
             AsyncContext context,
@@ -67,6 +68,11 @@ final class ClientLink {
         return over;
     }
 
+    /** Whether the client left before the end. */
+    boolean lost() {
+        return lost;
+    }
+
     /** Whether anything has been answered yet. Only under {@link #run}. */
     boolean committed() {
         return committed;
@@ -79,19 +85,19 @@ final class ClientLink {
 
     /** Runs this alone; a client that is found to be gone ends the link. Nothing is run after the end. */
     void run(Writing writing) {
-        boolean lost = false;
+        boolean left = false;
         lock.lock();
         try {
             if (!over) {
                 writing.run();
             }
         } catch (IOException e) {
-            lost = true;
-            finish();
+            left = true;
+            lose();
         } finally {
             lock.unlock();
         }
-        if (lost) {
+        if (left) {
             owner.gone();
         }
     }
@@ -137,23 +143,28 @@ final class ClientLink {
         if (!lock.tryLock()) {
             return; // somebody writes, and will notice
         }
-        boolean lost = false;
+        boolean left = false;
         try {
             if (over) {
                 return;
             }
-            lost = probe.gone();
-            if (lost) {
-                finish();
+            left = probe.gone();
+            if (left) {
+                lose();
             }
         } finally {
             lock.unlock();
         }
-        if (lost) {
+        if (left) {
             owner.gone();
         } else {
             owner.tick();
         }
+    }
+
+    private void lose() {
+        lost = true;
+        finish();
     }
 
     private void finish() {

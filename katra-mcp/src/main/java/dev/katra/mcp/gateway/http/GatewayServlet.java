@@ -187,10 +187,11 @@ final class GatewayServlet extends HttpServlet {
             HttpServletRequest request, HttpServletResponse response, String requestId, SessionUpstream session)
             throws IOException {
         int largest = Math.toIntExact(gateway.settings().largestRequest().toBytes());
-        byte[] body = request.getContentLengthLong() > largest
+        long announced = request.getContentLengthLong();
+        byte[] body = announced > largest
                 ? new byte[0]
-                : request.getInputStream().readNBytes(largest + 1);
-        if (request.getContentLengthLong() > largest || body.length > largest) {
+                : request.getInputStream().readNBytes(announced < 0 ? largest + 1 : (int) announced);
+        if (announced > largest || body.length > largest) {
             String limit = gateway.settings().largestRequest().toMegabytes() + " MB";
             refuse(
                     response,

@@ -93,7 +93,7 @@ final class PassThrough implements ClientLink.Owner {
                 over(response, failure);
             }
         });
-        if (link.over()) {
+        if (link.lost()) {
             answered.cancel(true);
         }
     }

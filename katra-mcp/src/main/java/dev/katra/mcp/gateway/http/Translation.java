@@ -14,7 +14,6 @@ import dev.katra.mcp.gateway.request.MessagesRequest;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One request that is translated: sent on in the endpoint's format, and its answer brought back in the client's. Before
@@ -101,7 +101,7 @@ final class Translation implements ClientLink.Owner {
                     target.quirks().toolLimit(),
                     String.join(", ", encoded.leftOut()));
         }
-        byte[] body = encoded.body().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body = JsonMapper.shared().writeValueAsBytes(encoded.body());
         HttpRequest.Builder to = client.request(session.provider().url() + encoded.path())
                 .header("Content-Type", "application/json")
                 .header("Accept", request.stream() ? "text/event-stream, application/json" : "application/json")
@@ -123,7 +123,7 @@ final class Translation implements ClientLink.Owner {
                 defect(e);
             }
         });
-        if (link.over()) {
+        if (link.lost()) {
             sent.cancel(true); // the client left before there was anything to cancel
         }
     }
@@ -171,8 +171,8 @@ final class Translation implements ClientLink.Owner {
                 counting.over();
                 trace.over();
             } else if (streamed != null) {
-                if (reason instanceof IllegalStateException) {
-                    LOG.error("the request {} failed", link.requestId(), reason);
+                if (reason != null && !stalled) {
+                    UpstreamClient.log(reason, session.provider(), link.requestId());
                 }
                 streamed.end(session.provider(), stalled);
                 counting.over();

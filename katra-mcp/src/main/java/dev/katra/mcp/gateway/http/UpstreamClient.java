@@ -77,14 +77,17 @@ final class UpstreamClient implements AutoCloseable {
 
     /** What it means for the client that no answer has begun; what it was goes into the log. */
     static GatewayError error(Throwable thrown, Provider provider, String requestId) {
-        GatewayError error = meaning(thrown, provider, requestId);
-        if (error.status() == 500) {
-            LOG.error("the request {} failed", requestId, thrown);
+        log(thrown, provider, requestId);
+        return meaning(thrown, provider, requestId);
+    }
+
+    /** Notes why an answer did not come, or not to its end; with the details if it is a defect of ours. */
+    static void log(Throwable thrown, Provider provider, String requestId) {
+        if (cause(thrown) instanceof IOException reason) {
+            LOG.warn("the request {} to {} at {}: {}", requestId, provider.id(), provider.url(), reason.toString());
         } else {
-            LOG.warn(
-                    "the request {} to {} at {}: {}", requestId, provider.id(), provider.url(), String.valueOf(thrown));
+            LOG.error("the request {} failed", requestId, thrown);
         }
-        return error;
     }
 
     private static GatewayError meaning(Throwable thrown, Provider provider, String requestId) {
