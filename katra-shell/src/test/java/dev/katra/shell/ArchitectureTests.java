@@ -57,6 +57,7 @@ class ArchitectureTests {
     static void read() {
         product = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("dev.katra");
         tests = new ClassFileImporter()
                 .importPaths(MODULES.stream()
