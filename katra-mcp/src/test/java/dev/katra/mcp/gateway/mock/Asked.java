@@ -38,6 +38,11 @@ public record Asked(Api api, JsonNode body, List<String> tools, String system, L
         record Result(String id, String tool, String text) implements Turn {}
     }
 
+    /** What this request asks. */
+    public static Asked read(Api api, JsonNode body) {
+        return AskedReader.read(api, body);
+    }
+
     /** The model that is asked for. */
     public String model() {
         return body.path("model").asString("");

@@ -35,7 +35,7 @@ class AskedTests {
                     case RESPONSES -> Gateway.body(new ResponsesCodec(), Targets.plain(), CONVERSATION);
                     case MESSAGES -> Json.of(CONVERSATION);
                 };
-        return AskedReader.read(api, body);
+        return Asked.read(api, body);
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ final class Counter {
             if (!seen.method().equals("POST")) {
                 return other(seen, now);
             }
-            key(seen, now);
+            now.admit(seen.headers());
             if (seen.path().equals(anthropicRoot() + "/v1/messages/count_tokens")) {
                 ObjectNode count = JsonMapper.shared().createObjectNode();
                 return json(200, count.put("input_tokens", tokens(seen)));
@@ -48,9 +48,9 @@ final class Counter {
                 throw new Rejected(
                         VendorError.of(404, null, "Invalid URL (" + seen.method() + " " + seen.path() + ")"));
             }
-            Asked asked = AskedReader.read(api, body(seen));
+            Asked asked = Asked.read(api, body(seen));
             seen.asks(asked);
-            judge(seen, asked, now);
+            now.judge(api, asked.body(), tokens(seen), issued);
             return Response.of(script.next(asked), asked, issued);
         } catch (Rejected e) {
             seen.rejected(e);
@@ -68,7 +68,7 @@ final class Counter {
 
     private Response other(Seen seen, Vendor now) {
         if (seen.path().equals(root + "/models")) {
-            key(seen, now);
+            now.admit(seen.headers());
             ObjectNode list = JsonMapper.shared().createObjectNode().put("object", "list");
             var data = list.putArray("data");
             now.models().forEach(model -> data.addObject()
@@ -79,49 +79,6 @@ final class Counter {
         }
         return Response.of(
                 seen.method().equals("HEAD") || seen.path().endsWith("/api/hello") ? 200 : 404, "text/plain", "");
-    }
-
-    private void judge(Seen seen, Asked asked, Vendor now) {
-        switch (asked.api()) {
-            case CHAT -> new ChatJudge(now, issued).judge(asked.body());
-            case RESPONSES -> new ResponsesJudge(now, issued).judge(asked.body());
-            case MESSAGES -> new MessagesJudge(now, issued).judge(asked.body());
-        }
-        int tokens = tokens(seen);
-        if (now.window() > 0 && tokens > now.window()) {
-            throw new Rejected(tooLong(asked.api(), tokens, now.window()));
-        }
-    }
-
-    private static VendorError tooLong(Api api, int tokens, int window) {
-        String code = "context_length_exceeded";
-        return switch (api) {
-            case CHAT ->
-                VendorError.invalid(
-                        "messages",
-                        code,
-                        "This model's maximum context length is " + window
-                                + " tokens. However, your messages resulted in " + tokens
-                                + " tokens. Please reduce the length of the messages.");
-            case RESPONSES ->
-                VendorError.invalid(
-                        "input",
-                        code,
-                        "Your input exceeds the context window of this model. Please adjust your input and try again.");
-            case MESSAGES ->
-                VendorError.invalid(null, null, "prompt is too long: " + tokens + " tokens > " + window + " maximum");
-        };
-    }
-
-    private static void key(Seen seen, Vendor now) {
-        String key = now.key();
-        boolean right = key.isEmpty()
-                || seen.header("authorization").equals("Bearer " + key)
-                || seen.header("api-key").equals(key)
-                || seen.header("x-api-key").equals(key);
-        if (!right) {
-            throw new Rejected(VendorError.of(401, "invalid_api_key", "Incorrect API key provided: sk-***."));
-        }
     }
 
     private static JsonNode body(Seen seen) {

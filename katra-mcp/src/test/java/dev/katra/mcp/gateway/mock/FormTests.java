@@ -1,7 +1,9 @@
 package dev.katra.mcp.gateway.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.katra.core.upstream.Quirk;
 import dev.katra.mcp.gateway.chat.ChatCodec;
 import dev.katra.mcp.gateway.codec.Codec;
 import dev.katra.mcp.gateway.responses.ResponsesCodec;
@@ -30,11 +32,12 @@ class FormTests {
             + "tools:[{name:'Read',input_schema:{type:'object'}}],messages:[{role:'user',content:'hi'}]";
 
     private final MockUpstream mock = MockUpstream.start();
+    private int rejected;
 
     @AfterEach
     void close() {
-        mock.assertNothingRejected();
         mock.close();
+        assertThat(mock.rejections()).hasSize(rejected);
     }
 
     static Stream<Arguments> ways() {
@@ -104,6 +107,33 @@ class FormTests {
                 .containsExactly("(日本)", "Read {\"path\":\"/ä\"}");
     }
 
+    @ParameterizedTest
+    @MethodSource("ways")
+    void takesItsOwnWordsBackWithTheirReasoning(Api api, boolean streams) {
+        JsonNode first = ask(api, streams, Answer.tool("Read", "{}").thinking("Hm"));
+        ObjectNode next = (ObjectNode) Json.of(QUESTION + "}");
+        next.withArray("messages").addObject().put("role", "assistant").set("content", first.path("content"));
+        ObjectNode result = next.withArray("messages")
+                .addObject()
+                .put("role", "user")
+                .putArray("content")
+                .addObject();
+        result.put("type", "tool_result").put("content", "x");
+        result.set("tool_use_id", first.at("/content/1/id"));
+        mock.vendor(Vendor.ANY.with(Rule.REASONING_CONTENT));
+        assertThat(contents(ask(api, next, Answer.text("So it is")))).containsExactly("So it is");
+
+        // A chat has the text of its thoughts back, and nothing that could be forged.
+        if (api == Api.CHAT) {
+            return;
+        }
+        ObjectNode thought = (ObjectNode) first.at("/content/0");
+        thought.put("signature", "forged").put("thinking", "");
+        assertThatThrownBy(() -> ask(api, next, Answer.text("So it is"))).hasMessageContaining("400");
+        assertThat(mock.rejections()).hasSize(1);
+        rejected = 1;
+    }
+
     private static String stopped(JsonNode message) {
         return message.path("stop_reason").asString("");
     }
@@ -123,15 +153,19 @@ class FormTests {
 
     /** What the client of a gateway makes of this answer. */
     private JsonNode ask(Api api, boolean streams, Answer answer) {
+        return ask(api, (ObjectNode) Json.of(QUESTION + (streams ? ",stream:true}" : "}")), answer);
+    }
+
+    private JsonNode ask(Api api, ObjectNode request, Answer answer) {
         mock.reply(answer);
-        ObjectNode request = (ObjectNode) Json.of(QUESTION + (streams ? ",stream:true}" : "}"));
+        boolean streams = request.has("stream");
         if (api == Api.MESSAGES) {
             HttpResponse<String> response = Post.to(mock.anthropicUrl() + "/v1/messages", request);
-            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             return streams ? Received.of(response.body()).message() : Json.of(response.body());
         }
         Codec codec = api == Api.CHAT ? new ChatCodec() : new ResponsesCodec();
-        Target target = Targets.reasoning();
+        Target target = Targets.reasoning(Quirk.REASONING_CONTENT);
         HttpResponse<String> response = Post.to(
                 mock.url() + (api == Api.CHAT ? "/chat/completions" : "/responses"),
                 Gateway.body(codec, target, request.toString()));

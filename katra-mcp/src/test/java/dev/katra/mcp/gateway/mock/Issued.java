@@ -17,6 +17,7 @@ final class Issued {
     private final Map<String, String> reasoningByCall = new ConcurrentHashMap<>();
     private final Set<String> signatures = ConcurrentHashMap.newKeySet();
 
+    /** Nothing yet. */
     Issued() {
         this(false);
     }
@@ -47,6 +48,7 @@ final class Issued {
         reasoningByCall.put(callId, reasoningId);
     }
 
+    /** The signature of a thought. */
     String signature() {
         String signature = "Eq" + next("");
         signatures.add(signature);

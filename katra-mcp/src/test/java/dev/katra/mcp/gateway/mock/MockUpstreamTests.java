@@ -250,7 +250,7 @@ class MockUpstreamTests {
                 int count = i + 1;
                 await().until(() -> mock.requests().size() == count);
             }
-            await().atMost(Duration.ofMillis(200))
+            await().atMost(Duration.ofSeconds(1))
                     .pollInterval(Duration.ofMillis(5))
                     .until(last()::left);
             assertThat(last().lasted()).isPresent();

@@ -9,7 +9,8 @@ public final class Rejected extends AssertionError {
 
     private final transient VendorError error;
 
-    Rejected(VendorError error) {
+    /** The vendor says this. */
+    public Rejected(VendorError error) {
         super(error.message());
         this.error = error;
     }
@@ -20,7 +21,7 @@ public final class Rejected extends AssertionError {
     }
 
     /** Refuses as invalid what does not hold. */
-    static void unless(boolean holds, @Nullable String param, @Nullable String code, String message) {
+    public static void unless(boolean holds, @Nullable String param, @Nullable String code, String message) {
         if (!holds) {
             throw new Rejected(VendorError.invalid(param, code, message));
         }

@@ -1,6 +1,7 @@
 package dev.katra.mcp.gateway.mock;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +18,8 @@ public record Vendor(String key, List<String> models, List<String> efforts, Set<
 
     /** Takes any key and has any model. */
     public static final Vendor ANY = new Vendor("", List.of(), List.of(), Set.of(), 0, 0);
+
+    private static final List<String> EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
     public Vendor {
         models = List.copyOf(models);
@@ -52,6 +55,29 @@ public record Vendor(String key, List<String> models, List<String> efforts, Set<
     /** With room for this many tokens in an answer; 0 is any number. */
     public Vendor withCap(int tokens) {
         return new Vendor(key, models, efforts, rules, window, tokens);
+    }
+
+    /** Takes the key in these headers, or refuses it. */
+    public void admit(Map<String, String> headers) {
+        boolean right = key.isEmpty()
+                || headers.getOrDefault("authorization", "").equals("Bearer " + key)
+                || headers.getOrDefault("api-key", "").equals(key)
+                || headers.getOrDefault("x-api-key", "").equals(key);
+        if (!right) {
+            throw new Rejected(VendorError.of(401, "invalid_api_key", "Incorrect API key provided: sk-***."));
+        }
+    }
+
+    /** Takes this request of so many tokens, or refuses it. */
+    public void judge(Api api, JsonNode body, int tokens, Issued issued) {
+        switch (api) {
+            case CHAT -> new ChatJudge(this, issued).judge(body);
+            case RESPONSES -> new ResponsesJudge(this, issued).judge(body);
+            case MESSAGES -> new MessagesJudge(this, issued).judge(body);
+        }
+        if (window > 0 && tokens > window) {
+            throw new Rejected(VendorError.tooLong(api, tokens, window));
+        }
     }
 
     boolean has(Rule rule) {
@@ -118,6 +144,4 @@ public record Vendor(String key, List<String> models, List<String> efforts, Set<
                 "Unsupported value: '" + value + "' is not supported with this model. Supported values are: '"
                         + String.join("', '", known) + "'.");
     }
-
-    private static final List<String> EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
 }

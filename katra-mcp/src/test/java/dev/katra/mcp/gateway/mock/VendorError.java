@@ -25,12 +25,33 @@ public record VendorError(
         return new VendorError(status, openAiType(status, code), null, code, message);
     }
 
-    static VendorError invalid(@Nullable String param, @Nullable String code, String message) {
+    /** The request is longer than the model's window. */
+    static VendorError tooLong(Api api, int tokens, int window) {
+        String code = "context_length_exceeded";
+        return switch (api) {
+            case CHAT ->
+                invalid(
+                        "messages",
+                        code,
+                        "This model's maximum context length is " + window
+                                + " tokens. However, your messages resulted in " + tokens
+                                + " tokens. Please reduce the length of the messages.");
+            case RESPONSES ->
+                invalid(
+                        "input",
+                        code,
+                        "Your input exceeds the context window of this model. Please adjust your input and try again.");
+            case MESSAGES -> invalid(null, null, "prompt is too long: " + tokens + " tokens > " + window + " maximum");
+        };
+    }
+
+    /** The request is none that the format allows. */
+    public static VendorError invalid(@Nullable String param, @Nullable String code, String message) {
         return new VendorError(400, INVALID, param, code, message);
     }
 
     /** The body of an answer in the words of this format. */
-    ObjectNode json(Api api) {
+    public ObjectNode json(Api api) {
         ObjectNode body = JsonMapper.shared().createObjectNode();
         if (api == Api.MESSAGES) {
             body.put("type", "error");
