@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param requests all of them, those that failed included
  * @param errors those that failed
- * @param unreported those that did not fail and whose tokens the endpoint did not tell
+ * @param unreported those that did not fail and of which no tokens are known: the endpoint told none, or the answer was cut
+ *     short
  * @param tokens what the endpoint told
  * @param firstTokens how many answers were streamed
  * @param firstTokenMicros the sum of their times to the first token, in microseconds

@@ -1,5 +1,6 @@
 package dev.katra.core.usage;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class UsageService implements DisposableBean {
+
+    private static final int MAX_LIMIT = 1000;
 
     private final StoredUsage stored;
     private final UnwrittenUsage unwritten;
@@ -63,12 +66,20 @@ public class UsageService implements DisposableBean {
         return read(() -> withSums(stored.live()));
     }
 
-    /** The sessions of these personas, live or ended, newest first. */
+    /**
+     * The sessions of these personas, live or ended, newest first.
+     *
+     * @throws Failure INVALID if the limit is not 1 to 1000
+     */
     public RecentUsage ofPersonas(Collection<Long> personaIds, int limit) {
         return recent(personaIds, limit);
     }
 
-    /** All sessions of which something was counted, live or ended, newest first. */
+    /**
+     * All sessions of which something was counted, live or ended, newest first.
+     *
+     * @throws Failure INVALID if the limit is not 1 to 1000
+     */
     public RecentUsage all(int limit) {
         return recent(null, limit);
     }
@@ -80,6 +91,9 @@ public class UsageService implements DisposableBean {
     }
 
     private RecentUsage recent(@Nullable Collection<Long> personaIds, int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT);
+        }
         return read(() -> new RecentUsage(withSums(stored.newest(personaIds, limit)), stored.count(personaIds)));
     }
 

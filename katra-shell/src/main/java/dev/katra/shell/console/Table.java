@@ -9,10 +9,17 @@ public final class Table {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
+    private int right = Integer.MAX_VALUE;
 
     /** A table with these headings. */
     public Table(String... headings) {
         rows.add(List.of(headings));
+    }
+
+    /** Aligns this column, counted from 0, and those behind it to the right, as numbers want it. */
+    public Table rightFrom(int column) {
+        right = column;
+        return this;
     }
 
     /** Adds a row, one text per heading. */
@@ -38,8 +45,8 @@ public final class Table {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
-                line.append(row.get(c))
-                        .append(" ".repeat(widths[c] - row.get(c).length()))
+                String padding = " ".repeat(widths[c] - row.get(c).length());
+                line.append(c < right ? row.get(c) + padding : padding + row.get(c))
                         .append(GAP);
             }
             lines.add(line.toString().stripTrailing());

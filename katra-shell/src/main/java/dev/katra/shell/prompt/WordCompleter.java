@@ -20,7 +20,7 @@ import org.springframework.shell.core.command.CommandRegistry;
 final class WordCompleter implements Completer {
 
     private static final Set<String> PERSONA_OPTIONS = Set.of("--persona", "--to", "--as", "--with", "--author");
-    private static final Set<String> PERSONA_COMMANDS = Set.of("attach", "stop", "resume");
+    private static final Set<String> PERSONA_COMMANDS = Set.of("attach", "stop", "resume", "usage");
 
     private final CommandRegistry registry;
     private final Names names;

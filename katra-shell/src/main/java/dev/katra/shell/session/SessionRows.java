@@ -4,7 +4,10 @@ import dev.katra.core.room.RoomService;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.usage.Usage;
+import dev.katra.core.usage.UsageService;
 import dev.katra.launcher.Launcher;
+import dev.katra.shell.usage.Used;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +20,13 @@ class SessionRows {
 
     private final SessionService sessions;
     private final RoomService room;
+    private final UsageService usage;
     private final Launcher launcher;
 
-    SessionRows(SessionService sessions, RoomService room, Launcher launcher) {
+    SessionRows(SessionService sessions, RoomService room, UsageService usage, Launcher launcher) {
         this.sessions = sessions;
         this.room = room;
+        this.usage = usage;
         this.launcher = launcher;
     }
 
@@ -30,6 +35,7 @@ class SessionRows {
      *
      * @param started when it was started
      * @param since since when it is in this state
+     * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
      */
     record Row(
             String persona,
@@ -43,7 +49,9 @@ class SessionRows {
             String folder,
             Instant started,
             Instant since,
-            int unread) {
+            int unread,
+            boolean counted,
+            @Nullable Used usage) {
 
         /** The place in a few words. */
         String whereToLook() {
@@ -54,13 +62,20 @@ class SessionRows {
     List<Row> all() {
         sessions.live().forEach(launcher::observe);
         Map<Long, Integer> unread = room.unread();
-        return sessions.live().stream()
-                .map(live -> row(live, unread.getOrDefault(live.persona().id(), 0)))
+        List<LiveSession> live = sessions.live();
+        Map<Long, Usage> used =
+                usage.of(live.stream().map(each -> each.session().id()).toList());
+        return live.stream()
+                .map(each -> row(
+                        each,
+                        unread.getOrDefault(each.persona().id(), 0),
+                        used.getOrDefault(each.session().id(), Usage.NONE)))
                 .toList();
     }
 
-    private static Row row(LiveSession live, int unread) {
+    private static Row row(LiveSession live, int unread, Usage used) {
         Session session = live.session();
+        boolean counted = UsageService.counts(session.route());
         return new Row(
                 live.persona().name(),
                 session.provider(),
@@ -73,6 +88,8 @@ class SessionRows {
                 session.folder(),
                 session.claimedAt(),
                 session.stateAt(),
-                unread);
+                unread,
+                counted,
+                counted ? Used.of(used) : null);
     }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.shell.testing.Golden;
 import dev.katra.shell.testing.TestCaller;
+import dev.katra.shell.usage.Used;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ListGoldenTests {
@@ -28,12 +32,14 @@ class ListGoldenTests {
                     "/work/a b",
                     NOW.minusSeconds(59),
                     NOW,
-                    0),
+                    0,
+                    false,
+                    null),
             new SessionRows.Row(
                     "Sam",
-                    "zai",
-                    "glm-5.3[1m]",
-                    "direct",
+                    "openai",
+                    "gpt-6.1-sol",
+                    "gateway",
                     "waiting",
                     "tmux",
                     "katra-Sam",
@@ -41,9 +47,24 @@ class ListGoldenTests {
                     "/work",
                     NOW.minusSeconds(7200),
                     NOW.minusSeconds(60),
-                    12),
+                    12,
+                    true,
+                    used(1_234_567, 34_210, null)),
             new SessionRows.Row(
-                    "Charlie", "demo", "demo", "direct", "starting", "terminal", null, null, "/work", NOW, NOW, 0));
+                    "Charlie",
+                    "groq",
+                    "demo",
+                    "gateway",
+                    "starting",
+                    "terminal",
+                    null,
+                    null,
+                    "/work",
+                    NOW,
+                    NOW,
+                    0,
+                    true,
+                    used(0, 0, null)));
 
     @Test
     void theTableIsTheSameOnATerminalAndInAPipe() throws IOException {
@@ -53,6 +74,31 @@ class ListGoldenTests {
         Golden.check(Golden.file("list.txt"), pipe.out());
         assertThat(terminal.out()).isEqualTo(pipe.out());
         assertThat(pipe.err()).isEmpty();
+    }
+
+    @Test
+    void whatIsKnownOfTheCostIsShown() throws IOException {
+        List<SessionRows.Row> priced = Stream.concat(
+                        LIVE.stream(),
+                        Stream.of(new SessionRows.Row(
+                                "Wanda",
+                                "groq",
+                                "llama",
+                                "gateway",
+                                "idle",
+                                "tmux",
+                                "katra-Wanda",
+                                4713L,
+                                "/work",
+                                NOW.minusSeconds(300),
+                                NOW,
+                                0,
+                                true,
+                                used(2_500, 800, new BigDecimal("0.0042")))))
+                .toList();
+        Golden.check(
+                Golden.file("list-priced.txt"),
+                list(priced, TestCaller.of("list"), false).out());
     }
 
     @Test
@@ -71,6 +117,10 @@ class ListGoldenTests {
         assertThat(list(List.of(), TestCaller.of("list"), true).out()).isEqualTo("[]\n");
     }
 
+    private static Used used(long input, long output, @Nullable BigDecimal cost) {
+        return new Used(12, 1, 0, input, input / 2, 0, output, new BigDecimal("0.82"), cost, cost != null);
+    }
+
     private static TestCaller list(List<SessionRows.Row> live, TestCaller caller, boolean json) {
         new ListCommand(new FixedRows(live), Clock.fixed(NOW, ZoneOffset.UTC)).list(caller.caller(), json);
         return caller;
@@ -82,7 +132,7 @@ class ListGoldenTests {
 
         @SuppressWarnings("NullAway") // it asks no service
         private FixedRows(List<Row> live) {
-            super(null, null, null);
+            super(null, null, null, null);
             this.live = live;
         }
 

@@ -1,0 +1,78 @@
+package dev.katra.shell.usage;
+
+import dev.katra.core.usage.ModelUsage;
+import dev.katra.core.usage.SessionUsage;
+import dev.katra.core.usage.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sessions have used, for {@code --json}.
+ *
+ * @param total of the sessions that are counted; null if none is
+ * @param more how many further sessions there are behind the limit
+ */
+record UsageReport(List<Session> sessions, @Nullable Used total, long more) {
+
+    /**
+     * One session.
+     *
+     * @param session its uid
+     * @param model what it was started with
+     * @param ended null while it lives
+     * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
+     * @param usage over all models
+     */
+    record Session(
+            String persona,
+            String session,
+            String provider,
+            @Nullable String model,
+            String route,
+            Instant started,
+            @Nullable Instant ended,
+            boolean counted,
+            @Nullable Used usage,
+            @Nullable List<Model> models) {
+
+        private static Session of(SessionUsage session) {
+            boolean counted = session.counted();
+            return new Session(
+                    session.persona(),
+                    session.uid(),
+                    session.provider(),
+                    session.model(),
+                    session.route(),
+                    session.startedAt(),
+                    session.endedAt(),
+                    counted,
+                    counted ? Used.of(session.usage()) : null,
+                    counted ? session.models().stream().map(Model::of).toList() : null);
+        }
+    }
+
+    /** One model, under the endpoint's name of it. */
+    record Model(String model, Used usage) {
+
+        private static Model of(ModelUsage model) {
+            return new Model(model.model(), Used.of(model.usage()));
+        }
+    }
+
+    static UsageReport of(List<SessionUsage> sessions, long more) {
+        return new UsageReport(
+                sessions.stream().map(Session::of).toList(),
+                total(sessions).map(Used::of).orElse(null),
+                more);
+    }
+
+    /** Of the sessions that are counted; empty if none is. */
+    static Optional<Usage> total(List<SessionUsage> sessions) {
+        return sessions.stream()
+                .filter(SessionUsage::counted)
+                .map(SessionUsage::usage)
+                .reduce(Usage::plus);
+    }
+}

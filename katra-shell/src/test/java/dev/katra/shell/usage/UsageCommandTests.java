@@ -1,0 +1,193 @@
+package dev.katra.shell.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.session.Place;
+import dev.katra.core.session.SessionClaim;
+import dev.katra.core.testing.TestStore;
+import dev.katra.core.usage.CountedRequest;
+import dev.katra.core.usage.TokenCounts;
+import dev.katra.core.usage.UsageService;
+import dev.katra.shell.testing.TestCaller;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageCommandTests {
+
+    private static final TokenCounts TOKENS = new TokenCounts(100, 50, 0, 10);
+
+    @TempDir
+    Path folder;
+
+    private TestStore store;
+    private UsageService usage;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.open(folder);
+        usage = store.bean(UsageService.class);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void showsTheSessionsThatRun() {
+        count(session("Sam", "gateway"), "big", OptionalLong.of(1_000_000_000));
+        end(session("Gone", "gateway"));
+
+        TestCaller caller = run(false, 20);
+
+        assertThat(caller.out().lines()).hasSize(2);
+        assertThat(caller.out())
+                .contains("COST")
+                .containsPattern("Sam +demo +big +0s +1 +0 +150 +50 +10 +0.25s +\\$1.00");
+        assertThat(caller.err()).isEmpty();
+    }
+
+    @Test
+    void showsASessionOffTheGatewayAsNotCountedAndSaysWhy() {
+        session("Sam", "gateway");
+        session("Dario", "direct");
+        session("Eve", "verbatim");
+
+        TestCaller caller = run(false, 20);
+
+        assertThat(caller.out()).containsPattern("Sam +demo +- +0s +0 +0 +0 +0 +0 +-");
+        assertThat(caller.out()).containsPattern("Dario +demo +- +0s +not counted +- +- +- +- +-\n");
+        assertThat(caller.err())
+                .isEqualTo("not counted: Dario (route direct), Eve (route verbatim): requests that do not pass through"
+                        + " Katra; --route gateway at the next start or resume changes that\n");
+    }
+
+    @Test
+    void showsTheNewestSessionsOfPersonas() {
+        for (int n = 1; n <= 3; n++) {
+            long sam = session("Sam", "gateway");
+            count(sam, "m" + n, OptionalLong.empty());
+            end(sam);
+        }
+        session("Dario", "gateway");
+
+        TestCaller caller = run(false, 2, "sam");
+
+        assertThat(caller.out()).contains("m3", "m2", "total").doesNotContain("m1", "Dario", "COST");
+        assertThat(caller.err())
+                .isEqualTo("1 more sessions, older; --limit shows them, and the total is without them\n");
+        assertThat(run(false, 3, "Sam", "sam", "Dario").out())
+                .contains("m3", "m2", "Dario")
+                .doesNotContain("m1");
+    }
+
+    @Test
+    void showsAllThatWasCounted() {
+        long sam = session("Sam", "gateway");
+        count(sam, "big", OptionalLong.empty());
+        end(sam);
+        session("Dario", "direct");
+
+        assertThat(run(true, 20).out()).contains("Sam").doesNotContain("Dario");
+    }
+
+    @Test
+    void saysWhatTheNumbersLeaveOut() {
+        long sam = session("Sam", "gateway");
+        count(sam, "big", OptionalLong.of(5));
+        count(sam, "free", OptionalLong.empty());
+        usage.count(sam, new CountedRequest("big", false, TokenCounts.NONE, null, OptionalLong.of(0)));
+
+        TestCaller caller = run(false, 20);
+
+        assertThat(caller.err()).isEqualTo("""
+                the tokens of 1 answer are missing: cut short, or not reported by the endpoint
+                + leaves out 1 request of models without a price; give one as <ID>_PRICES in providers.conf
+                """);
+        assertThat(caller.out().lines().filter(line -> line.endsWith("+"))).hasSize(1); // the total
+    }
+
+    @Test
+    void printsJsonWithNullForWhatIsNotKnown() {
+        session("Dario", "direct");
+        count(session("Sam", "gateway"), "big", OptionalLong.empty());
+
+        TestCaller caller = TestCaller.of("usage");
+        command().usage(caller.caller(), false, 20, true, List.of());
+
+        assertThat(caller.out())
+                .contains("\"persona\":\"Dario\"", "\"counted\":false,\"usage\":null,\"models\":null")
+                .contains("\"counted\":true,\"usage\":{\"requests\":1,", "\"costUsd\":null")
+                .contains("\"meanFirstTokenSeconds\":0.25");
+        assertThat(caller.err()).isEmpty();
+    }
+
+    @Test
+    void saysWhenThereIsNothing() {
+        assertThat(run(false, 20).err()).isEqualTo("no session runs; katra usage --all shows those that ended too\n");
+        assertThat(run(true, 20).err()).isEqualTo("nothing was counted yet; sessions on the route gateway are\n");
+        store.human("Ada");
+        TestCaller ada = run(false, 20, "Ada");
+        assertThat(ada.err()).isEqualTo("no session yet of Ada\n");
+        assertThat(ada.out()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatItCannotMean() {
+        assertThatThrownBy(() -> run(true, 20, "Sam"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("not both");
+        assertThatThrownBy(() -> run(true, 1001))
+                .isInstanceOf(Failure.class)
+                .hasMessage("limit is 1001, and must be 1 to 1000");
+        session("Sam", "gateway");
+        assertThatThrownBy(() -> run(false, 20, "Samm"))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.hint())
+                        .hasValueSatisfying(hint -> assertThat(hint).contains("did you mean Sam?")));
+    }
+
+    private TestCaller run(boolean all, int limit, String... personas) {
+        TestCaller caller = TestCaller.of("usage");
+        command().usage(caller.caller(), all, limit, false, List.of(personas));
+        return caller;
+    }
+
+    private UsageCommand command() {
+        return new UsageCommand(usage, store.personas(), store.bean(Clock.class));
+    }
+
+    private long session(String persona, String route) {
+        return store.sessions()
+                .claim(new SessionClaim(
+                        persona,
+                        "demo",
+                        null,
+                        route,
+                        Place.TMUX,
+                        Path.of("/work"),
+                        null,
+                        true,
+                        UUID.randomUUID().toString(),
+                        null))
+                .session()
+                .id();
+    }
+
+    private void end(long session) {
+        store.sessions().ended(session, "exited");
+    }
+
+    private void count(long session, String model, OptionalLong cost) {
+        usage.count(session, new CountedRequest(model, false, TOKENS, Duration.ofMillis(250), cost));
+    }
+}
