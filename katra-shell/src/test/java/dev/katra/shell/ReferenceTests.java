@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.upstream.Quirk;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Providers;
 import dev.katra.launcher.provider.Route;
+import dev.katra.launcher.provider.Setting;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Help;
 import dev.katra.shell.testing.Golden;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,12 +106,20 @@ class ReferenceTests {
             page.append(row(provider)).append('\n');
         }
         page.append(
-                "\nRoutes: `direct` gives Claude Code the endpoint, which speaks its own format; `gateway` needs a");
+                "\nRoutes: `direct` gives Claude Code the endpoint, which speaks its own format. `gateway` gives it");
+        page.append(" Katra's server, which translates for the endpoint; for a provider of Claude Code's own format");
         page.append(
-                " translation, which this version does not have; `--route` overrules them. `katra:` is Katra's own");
+                " `--route gateway` passes everything through, so that it is counted. `katra:` is Katra's own server.");
+        page.append(" A key is read from the variable that is named, in the environment of the shell that starts the");
+        page.append(" session.\n\nWhat the gateway knows of an endpoint when it translates; the guide explains");
         page.append(
-                " server. A key is read from the variable that is named, in the environment of the shell that starts");
-        page.append(" the session.\n");
+                " [the words](../guides/providers.md#what-an-endpoint-takes). A provider that is reached directly needs");
+        page.append(" it only if its `_ANTHROPIC_ENDPOINT` is taken back.\n\n");
+        page.append("| provider | format | quirks | efforts | longest answer |\n|---|---|---|---|---|\n");
+        catalog.all().stream()
+                .filter(provider ->
+                        !provider.quirks().isEmpty() || !provider.efforts().isEmpty())
+                .forEach(provider -> page.append(translation(provider)).append('\n'));
         Golden.check(REFERENCE.resolve("providers.md"), page.toString());
     }
 
@@ -118,7 +129,7 @@ class ReferenceTests {
         cells.add(provider.id());
         cells.add(route.word());
         cells.add(code(provider.messagesEndpoint().orElse(provider.endpoint())));
-        cells.add(route == Route.DIRECT ? "anthropic" : provider.protocol().word());
+        cells.add(provider.protocolOn(route).word());
         cells.add(
                 !provider.auth().needsKey()
                         ? "none"
@@ -126,6 +137,26 @@ class ReferenceTests {
         cells.add(provider.model() == null ? "Claude Code's default" : code(provider.model()));
         cells.add(provider.contextTokens() == null ? "" : String.format(Locale.ROOT, "%,d", provider.contextTokens()));
         return cells.stream().collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    private static String translation(Provider provider) {
+        return "| " + provider.id() + " | " + provider.protocol().word() + " | "
+                + provider.quirks().replace(",", ", ") + " | "
+                + provider.efforts().replace(",", ", ") + " | "
+                + (provider.maxOutputTokens() == null
+                        ? ""
+                        : String.format(Locale.ROOT, "%,d", provider.maxOutputTokens()))
+                + " |";
+    }
+
+    @Test
+    void theGuideExplainsEveryQuirkAndEverySetting() throws IOException {
+        String guide = Files.readString(Path.of("../docs/guides/providers.md"));
+
+        assertThat(Quirk.values()).allSatisfy(quirk -> assertThat(guide).contains("| `" + quirk.key() + "` |"));
+        assertThat(Setting.values())
+                .filteredOn(setting -> setting != Setting.ENV)
+                .allSatisfy(setting -> assertThat(guide).contains("`" + setting.suffix() + "`"));
     }
 
     private static String code(@org.jspecify.annotations.Nullable String text) {

@@ -10,6 +10,7 @@ import dev.katra.launcher.process.Processes;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.Route;
 import dev.katra.launcher.tmux.Tmux;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.server.ServerFile;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Looks at everything that Katra needs; starts nothing and changes nothing. */
@@ -49,6 +51,7 @@ class Checks {
         checks.add(looked("claude", () -> claude(caller)));
         checks.add(home(caller.home()));
         checks.add(looked("providers", () -> providers(caller)));
+        checks.add(looked("gateway", () -> gateway(caller)));
         checks.add(looked("keys", () -> keys(caller)));
         checks.add(server(caller.home()));
         return checks;
@@ -113,6 +116,25 @@ class Checks {
                 "providers",
                 catalog.all().size() + ", default " + catalog.defaultId()
                         + (own ? ", with " + caller.home().providers() : ", as shipped"));
+    }
+
+    /** Which providers the gateway serves, and whether every entry has the route it says. */
+    private static Check gateway(Caller caller) {
+        List<Provider> all = Providers.load(caller.home(), caller.environment()).all();
+        all.forEach(provider -> provider.endpointOn(provider.routeFor(null)));
+        List<Provider> through = all.stream()
+                .filter(provider -> provider.routeFor(null) == Route.GATEWAY)
+                .toList();
+        String passed = ids(through, false);
+        return Check.well(
+                "gateway", "translates for " + ids(through, true) + (passed.isEmpty() ? "" : "; counts for " + passed));
+    }
+
+    private static String ids(List<Provider> providers, boolean translated) {
+        return providers.stream()
+                .filter(provider -> provider.isTranslatedOn(Route.GATEWAY) == translated)
+                .map(Provider::id)
+                .collect(Collectors.joining(", "));
     }
 
     private static Check keys(Caller caller) {

@@ -52,6 +52,10 @@ class EnvCommand {
                         "http://127.0.0.1:" + port, caller.environment().get("KATRA_HOME")),
                 caller.environment());
         environment.warnings().forEach(warning -> caller.note("katra: warning: " + warning));
+        environment
+                .upstream(false)
+                .ifPresent(upstream -> caller.note("katra: behind the gateway is " + upstream.endpoint() + " ("
+                        + upstream.protocol().word() + ")"));
         if (json) {
             caller.print(Json.of(environment.variables().stream()
                     .map(v -> new Row(v.name(), v.masked(), v.source().toString()))

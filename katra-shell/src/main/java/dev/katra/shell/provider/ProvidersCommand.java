@@ -3,6 +3,7 @@ package dev.katra.shell.provider;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.Route;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
@@ -24,9 +25,10 @@ class ProvidersCommand {
             String id,
             boolean usual,
             String route,
-            @Nullable String endpoint,
+            String endpoint,
             @Nullable String model,
-            String key) {}
+            String key,
+            String protocol) {}
 
     @Command(
             name = "providers",
@@ -48,7 +50,7 @@ class ProvidersCommand {
                 row.route(),
                 Objects.requireNonNullElse(row.model(), "Claude Code's default"),
                 row.key(),
-                Objects.requireNonNullElse(row.endpoint(), "-")));
+                row.endpoint() + (row.route().equals(Route.GATEWAY.word()) ? " (" + row.protocol() + ")" : "")));
         caller.print(table.toString());
     }
 
@@ -60,12 +62,16 @@ class ProvidersCommand {
                                 ? "not set; your Claude login is used"
                                 : "not set: " + provider.apiKeyVar()
                         : "set: " + provider.apiKeyVar();
+        Route route = provider.routeFor(null);
         return new Row(
                 provider.id(),
                 provider.id().equals(catalog.defaultId()),
-                provider.routeFor(null).word(),
-                provider.messagesEndpoint().orElse(provider.endpoint()),
+                route.word(),
+                route == Route.VERBATIM
+                        ? provider.verbatimEndpoint()
+                        : provider.messagesEndpoint().orElseGet(provider::verbatimEndpoint),
                 provider.model(),
-                key);
+                key,
+                provider.protocolOn(route).word());
     }
 }

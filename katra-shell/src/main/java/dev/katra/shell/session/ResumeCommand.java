@@ -11,6 +11,7 @@ import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.claude.ClaudeConversations;
 import dev.katra.launcher.provider.Provider;
+import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Providers;
 import dev.katra.launcher.provider.Route;
 import dev.katra.shell.console.Caller;
@@ -73,15 +74,15 @@ class ResumeCommand {
         Session last = sessions.lastOf(known)
                 .orElseThrow(() -> Failure.notFound(known.name() + " has no session to go on with")
                         .hint("katra start --persona " + known.name()));
-        Provider next =
-                Providers.load(caller.home(), caller.environment()).get(provider == null ? last.provider() : provider);
+        ProviderCatalog catalog = Providers.load(caller.home(), caller.environment());
+        Provider next = catalog.get(provider == null ? last.provider() : provider);
         boolean changed = !next.id().equals(last.provider());
         Route asked = route != null ? Route.parse(route) : changed ? null : Route.parse(last.route());
         Optional<Session> conversation = conversation(caller, known, last);
         conversation
                 .filter(held -> !held.provider().equals(next.id()))
                 .ifPresent(held -> caller.note("katra: warning: the conversation was held with " + held.provider()
-                        + fate(held.provider(), next, next.routeFor(asked))));
+                        + fate(held, translated(held, catalog), next, next.routeFor(asked))));
         StartRequest request = new StartRequest(
                 known.name(),
                 next.id(),
@@ -101,13 +102,20 @@ class ResumeCommand {
     }
 
     /** What becomes of the thinking in a conversation that goes on with another provider. */
-    private static String fate(String held, Provider next, Route route) {
-        return next.isTranslatedOn(route)
-                ? ", whose thinking " + next.id() + " cannot read; the gateway leaves it out"
-                : "; " + next.id() + " gets it as it is, and may refuse parts that only " + held + " can read"
-                        + (route == Route.GATEWAY
-                                ? ", but for the thinking that Katra translated, which the gateway leaves out"
-                                : "");
+    private static String fate(Session held, boolean translated, Provider next, Route route) {
+        if (next.isTranslatedOn(route) || (translated && route == Route.GATEWAY)) {
+            return ", whose thinking " + next.id() + " cannot read; the gateway leaves it out";
+        }
+        String asItIs = "; " + next.id() + " gets it as it is, and may refuse the thinking, which only "
+                + held.provider() + " can read";
+        return translated ? asItIs + " (--route gateway leaves it out)" : asItIs;
+    }
+
+    /** Whether the gateway translated a conversation, and so knows its thinking when it sees it again. */
+    private static boolean translated(Session held, ProviderCatalog catalog) {
+        return catalog.find(held.provider())
+                .filter(provider -> provider.isTranslatedOn(Route.parse(held.route())))
+                .isPresent();
     }
 
     /** The newest conversation of the persona that the client has kept; empty for a new one. */

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which endpoints are reached by a proxy: all but those on this machine and those that are excepted. */
-final class ByProxy extends ProxySelector {
+public final class ByProxy extends ProxySelector {
 
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -28,7 +28,7 @@ final class ByProxy extends ProxySelector {
      * By the proxy of an address such as {@code http://proxy.example.com:3128}, or none for an empty one. Exceptions are
      * hosts and domains as in {@code NO_PROXY}, separated by commas; {@code *} is all.
      */
-    static ProxySelector of(String address, String exceptions) {
+    public static ProxySelector of(String address, String exceptions) {
         if (address.isBlank()) {
             return ProxySelector.of(null);
         }
