@@ -2,7 +2,9 @@ package dev.katra.mcp.server;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,9 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class ErrorAnswers implements ErrorController {
 
-    /** The answer to the request that failed. */
+    /** The answer to the request that failed; null where its client has left in the middle of another answer. */
     @RequestMapping("/error")
-    public ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
+    public @Nullable ResponseEntity<Map<String, Object>> error(
+            HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return null;
+        }
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri ? uri : "";
         var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);

@@ -88,6 +88,7 @@ final class GatewayClient {
         return HttpRequest.newBuilder(URI.create(server.url() + "/gateway/" + provider + path))
                 .header("X-Katra-Session", session.token())
                 .header("Authorization", "Bearer " + KEY)
+                .header("Content-Type", "application/json")
                 .header("anthropic-version", "2023-06-01")
                 .header("anthropic-beta", "some-beta-2026-01-01")
                 .header("x-claude-code-session-id", "c0ffee");
