@@ -1,6 +1,7 @@
 package dev.katra.core.usage;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ public record SessionUsage(
     }
 
     SessionUsage with(List<ModelUsage> found) {
-        return new SessionUsage(uid, persona, provider, model, route, startedAt, endedAt, found);
+        List<ModelUsage> byName =
+                found.stream().sorted(Comparator.comparing(ModelUsage::model)).toList();
+        return new SessionUsage(uid, persona, provider, model, route, startedAt, endedAt, byName);
     }
 }

@@ -41,7 +41,7 @@ class StoredUsage {
     private static final String SUMS = """
             SELECT session_id, model, requests, errors, unreported, input_tokens, cache_read_tokens, cache_write_tokens,
                 output_tokens, first_tokens, first_token_micros, priced, unpriced, cost
-            FROM usage WHERE session_id IN (:sessions) ORDER BY session_id, model""";
+            FROM usage WHERE session_id IN (:sessions)""";
 
     private final JdbcClient jdbc;
 
