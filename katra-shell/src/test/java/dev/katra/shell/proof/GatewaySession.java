@@ -1,0 +1,108 @@
+package dev.katra.shell.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.launcher.process.Result;
+import dev.katra.mcp.gateway.mock.Answer;
+import dev.katra.mcp.gateway.mock.Api;
+import dev.katra.mcp.gateway.mock.Asked;
+import dev.katra.mcp.gateway.mock.MockUpstream;
+import dev.katra.mcp.gateway.mock.Vendor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A persona on the provider openai, in one of OpenAI's formats: with a vendor, a key and a folder of its own. At its
+ * end the vendor must have had nothing to refuse, and nothing left to say.
+ */
+final class GatewaySession implements AutoCloseable {
+
+    /** Every key that a session of this JVM was given. */
+    static final List<String> KEYS = Collections.synchronizedList(new ArrayList<>());
+
+    private final KatraWorld world;
+    private final Map<String, String> variables;
+    private final String persona;
+    private final Path folder;
+    private final Vendor vendor;
+    private final MockUpstream mock;
+
+    GatewaySession(KatraWorld world, String persona, Api api) throws IOException {
+        this.world = world;
+        this.persona = persona + "-" + api.name().toLowerCase(Locale.ROOT);
+        this.folder = Files.createDirectories(world.folder().resolve(this.persona));
+        String key = "sk-test-" + UUID.randomUUID();
+        KEYS.add(key);
+        this.vendor = Vendor.ANY.withKey(key);
+        this.mock = MockUpstream.start(vendor).answering(asked -> Answer.text("Nothing is scripted for this."));
+        this.variables = world.environment();
+        set("OPENAI_API_KEY", key);
+        set("KATRA_OPENAI_ENDPOINT", mock.url());
+        set("KATRA_OPENAI_PROTOCOL", "openai-" + api.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Sets a variable of the shell that starts it. */
+    GatewaySession set(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** What the model says in the conversation itself, one answer a request. */
+    GatewaySession scripted(Answer... answers) {
+        mock.replyTo(asked -> asked.offers("Agent"), answers);
+        return this;
+    }
+
+    String persona() {
+        return persona;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** A vendor with its key. */
+    Vendor vendor() {
+        return vendor;
+    }
+
+    MockUpstream mock() {
+        return mock;
+    }
+
+    /** What the conversation itself asked, in order. */
+    List<Asked> asked() {
+        return mock.asked().stream().filter(asked -> asked.offers("Agent")).toList();
+    }
+
+    /** Runs a prompt to its end, without a terminal; what the client says came of it. */
+    JsonNode print(String prompt, String... claudeArguments) {
+        List<String> words = new ArrayList<>(List.of("start", "--persona", persona, "--provider", "openai"));
+        words.addAll(List.of("--isolated", "--", "-p", prompt, "--output-format", "json"));
+        words.addAll(List.of(claudeArguments));
+        Result result = world.katra(folder, variables, words.toArray(String[]::new));
+        assertThat(result.exitCode())
+                .as(() -> persona + ": " + result.stdout() + result.stderr())
+                .isZero();
+        return JsonMapper.shared().readTree(result.stdout());
+    }
+
+    @Override
+    public void close() {
+        try {
+            mock.assertNothingRejected();
+            assertThat(mock.unasked()).as("answers that nobody asked for").isZero();
+        } finally {
+            mock.close();
+        }
+    }
+}
