@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.mcp.gateway.mock.Answer;
 import dev.katra.mcp.gateway.mock.Api;
+import dev.katra.mcp.gateway.mock.Asked;
+import dev.katra.mcp.gateway.mock.Asked.Turn;
 import dev.katra.mcp.gateway.mock.Part;
+import dev.katra.mcp.gateway.mock.Seen;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
 
-/** The real Claude Code on models that speak OpenAI's formats, in either of them. */
+/** The real Claude Code at work on models that speak OpenAI's formats, in either of them. */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class GatewayIT {
@@ -23,27 +31,187 @@ class GatewayIT {
     @RegisterExtension
     static final KatraWorld world = new KatraWorld();
 
+    @BeforeAll
+    static void startTheServer() {
+        world.done("who");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"RESPONSES", "CHAT"})
     void aFileIsReadAndEdited(Api api) throws Exception {
         try (GatewaySession ed = new GatewaySession(world, "Ed", api)) {
             Path note = Files.writeString(ed.folder().resolve("note.txt"), "the light is red\n");
             ed.scripted(
-                    Answer.tools(Part.Call.with("Read", "file_path", note.toString())),
-                    Answer.thought("Green it is.")
-                            .andText("I change it.")
-                            .with(Part.Call.with(
-                                    "Edit", "file_path", note.toString(), "old_string", "red", "new_string", "green")),
+                    Answer.tools(read(note)),
+                    Answer.thought("Green it is.").andText("I change it.").with(edit(note, "red", "green")),
                     Answer.text("It is green now."));
 
-            JsonNode said = ed.print("Make the light green.", "--permission-mode", "acceptEdits");
+            assertThat(ed.print("Make the light green.")).isEqualTo("It is green now.");
 
-            assertThat(said.path("result").asString("")).isEqualTo("It is green now.");
             assertThat(note).hasContent("the light is green\n");
-            assertThat(ed.asked().get(1).result("Read"))
-                    .hasValueSatisfying(text -> assertThat(text).contains("the light is red"));
-            assertThat(ed.asked().get(2).result("Edit"))
-                    .hasValueSatisfying(text -> assertThat(text).contains("updated successfully"));
+            assertThat(ed.asked().get(1).fresh()).singleElement().satisfies(result -> {
+                assertThat(result.tool()).isEqualTo("Read");
+                assertThat(result.text()).contains("the light is red");
+            });
+            assertThat(ed.asked().get(2).fresh()).singleElement().satisfies(result -> {
+                assertThat(result.tool()).isEqualTo("Edit");
+                assertThat(result.text()).contains("updated successfully");
+            });
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESPONSES", "CHAT"})
+    void threeToolsAtOnceGiveThreeResultsInOneTurn(Api api) throws Exception {
+        try (GatewaySession theo = new GatewaySession(world, "Theo", api)) {
+            Path note = Files.writeString(theo.folder().resolve("note.txt"), "one\ntwo\nthree\n");
+            theo.scripted(
+                    Answer.text("All three.")
+                            .with(
+                                    read(note),
+                                    Part.Call.with("Bash", "command", "wc -l note.txt", "description", "Count lines"),
+                                    Part.Call.with("mcp__katra__katra_whoami")),
+                    Answer.text("Three lines, and I am Theo."));
+
+            assertThat(theo.print("Who are you, and how long is the note?", "--allowedTools", "Bash(wc:*)"))
+                    .isEqualTo("Three lines, and I am Theo.");
+
+            assertThat(theo.asked()).hasSize(2);
+            List<Turn.Result> results = theo.asked().get(1).fresh();
+            assertThat(results)
+                    .extracting(Turn.Result::tool)
+                    .containsExactly("Read", "Bash", "mcp__katra__katra_whoami");
+            assertThat(results.get(0).text()).contains("three");
+            assertThat(results.get(1).text()).contains("3 note.txt");
+            assertThat(results.get(2).text()).contains(theo.persona());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESPONSES", "CHAT"})
+    void anImageIsSeenAsAnImage(Api api) throws Exception {
+        try (GatewaySession iris = new GatewaySession(world, "Iris", api)) {
+            Path picture = iris.folder().resolve("picture.png");
+            ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+            iris.scripted(Answer.tools(read(picture)), Answer.text("It is all black."));
+
+            assertThat(iris.print("What is in the picture?")).isEqualTo("It is all black.");
+
+            Asked asked = iris.asked().get(1);
+            assertThat(asked.images()).isEqualTo(1);
+            assertThat(asked.body().toString())
+                    .as("the picture is there once, as a part")
+                    .containsOnlyOnce(";base64,")
+                    .containsPattern(
+                            api == Api.CHAT
+                                    ? "\\{\"type\":\"image_url\",\"image_url\":\\{\"url\":\"data:image/png;base64,"
+                                    : "\\{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESPONSES", "CHAT"})
+    void subAgentsWorkOnTheirOwnModels(Api api) throws Exception {
+        try (GatewaySession agnes = new GatewaySession(world, "Agnes", api)) {
+            Path note = Files.writeString(agnes.folder().resolve("note.txt"), "the light is red\n");
+            agnes.set("KATRA_OPENAI_SUBAGENT_MODEL", "gpt-6-terra");
+            agnes.set("KATRA_OPENAI_HAIKU_MODEL", "gpt-6-luna");
+            agnes.mock()
+                    .replyTo(
+                            asked -> asked.model().equals("gpt-6-terra"),
+                            Answer.tools(read(note)),
+                            Answer.text("The first saw a red light."))
+                    .replyTo(asked -> asked.model().equals("gpt-6-luna"), Answer.text("The second saw nothing."));
+            agnes.scripted(
+                    Answer.tools(
+                            agent("What colour is the light?", "general-purpose"),
+                            agent("What shape has the light?", "Explore", "model", "haiku")),
+                    Answer.text("It is red, says the first."));
+
+            assertThat(agnes.print("Ask two agents about the light.")).isEqualTo("It is red, says the first.");
+
+            assertThat(agnes.asked()).extracting(Asked::model).containsOnly("gpt-6.1-sol");
+            assertThat(agnes.askedOf("gpt-6-terra")).hasSize(2).allSatisfy(asked -> assertThat(asked.prompt())
+                    .isEqualTo("What colour is the light?"));
+            assertThat(agnes.askedOf("gpt-6-luna")).singleElement().satisfies(asked -> assertThat(asked.prompt())
+                    .isEqualTo("What shape has the light?"));
+            assertThat(agnes.asked().get(1).fresh())
+                    .extracting(Turn.Result::text)
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("The first saw a red light."),
+                            second -> assertThat(second).contains("The second saw nothing."));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESPONSES", "CHAT"})
+    void aRateLimitIsWaitedFor(Api api) throws Exception {
+        try (GatewaySession rita = new GatewaySession(world, "Rita", api)) {
+            rita.scripted(Answer.rateLimit(2), Answer.text("Here I am."));
+
+            assertThat(rita.print("Are you there?")).isEqualTo("Here I am.");
+
+            List<Seen> sent = rita.sent();
+            assertThat(sent).hasSize(2);
+            assertThat(Duration.between(sent.get(0).at(), sent.get(1).at())).isGreaterThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESPONSES", "CHAT"})
+    void anAnswerThatBreaksOffIsAskedForAgain(Api api) throws Exception {
+        try (GatewaySession brenda = new GatewaySession(world, "Brenda", api)) {
+            Path note = Files.writeString(brenda.folder().resolve("note.txt"), "the light is red\n");
+            brenda.scripted(
+                    Answer.text("This sentence will never come to its end.")
+                            .failAfter(2, 500, "server_error", "The server had an error."),
+                    Answer.tools(read(note)),
+                    Answer.tools(edit(note, "red", "green")).cutAfter(4),
+                    Answer.tools(edit(note, "red", "blue")),
+                    Answer.text("It is blue now."));
+
+            assertThat(brenda.print("Make the light blue.")).isEqualTo("It is blue now.");
+
+            assertThat(note).hasContent("the light is blue\n");
+            assertThat(brenda.asked()).extracting(Asked::streams).containsExactly(true, false, true, false, true);
+            assertThat(brenda.asked().get(4).results()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESPONSES", "CHAT"})
+    void aConversationThatIsTooLongIsSummedUp(Api api) throws Exception {
+        try (GatewaySession olga = new GatewaySession(world, "Olga", api)) {
+            Path story = Files.writeString(olga.folder().resolve("story.txt"), "And so it went on.\n".repeat(1500));
+            olga.scripted(
+                    Answer.tools(read(story)),
+                    Answer.error(
+                            400,
+                            "context_length_exceeded",
+                            "Your input exceeds the context window of this model. Please adjust your input."),
+                    Answer.text("<summary>Olga has read the story.</summary>"),
+                    Answer.text("It went on."));
+
+            assertThat(olga.print("Read the story.")).isEqualTo("It went on.");
+
+            assertThat(olga.asked()).hasSize(4);
+            assertThat(olga.asked().get(3).prompt()).contains("Olga has read the story.");
+            assertThat(olga.asked().get(3).results()).isEmpty();
+        }
+    }
+
+    private static Part.Call read(Path file) {
+        return Part.Call.with("Read", "file_path", file.toString());
+    }
+
+    private static Part.Call agent(String prompt, String type, Object... more) {
+        List<Object> pairs = new ArrayList<>(List.of("description", "Look at it", "prompt", prompt));
+        pairs.addAll(List.of("subagent_type", type, "run_in_background", false));
+        pairs.addAll(List.of(more));
+        return Part.Call.with("Agent", pairs.toArray());
+    }
+
+    private static Part.Call edit(Path file, String old, String changed) {
+        return Part.Call.with("Edit", "file_path", file.toString(), "old_string", old, "new_string", changed);
     }
 }

@@ -7,6 +7,7 @@ import dev.katra.mcp.gateway.mock.Answer;
 import dev.katra.mcp.gateway.mock.Api;
 import dev.katra.mcp.gateway.mock.Asked;
 import dev.katra.mcp.gateway.mock.MockUpstream;
+import dev.katra.mcp.gateway.mock.Seen;
 import dev.katra.mcp.gateway.mock.Vendor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,10 +29,14 @@ final class GatewaySession implements AutoCloseable {
     /** Every key that a session of this JVM was given. */
     static final List<String> KEYS = Collections.synchronizedList(new ArrayList<>());
 
+    /** The model that the provider is shipped with. */
+    static final String MODEL = "gpt-6.1-sol";
+
     private final KatraWorld world;
     private final Map<String, String> variables;
     private final String persona;
     private final Path folder;
+    private final String key;
     private final Vendor vendor;
     private final MockUpstream mock;
 
@@ -40,7 +44,7 @@ final class GatewaySession implements AutoCloseable {
         this.world = world;
         this.persona = persona + "-" + api.name().toLowerCase(Locale.ROOT);
         this.folder = Files.createDirectories(world.folder().resolve(this.persona));
-        String key = "sk-test-" + UUID.randomUUID();
+        key = "sk-test-" + UUID.randomUUID();
         KEYS.add(key);
         this.vendor = Vendor.ANY.withKey(key);
         this.mock = MockUpstream.start(vendor).answering(asked -> Answer.text("Nothing is scripted for this."));
@@ -56,9 +60,9 @@ final class GatewaySession implements AutoCloseable {
         return this;
     }
 
-    /** What the model says in the conversation itself, one answer a request. */
+    /** What its own model says, one answer a request. */
     GatewaySession scripted(Answer... answers) {
-        mock.replyTo(asked -> asked.offers("Agent"), answers);
+        mock.replyTo(GatewaySession::isItsOwn, answers);
         return this;
     }
 
@@ -70,6 +74,10 @@ final class GatewaySession implements AutoCloseable {
         return folder;
     }
 
+    String key() {
+        return key;
+    }
+
     /** A vendor with its key. */
     Vendor vendor() {
         return vendor;
@@ -79,21 +87,52 @@ final class GatewaySession implements AutoCloseable {
         return mock;
     }
 
-    /** What the conversation itself asked, in order. */
+    /** What its own model was asked, in order. */
     List<Asked> asked() {
-        return mock.asked().stream().filter(asked -> asked.offers("Agent")).toList();
+        return askedOf(MODEL);
     }
 
-    /** Runs a prompt to its end, without a terminal; what the client says came of it. */
-    JsonNode print(String prompt, String... claudeArguments) {
+    /** What this model was asked. */
+    List<Asked> askedOf(String model) {
+        return mock.asked().stream()
+                .filter(asked -> asked.model().equals(model))
+                .toList();
+    }
+
+    /** What was sent to its own model, in order. */
+    List<Seen> sent() {
+        return mock.requests().stream()
+                .filter(seen -> seen.asked().filter(GatewaySession::isItsOwn).isPresent())
+                .toList();
+    }
+
+    private static boolean isItsOwn(Asked asked) {
+        return asked.model().equals(MODEL);
+    }
+
+    /** Runs a prompt to its end, without a terminal; what the client gives as the result. */
+    String print(String prompt, String... claudeArguments) {
+        String json = start(
+                List.of("--", "-p", prompt, "--output-format", "json", "--permission-mode", "acceptEdits"),
+                claudeArguments);
+        return JsonMapper.shared().readTree(json).path("result").asString("");
+    }
+
+    /** Begins with a prompt, in the background. */
+    void begin(String prompt) {
+        start(List.of("-b", "--prompt", prompt, "--", "--permission-mode", "acceptEdits"));
+    }
+
+    private String start(List<String> options, String... claudeArguments) {
         List<String> words = new ArrayList<>(List.of("start", "--persona", persona, "--provider", "openai"));
-        words.addAll(List.of("--isolated", "--", "-p", prompt, "--output-format", "json"));
+        words.add("--isolated");
+        words.addAll(options);
         words.addAll(List.of(claudeArguments));
         Result result = world.katra(folder, variables, words.toArray(String[]::new));
         assertThat(result.exitCode())
                 .as(() -> persona + ": " + result.stdout() + result.stderr())
                 .isZero();
-        return JsonMapper.shared().readTree(result.stdout());
+        return result.stdout();
     }
 
     @Override

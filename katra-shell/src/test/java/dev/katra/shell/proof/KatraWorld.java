@@ -230,10 +230,15 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
 
     /** Types a prompt into a session that waits for one, as a person would. */
     void type(String persona, String prompt) {
-        String name = Tmux.sessionName(persona);
         await("an idle " + persona)
                 .atMost(PATIENCE)
                 .until(() -> session(persona).path("state").asString("").equals("idle"));
+        write(persona, prompt);
+    }
+
+    /** Types a prompt into a session, whatever it does. */
+    void write(String persona, String prompt) {
+        String name = Tmux.sessionName(persona);
         assertThat(tmux("send-keys", "-t", "=" + name + ":", "-l", "--", prompt).ok())
                 .isTrue();
         // What follows at once would be taken for part of a pasted text.
