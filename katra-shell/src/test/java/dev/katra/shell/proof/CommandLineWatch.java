@@ -1,5 +1,6 @@
 package dev.katra.shell.proof;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,13 +9,21 @@ import java.util.concurrent.locks.LockSupport;
 /** Looks at the command line of every process of the machine again and again, and keeps what it saw. */
 final class CommandLineWatch implements AutoCloseable {
 
-    private static final long PAUSE_NANOS = 3_000_000;
+    private static final Duration SHORT = Duration.ofMillis(3);
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::watch, "command-line-watch");
+    private final Duration pause;
     private volatile boolean ended;
 
+    /** Sees whatever lives for a few milliseconds. */
     CommandLineWatch() {
+        this(SHORT);
+    }
+
+    /** Sees whatever outlives the pause between two looks. */
+    CommandLineWatch(Duration pause) {
+        this.pause = pause;
         thread.setDaemon(true);
         thread.start();
     }
@@ -34,7 +43,7 @@ final class CommandLineWatch implements AutoCloseable {
     private void watch() {
         while (!ended) {
             ProcessTable.pids().forEach(pid -> seen.add(ProcessTable.commandLine(pid)));
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

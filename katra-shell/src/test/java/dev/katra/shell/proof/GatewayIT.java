@@ -9,12 +9,14 @@ import dev.katra.mcp.gateway.mock.Asked.Turn;
 import dev.katra.mcp.gateway.mock.Part;
 import dev.katra.mcp.gateway.mock.Seen;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,9 +33,21 @@ class GatewayIT {
     @RegisterExtension
     static final KatraWorld world = new KatraWorld();
 
+    @SuppressWarnings("NullAway.Init")
+    private static CommandLineWatch watch;
+
     @BeforeAll
     static void startTheServer() {
+        watch = new CommandLineWatch(Duration.ofMillis(50));
         world.done("who");
+    }
+
+    @AfterAll
+    static void noKeyWasShownAndNoneIsLeft() throws IOException {
+        world.stop();
+        watch.close();
+        assertThat(watch.holding(GatewaySession.KEYS)).isEmpty();
+        assertThat(Traces.of(GatewaySession.KEYS, world.root())).isEmpty();
     }
 
     @ParameterizedTest
@@ -46,9 +60,12 @@ class GatewayIT {
                     Answer.thought("Green it is.").andText("I change it.").with(edit(note, "red", "green")),
                     Answer.text("It is green now."));
 
-            assertThat(ed.print("Make the light green.")).isEqualTo("It is green now.");
+            assertThat(ed.traced().print("Make the light green.")).isEqualTo("It is green now.");
 
             assertThat(note).hasContent("the light is green\n");
+            assertThat(Traces.of(List.of(note.toString()), world.home().sessions()))
+                    .as("what was written down")
+                    .hasSizeGreaterThanOrEqualTo(3);
             assertThat(ed.asked().get(1).fresh()).singleElement().satisfies(result -> {
                 assertThat(result.tool()).isEqualTo("Read");
                 assertThat(result.text()).contains("the light is red");
@@ -182,21 +199,23 @@ class GatewayIT {
     @EnumSource(names = {"RESPONSES", "CHAT"})
     void aConversationThatIsTooLongIsSummedUp(Api api) throws Exception {
         try (GatewaySession olga = new GatewaySession(world, "Olga", api)) {
-            Path story = Files.writeString(olga.folder().resolve("story.txt"), "And so it went on.\n".repeat(1500));
-            olga.scripted(
-                    Answer.tools(read(story)),
-                    Answer.error(
-                            400,
-                            "context_length_exceeded",
-                            "Your input exceeds the context window of this model. Please adjust your input."),
-                    Answer.text("<summary>Olga has read the story.</summary>"),
-                    Answer.text("It went on."));
+            // The client's own part is about 80 kB, so that the third chapter is too much.
+            olga.mock().vendor(olga.vendor().withWindow(146_000 / 4));
+            for (int i = 1; i <= 3; i++) {
+                Path chapter = olga.folder().resolve("chapter-" + i + ".txt");
+                Files.writeString(chapter, (i + ": and it was still going on and on and on.\n").repeat(500));
+                olga.scripted(Answer.tools(read(chapter)));
+            }
+            olga.scripted(Answer.text("<summary>Olga has read two chapters.</summary>"), Answer.text("It went on."));
+            olga.refused("context_length_exceeded");
 
-            assertThat(olga.print("Read the story.")).isEqualTo("It went on.");
+            assertThat(olga.print("Read the chapters.")).isEqualTo("It went on.");
 
-            assertThat(olga.asked()).hasSize(4);
-            assertThat(olga.asked().get(3).prompt()).contains("Olga has read the story.");
-            assertThat(olga.asked().get(3).results()).isEmpty();
+            assertThat(olga.asked()).hasSize(6);
+            Asked goesOn = olga.asked().get(5);
+            assertThat(String.join("\n", goesOn.prompts())).contains("Olga has read two chapters.");
+            assertThat(goesOn.results()).singleElement().satisfies(result -> assertThat(result.text())
+                    .contains("3: and it was still going on"));
         }
     }
 

@@ -39,6 +39,8 @@ final class GatewaySession implements AutoCloseable {
     private final String key;
     private final Vendor vendor;
     private final MockUpstream mock;
+    private boolean trace;
+    private List<String> refused = List.of();
 
     GatewaySession(KatraWorld world, String persona, Api api) throws IOException {
         this.world = world;
@@ -57,6 +59,18 @@ final class GatewaySession implements AutoCloseable {
     /** Sets a variable of the shell that starts it. */
     GatewaySession set(String name, String value) {
         variables.put(name, value);
+        return this;
+    }
+
+    /** Has what passes written down. */
+    GatewaySession traced() {
+        trace = true;
+        return this;
+    }
+
+    /** The vendor will have refused this much, in this order, by these codes. */
+    GatewaySession refused(String... codes) {
+        refused = List.of(codes);
         return this;
     }
 
@@ -125,7 +139,7 @@ final class GatewaySession implements AutoCloseable {
 
     private String start(List<String> options, String... claudeArguments) {
         List<String> words = new ArrayList<>(List.of("start", "--persona", persona, "--provider", "openai"));
-        words.add("--isolated");
+        words.addAll(trace ? List.of("--isolated", "--trace") : List.of("--isolated"));
         words.addAll(options);
         words.addAll(List.of(claudeArguments));
         Result result = world.katra(folder, variables, words.toArray(String[]::new));
@@ -138,7 +152,12 @@ final class GatewaySession implements AutoCloseable {
     @Override
     public void close() {
         try {
-            mock.assertNothingRejected();
+            if (refused.isEmpty()) {
+                mock.assertNothingRejected();
+            }
+            assertThat(mock.rejections())
+                    .extracting(rejected -> rejected.error().code())
+                    .isEqualTo(refused);
             assertThat(mock.unasked()).as("answers that nobody asked for").isZero();
         } finally {
             mock.close();
