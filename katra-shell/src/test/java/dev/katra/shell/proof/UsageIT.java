@@ -1,0 +1,109 @@
+package dev.katra.shell.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.katra.launcher.process.Result;
+import dev.katra.mcp.gateway.mock.Answer;
+import dev.katra.mcp.gateway.mock.MockUpstream;
+import java.math.BigDecimal;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What sessions of the real Claude Code have used: translated, passed through, and past the gateway. */
+@Timeout(180)
+class UsageIT {
+
+    @RegisterExtension
+    static final KatraWorld world = new KatraWorld();
+
+    @SuppressWarnings("NullAway.Init")
+    private static MockUpstream openai;
+
+    @SuppressWarnings("NullAway.Init")
+    private static MockUpstream deepseek;
+
+    @BeforeAll
+    static void serve() {
+        openai = MockUpstream.start().answering(asked -> Answer.text("hello"));
+        deepseek = MockUpstream.start().answering(asked -> Answer.text("hello"));
+        world.export("OPENAI_API_KEY", "sk-openai-usage");
+        world.export("KATRA_OPENAI_ENDPOINT", openai.url());
+        world.export("KATRA_OPENAI_PRICES", "1/2/0.5");
+        world.export("DEEPSEEK_API_KEY", "sk-deepseek-usage");
+        world.export("KATRA_DEEPSEEK_ANTHROPIC_ENDPOINT", deepseek.anthropicUrl());
+    }
+
+    @AfterAll
+    static void end() {
+        openai.close();
+        deepseek.close();
+    }
+
+    @Test
+    void isCountedOnTheGatewayAndUnknownBesideIt() {
+        start("Sam", "openai");
+        start("Charlie", "deepseek", "--route", "gateway");
+        assertThat(world.startDemo("Dora", "hello").ok()).isTrue();
+        awaitCounted("Sam", openai);
+        awaitCounted("Charlie", deepseek);
+
+        JsonNode sam = world.session("Sam").path("usage");
+        long requests = sam.path("requests").asLong();
+        assertThat(sam.path("errors").asLong()).isZero();
+        assertThat(sam.path("unreported").asLong()).isZero();
+        assertThat(sam.path("inputTokens").asLong()).isEqualTo(120 * requests);
+        assertThat(sam.path("cachedTokens").asLong()).isEqualTo(20 * requests);
+        assertThat(sam.path("outputTokens").asLong()).isEqualTo(30 * requests);
+        assertThat(sam.path("costUsd").decimalValue()).isEqualByComparingTo(BigDecimal.valueOf(170 * requests, 6));
+        assertThat(sam.path("meanFirstTokenSeconds").asDouble()).isPositive();
+        JsonNode charlie = world.session("Charlie").path("usage");
+        assertThat(charlie.path("inputTokens").asLong())
+                .isEqualTo(120 * charlie.path("requests").asLong());
+        assertThat(charlie.path("costUsd").isNull()).isTrue();
+        JsonNode dora = world.session("Dora");
+        assertThat(dora.path("counted").asBoolean(true)).isFalse();
+        assertThat(dora.path("usage").isNull()).isTrue();
+
+        Result usage = world.katra("usage");
+
+        assertThat(usage.stdout()).containsPattern("Sam +openai +gpt-6.1-sol").containsPattern("Dora .* not counted ");
+        assertThat(usage.stderr()).contains("not counted: Dora (route direct)");
+        world.done("stop", "--all");
+        JsonNode before = all();
+        world.done("server", "stop");
+        assertThat(all()).isEqualTo(before);
+        assertThat(before.path("sessions")).hasSize(2);
+    }
+
+    private static JsonNode all() {
+        return JsonMapper.shared().readTree(world.done("usage", "--all", "--json"));
+    }
+
+    /** As many as the endpoint has seen, once the session has nothing more to ask. */
+    private static void awaitCounted(String persona, MockUpstream endpoint) {
+        await("the count of " + persona).atMost(KatraWorld.PATIENCE).until(() -> {
+            JsonNode row = world.session(persona);
+            long seen = endpoint.asked().size();
+            return seen > 0
+                    && row.path("state").asString("").equals("idle")
+                    && row.path("usage").path("requests").asLong() == seen;
+        });
+    }
+
+    private static void start(String persona, String provider, String... more) {
+        Result start = world.katra(Stream.of(
+                        Stream.of("start", "--persona", persona, "--provider", provider, "--isolated", "-b"),
+                        Stream.of(more),
+                        Stream.of("--prompt", "hello there", "--", "--permission-mode", "default"))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+        assertThat(start.ok()).as(start.stderr()).isTrue();
+    }
+}
