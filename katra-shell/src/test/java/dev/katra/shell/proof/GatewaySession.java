@@ -39,7 +39,6 @@ final class GatewaySession implements AutoCloseable {
     private final String key;
     private final Vendor vendor;
     private final MockUpstream mock;
-    private boolean trace;
     private List<String> refused = List.of();
 
     GatewaySession(KatraWorld world, String persona, Api api) throws IOException {
@@ -59,12 +58,6 @@ final class GatewaySession implements AutoCloseable {
     /** Sets a variable of the shell that starts it. */
     GatewaySession set(String name, String value) {
         variables.put(name, value);
-        return this;
-    }
-
-    /** Has what passes written down. */
-    GatewaySession traced() {
-        trace = true;
         return this;
     }
 
@@ -139,7 +132,7 @@ final class GatewaySession implements AutoCloseable {
 
     private String start(List<String> options, String... claudeArguments) {
         List<String> words = new ArrayList<>(List.of("start", "--persona", persona, "--provider", "openai"));
-        words.addAll(trace ? List.of("--isolated", "--trace") : List.of("--isolated"));
+        words.add("--isolated");
         words.addAll(options);
         words.addAll(List.of(claudeArguments));
         Result result = world.katra(folder, variables, words.toArray(String[]::new));

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The real Claude Code in its terminal, with a person before it, on models that speak OpenAI's formats. */
@@ -38,8 +36,7 @@ class GatewayTerminalIT {
         assertThat(Traces.of(GatewaySession.KEYS, world.root())).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"RESPONSES", "CHAT"})
+    @InEitherFormat
     void whatIsInterruptedEndsAtOnceAndTheConversationGoesOn(Api api) throws Exception {
         try (GatewaySession gus = new GatewaySession(world, "Gus", api)) {
             CountDownLatch never = new CountDownLatch(1);
@@ -71,6 +68,8 @@ class GatewayTerminalIT {
             assertThat(gus.asked().get(2).result("mcp__katra__katra_hear"))
                     .hasValueSatisfying(result -> assertThat(result).startsWith("Error: "));
             assertThat(gus.asked().get(2).prompt()).endsWith("Never mind.");
+            JsonNode used = world.session(gus.persona()).path("usage");
+            assertThat(used.path("requests").asInt()).isEqualTo(3);
         }
     }
 

@@ -201,6 +201,14 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
                 .orElseThrow(() -> new AssertionError(persona + " is not in the list"));
     }
 
+    /** What the newest session of a persona has used. */
+    JsonNode usage(String persona) {
+        return JsonMapper.shared()
+                .readTree(done("usage", "--json", persona))
+                .path("sessions")
+                .path(0);
+    }
+
     /** The personas of {@code katra list} or {@code katra who}. */
     List<String> personas(String command) {
         return json(done(command, "--json")).stream()
