@@ -24,6 +24,8 @@ public enum Quirk {
     NO_REASONING_WITH_TOOLS,
     /** Cannot read the encrypted reasoning items of earlier turns. */
     NO_REASONING_REPLAY,
+    /** Wants the first call of an answer back with a signature, even if another model made the call. */
+    THOUGHT_SIGNATURE,
     /** Takes a small part of JSON Schema only. */
     GEMINI_SCHEMA,
     /** Refuses {@code parallel_tool_calls}. */

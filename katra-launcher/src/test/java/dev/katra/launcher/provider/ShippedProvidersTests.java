@@ -100,7 +100,7 @@ class ShippedProvidersTests {
     @ParameterizedTest
     @CsvSource({
         "openai, gpt-6.1-sol, 'files,web-search'",
-        "gemini, gemini-3.8-flash, 'gemini-schema,single-system'",
+        "gemini, gemini-3.8-flash, 'gemini-schema,single-system,thought-signature'",
         "groq, openai/gpt-oss-120b, no-images",
     })
     void aTranslatedEntryNamesQuirksAndEfforts(String id, String model, String quirks) {

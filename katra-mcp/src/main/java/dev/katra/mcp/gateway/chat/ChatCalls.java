@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Tells the calls of a chat completion apart, whose pieces may come in any order. */
@@ -19,13 +18,15 @@ final class ChatCalls {
 
     private final ToolNames names;
     private final CallIds ids = new CallIds();
+    private final String provider;
     private final boolean atOnce;
     private final Consumer<AnswerEvent> events;
     private final List<OpenCall> calls = new ArrayList<>();
-    private final Map<Integer, OpenCall> byIndex = new HashMap<>();
+    private final Map<Integer, Call> byIndex = new HashMap<>();
 
     ChatCalls(Target target, ToolNames names, boolean whole, Consumer<AnswerEvent> events) {
         this.names = names;
+        this.provider = target.provider().id();
         this.atOnce = whole || target.quirks().has(Quirk.BUFFERED_TOOLS);
         this.events = events;
     }
@@ -45,14 +46,17 @@ final class ChatCalls {
         JsonNode given = function.path("arguments");
         String arguments = given.isObject() ? given.toString() : given.asString("");
         int index = index(call, id, position);
-        OpenCall open = byIndex.get(index);
-        if (open == null || another(open, id, name, arguments)) {
+        Call known = byIndex.get(index);
+        if (known == null || another(known.open(), id, name, arguments)) {
             endComplete();
             calls.forEach(OpenCall::announce);
-            open = new OpenCall(calls.size(), names, ids, atOnce, events);
-            calls.add(open);
-            byIndex.put(index, open);
+            var extra = new CallExtra(provider, events);
+            known = new Call(new OpenCall(calls.size(), names, ids, atOnce, extra::pass), extra);
+            calls.add(known.open());
+            byIndex.put(index, known);
         }
+        known.extra().take(call.path("extra_content"));
+        OpenCall open = known.open();
         open.id(id);
         open.name(name);
         open.arguments(arguments);
@@ -73,8 +77,8 @@ final class ChatCalls {
         if (call.path("index").isNumber()) {
             return call.path("index").asInt(0);
         }
-        for (Map.Entry<Integer, OpenCall> entry : byIndex.entrySet()) {
-            if (!id.isEmpty() && entry.getValue().id().equals(id)) {
+        for (Map.Entry<Integer, Call> entry : byIndex.entrySet()) {
+            if (!id.isEmpty() && entry.getValue().open().id().equals(id)) {
                 return entry.getKey();
             }
         }
@@ -82,9 +86,9 @@ final class ChatCalls {
     }
 
     /** Some endpoints give all calls the index 0; then a new id, or a name after complete arguments, is a new call. */
-    private static boolean another(@Nullable OpenCall open, String id, String name, String arguments) {
-        if (open == null || name.isEmpty()) {
-            return open == null;
+    private static boolean another(OpenCall open, String id, String name, String arguments) {
+        if (name.isEmpty()) {
+            return false;
         }
         boolean otherId = !id.isEmpty() && !open.id().isEmpty() && !open.id().equals(id);
         boolean noIds = id.isEmpty() && open.id().isEmpty();
@@ -92,4 +96,7 @@ final class ChatCalls {
         boolean otherArguments = open.complete() && !arguments.isEmpty() && !open.repeats(arguments);
         return otherId || (noIds && (otherName || otherArguments));
     }
+
+    /** A call and what belongs to it. */
+    private record Call(OpenCall open, CallExtra extra) {}
 }

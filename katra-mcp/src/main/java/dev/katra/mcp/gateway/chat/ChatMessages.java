@@ -5,19 +5,25 @@ import dev.katra.mcp.gateway.codec.Attachments;
 import dev.katra.mcp.gateway.codec.Texts;
 import dev.katra.mcp.gateway.conversation.Entry;
 import dev.katra.mcp.gateway.request.Block;
+import dev.katra.mcp.gateway.thinking.Signature;
 import dev.katra.mcp.gateway.tool.Arguments;
 import dev.katra.mcp.gateway.tool.CallIds;
 import dev.katra.mcp.gateway.tool.ToolNames;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a conversation as chat messages. */
 final class ChatMessages {
+
+    private static final String UNSIGNED = "skip_thought_signature_validator";
 
     private final Target target;
     private final ToolNames names;
@@ -82,6 +88,7 @@ final class ChatMessages {
 
     private ArrayNode calls(List<Block> blocks) {
         ArrayNode calls = JsonMapper.shared().createArrayNode();
+        Map<String, JsonNode> extras = extras(blocks);
         for (Block block : blocks) {
             if (block instanceof Block.ToolUse call) {
                 ObjectNode node =
@@ -89,9 +96,35 @@ final class ChatMessages {
                 node.putObject("function")
                         .put("name", names.upstream(call.name()))
                         .put("arguments", Arguments.text(call.input()));
+                JsonNode extra = extras.remove(call.clientId());
+                if (extra != null) {
+                    node.set("extra_content", extra);
+                }
             }
         }
+        if (target.quirks().has(Quirk.THOUGHT_SIGNATURE) && calls.path(0) instanceof ObjectNode first) {
+            signed(first);
+        }
         return calls;
+    }
+
+    /** What this provider wants back with its calls, by their ids. */
+    private Map<String, JsonNode> extras(List<Block> blocks) {
+        var extras = new HashMap<String, JsonNode>();
+        for (Block block : blocks) {
+            if (block instanceof Block.Thinking thinking && !target.quirks().has(Quirk.NO_REASONING_REPLAY)) {
+                Signature.call(thinking.signature(), target.provider().id())
+                        .ifPresent(call -> extras.putIfAbsent(call.id(), call.extra()));
+            }
+        }
+        return extras;
+    }
+
+    /** A call of another model has no signature; the vendor has a word that stands for one. */
+    private static void signed(ObjectNode call) {
+        if (!call.has("extra_content")) {
+            call.putObject("extra_content").putObject("google").put("thought_signature", UNSIGNED);
+        }
     }
 
     /** Endpoints that want reasoning back refuse a call without any, even if the model gave none. */

@@ -49,6 +49,9 @@ public final class Lesson {
         if (code.contains("invalid_encrypted_content") || words.contains("encrypted content")) {
             return Optional.of(quirks.with(Quirk.NO_REASONING_REPLAY));
         }
+        if (words.contains("missing a") && words.contains("thought_signature")) {
+            return Optional.of(quirks.with(Quirk.THOUGHT_SIGNATURE));
+        }
         if (words.contains("temperature") || words.contains("top_p") || words.contains("'stop'")) {
             return Optional.of(quirks.with(Quirk.NO_SAMPLING));
         }

@@ -24,12 +24,22 @@ public sealed interface Block {
     /** What a model thought, and the proof that it did; either may be empty. */
     record Thinking(String text, String signature) implements Block {}
 
-    /** A call that a model made. */
-    record ToolUse(String id, String name, JsonNode input) implements Block {
+    /**
+     * A call that a model made.
+     *
+     * @param id unique in its conversation
+     * @param clientId the id that the client knows it by
+     */
+    record ToolUse(String id, String clientId, String name, JsonNode input) implements Block {
+
+        /** A call as the client tells it. */
+        public ToolUse(String id, String name, JsonNode input) {
+            this(id, id, name, input);
+        }
 
         /** The same call under another id. */
         public ToolUse as(String other) {
-            return new ToolUse(other, name, input);
+            return new ToolUse(other, clientId, name, input);
         }
     }
 

@@ -154,6 +154,9 @@ class ErrorTranslationTests {
                                 "{param:'reasoning.effort',code:'unsupported_value',message:\"Unsupported value: 'minimal'. Supported values are: 'none', 'low' and 'xhigh'.\"}")
                         .efforts())
                 .containsExactly(Effort.NONE, Effort.LOW, Effort.XHIGH);
+        assertThat(lesson("{message:'Function call is missing a thought_signature in functionCall parts.'}")
+                        .has(Quirk.THOUGHT_SIGNATURE))
+                .isTrue();
         assertThat(Lesson.of(new Refusal(400, Map.of(), error("{message:'bad'}")), Quirks.NONE))
                 .isEmpty();
         assertThat(Lesson.of(new Refusal(500, Map.of(), error("{message:'stream_options'}")), Quirks.NONE))

@@ -51,12 +51,7 @@ final class ChatForm implements Form {
             } else if (part instanceof Part.Thought thought && !thought.text().isEmpty()) {
                 message.put("reasoning_content", thought.text());
             } else if (part instanceof Part.Call call) {
-                calls.addObject()
-                        .put("id", call.id())
-                        .put("type", "function")
-                        .putObject("function")
-                        .put("name", call.name())
-                        .put("arguments", call.arguments());
+                call(calls.addObject(), reply, call, calls.size() == 1);
             }
         }
         if (!calls.isEmpty()) {
@@ -85,6 +80,10 @@ final class ChatForm implements Form {
                 reply.pieces(refusal.text()).forEach(piece -> deltas.add(node().put("refusal", piece)));
             } else if (part instanceof Part.Thought thought) {
                 reply.pieces(thought.text()).forEach(piece -> deltas.add(node().put("reasoning_content", piece)));
+            } else if (part instanceof Part.Call call && reply.vendor().has(Rule.THOUGHT_SIGNATURE)) {
+                ObjectNode whole = node();
+                call(whole.putArray("tool_calls").addObject(), reply, call, index++ == 0);
+                deltas.add(whole);
             } else if (part instanceof Part.Call call) {
                 ObjectNode first = node();
                 ObjectNode head = first.putArray("tool_calls").addObject().put("index", index);
@@ -102,6 +101,16 @@ final class ChatForm implements Form {
         }
         remember(reply);
         return deltas;
+    }
+
+    private static void call(ObjectNode node, Reply reply, Part.Call call, boolean first) {
+        if (first && reply.vendor().has(Rule.THOUGHT_SIGNATURE)) {
+            node.putObject("extra_content")
+                    .putObject("google")
+                    .put("thought_signature", reply.issued().signature(call.id()));
+        }
+        node.put("id", call.id()).put("type", "function");
+        node.putObject("function").put("name", call.name()).put("arguments", call.arguments());
     }
 
     /** Calls that came of reasoning must come back with it. */

@@ -141,6 +141,38 @@ class ChatJudgeTests {
     }
 
     @Test
+    void mayWantSignaturesBack() {
+        Vendor vendor = Vendor.ANY.with(Rule.THOUGHT_SIGNATURE);
+        var issued = new Issued();
+        String signature = issued.signature("c1");
+        var judge = new ChatJudge(vendor, issued);
+        for (String[] refusal : new String[][] {
+            {CALL, "missing a thought_signature"},
+            {signed(CALL, "skip_thought_signature_validator"), "not valid"},
+            {signed(CALL, "other"), "not valid"},
+            {signed(CALL.replace("c1", "c2"), signature), "not valid"}
+        }) {
+            String id = refusal[0].contains("c2") ? "c2" : "c1";
+            String body = saying(USER, refusal[0], RESULT.replace("c1", id));
+            assertThat(catchThrowableOfType(Rejected.class, () -> judge.judge(Json.of(body)))
+                            .error()
+                            .message())
+                    .contains(refusal[1]);
+        }
+        assertThatNoException().isThrownBy(() -> judge.judge(Json.of(saying(USER, signed(CALL, signature), RESULT))));
+        String other = signed(CALL, "skip_thought_signature_validator").replace("c1", "c2");
+        assertThatNoException().isThrownBy(() -> judge.judge(Json.of(saying(USER, other, RESULT.replace("c1", "c2")))));
+        Rejected unknown = catchThrowableOfType(Rejected.class, () -> new ChatJudge(Vendor.ANY, issued)
+                .judge(Json.of(saying(USER, signed(CALL, signature), RESULT))));
+        assertThat(unknown.error().message()).contains("extra_content");
+    }
+
+    private static String signed(String call, String signature) {
+        return call.replace(
+                "type:'function'", "type:'function',extra_content:{google:{thought_signature:'" + signature + "'}}");
+    }
+
+    @Test
     void mayWantReasoningBack() {
         Vendor vendor = Vendor.ANY.with(Rule.REASONING_CONTENT);
         var issued = new Issued();

@@ -8,6 +8,8 @@ import tools.jackson.databind.JsonNode;
 /** Refuses what a strict Chat Completions endpoint refuses in one message. */
 final class ChatMessageJudge {
 
+    private static final String UNSIGNED = "skip_thought_signature_validator";
+
     private final JsonNode message;
     private final String param;
 
@@ -65,6 +67,7 @@ final class ChatMessageJudge {
                     call.path("type").asString("").equals("function"), param + ".tool_calls.type", "Invalid value.");
             ToolJudge.name(call.path("function").path("name"), param + ".tool_calls.function.name");
             ToolJudge.arguments(call.path("function").path("arguments"), param + ".tool_calls.function.arguments");
+            extra(call, id, ids.isEmpty(), vendor, issued);
             ids.add(id);
         }
         boolean reasoned = ids.stream().anyMatch(id -> issued.reasoningOf(id) != null);
@@ -76,6 +79,30 @@ final class ChatMessageJudge {
                 VendorError.INVALID,
                 "The `reasoning_content` in the thinking mode must be passed back to the API.");
         return ids;
+    }
+
+    /** The first call of an answer has its signature; if none was given, the word that stands for one. */
+    private void extra(JsonNode call, String id, boolean first, Vendor vendor, Issued issued) {
+        if (issued.credulous() && !vendor.has(Rule.THOUGHT_SIGNATURE)) {
+            return;
+        }
+        String known = issued.signatureOf(id);
+        boolean wanted = vendor.has(Rule.THOUGHT_SIGNATURE) && (first || known != null);
+        Vendor.parameters(
+                call, wanted ? Set.of("id", "type", "function", "extra_content") : Set.of("id", "type", "function"));
+        if (!wanted) {
+            return;
+        }
+        String given = call.at("/extra_content/google/thought_signature").asString("");
+        Rejected.unless(
+                !given.isEmpty(),
+                null,
+                null,
+                "Function call is missing a thought_signature in functionCall parts. This is required for tools to work"
+                        + " correctly, and missing thought_signature may lead to degraded model performance. Additional"
+                        + " data, function call `default_api:"
+                        + call.path("function").path("name").asString("") + "` , position 2.");
+        Rejected.unless(given.equals(known == null ? UNSIGNED : known), null, null, "Thought signature is not valid.");
     }
 
     void tool(List<String> waiting) {

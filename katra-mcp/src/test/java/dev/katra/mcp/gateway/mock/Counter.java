@@ -51,7 +51,7 @@ final class Counter {
             Asked asked = Asked.read(api, body(seen));
             seen.asks(asked);
             now.judge(api, asked.body(), tokens(seen), issued);
-            return Response.of(script.next(asked), asked, issued);
+            return Response.of(script.next(asked), asked, now, issued);
         } catch (Rejected e) {
             seen.rejected(e);
             return json(e.error().status(), e.error().json(api == null ? Api.CHAT : api));

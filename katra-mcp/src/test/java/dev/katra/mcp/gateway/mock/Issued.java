@@ -15,6 +15,7 @@ final class Issued {
     private final AtomicInteger count = new AtomicInteger();
     private final Map<String, String> reasoningByContent = new ConcurrentHashMap<>();
     private final Map<String, String> reasoningByCall = new ConcurrentHashMap<>();
+    private final Map<String, String> signatureByCall = new ConcurrentHashMap<>();
     private final Set<String> signatures = ConcurrentHashMap.newKeySet();
 
     /** Nothing yet. */
@@ -53,6 +54,23 @@ final class Issued {
         String signature = "Eq" + next("");
         signatures.add(signature);
         return signature;
+    }
+
+    /** The signature of the thought that a call came of. */
+    String signature(String callId) {
+        String signature = signature();
+        signatureByCall.put(callId, signature);
+        return signature;
+    }
+
+    /** The signature that a call was given with. */
+    @Nullable
+    String signatureOf(String callId) {
+        return signatureByCall.get(callId);
+    }
+
+    boolean credulous() {
+        return credulous;
     }
 
     boolean signed(String signature) {

@@ -3,16 +3,16 @@ package dev.katra.mcp.gateway.mock;
 import java.util.List;
 
 /** An answer to one request: with an id in each call. */
-record Reply(Answer answer, Asked asked, List<Part> parts, Issued issued) {
+record Reply(Answer answer, Asked asked, List<Part> parts, Vendor vendor, Issued issued) {
 
-    static Reply of(Answer answer, Asked asked, Issued issued) {
+    static Reply of(Answer answer, Asked asked, Vendor vendor, Issued issued) {
         String prefix = asked.api() == Api.MESSAGES ? "toolu_" : "call_";
         List<Part> parts = answer.parts().stream()
                 .map(part -> part instanceof Part.Call call && call.id().isEmpty()
                         ? new Part.Call(issued.next(prefix), call.name(), call.arguments())
                         : part)
                 .toList();
-        return new Reply(answer, asked, parts, issued);
+        return new Reply(answer, asked, parts, vendor, issued);
     }
 
     boolean calls() {

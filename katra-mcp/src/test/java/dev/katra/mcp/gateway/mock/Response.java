@@ -20,7 +20,7 @@ record Response(int status, Map<String, String> headers, List<Step> before, long
     private static final String JSON = "application/json";
 
     /** What answers this request. */
-    static Response of(Answer answer, Asked asked, Issued issued) {
+    static Response of(Answer answer, Asked asked, Vendor vendor, Issued issued) {
         Answer.Plain plain = answer.plain();
         VendorError error = answer.error();
         Form form = Form.of(asked.api());
@@ -35,7 +35,7 @@ record Response(int status, Map<String, String> headers, List<Step> before, long
         if (plain != null) {
             return whole(plain.status(), plain.type(), String.join("", plain.pieces()), answer);
         }
-        Reply reply = Reply.of(answer, asked, issued);
+        Reply reply = Reply.of(answer, asked, vendor, issued);
         if (asked.streams()) {
             return stream(edited(form.stream(reply), answer), answer, form);
         }

@@ -19,5 +19,7 @@ public enum Rule {
     /** Chat: takes one system message, the first. */
     ONE_SYSTEM,
     /** Chat: user and assistant alternate. */
-    ALTERNATE
+    ALTERNATE,
+    /** Chat: signs the first call of an answer, sends calls whole and without an index, and wants the signature back. */
+    THOUGHT_SIGNATURE
 }

@@ -87,6 +87,13 @@ public final class Histories {
         }
         for (int call = random.nextInt(4); call > 0; call--) {
             String id = "toolu_" + calls++ + (random.nextInt(8) == 0 ? "x".repeat(80) : "");
+            if (random.nextInt(6) == 0) {
+                var extra = JsonMapper.shared().createObjectNode().put("x", id);
+                content.addObject()
+                        .put("type", "thinking")
+                        .put("thinking", "")
+                        .put("signature", Signature.of(new Signature.Call("acme", id, extra)));
+            }
             ObjectNode use = content.addObject().put("type", "tool_use").put("id", id);
             use.put("name", NAMES[random.nextInt(NAMES.length)]);
             ObjectNode input = use.putObject("input");
