@@ -66,6 +66,9 @@ public record Upstream(String thinking, String text, List<JsonNode> calls, Strin
             ObjectNode call =
                     delta.putArray("tool_calls").addObject().put("index", i).put("id", "call_" + i);
             call.putObject("function").put("name", "tool_" + i).put("arguments", "");
+            if (random.nextInt(3) == 0) {
+                call.putObject("extra_content").put("x", words(random));
+            }
             chunk(out, delta);
             queues.add(new ArrayList<>(pieces(calls.get(i).toString(), random)));
         }
