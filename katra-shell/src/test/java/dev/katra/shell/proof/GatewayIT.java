@@ -86,8 +86,7 @@ class GatewayIT {
                                     Part.Call.with("mcp__katra__katra_whoami")),
                     Answer.text("Three lines, and I am Theo."));
 
-            assertThat(theo.print("Who are you, and how long is the note?", "--allowedTools", "Bash(wc:*)"))
-                    .isEqualTo("Three lines, and I am Theo.");
+            assertThat(theo.print("Who are you, and how long is the note?")).isEqualTo("Three lines, and I am Theo.");
 
             assertThat(theo.asked()).hasSize(2);
             List<Turn.Result> results = theo.asked().get(1).fresh();

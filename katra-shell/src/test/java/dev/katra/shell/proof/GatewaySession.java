@@ -118,23 +118,20 @@ final class GatewaySession implements AutoCloseable {
     }
 
     /** Runs a prompt to its end, without a terminal; what the client gives as the result. */
-    String print(String prompt, String... claudeArguments) {
-        String json = start(
-                List.of("--", "-p", prompt, "--output-format", "json", "--permission-mode", "acceptEdits"),
-                claudeArguments);
+    String print(String prompt) {
+        String json = start("--", "-p", prompt, "--output-format", "json", "--permission-mode", "acceptEdits");
         return JsonMapper.shared().readTree(json).path("result").asString("");
     }
 
     /** Begins with a prompt, in the background. */
     void begin(String prompt) {
-        start(List.of("-b", "--prompt", prompt, "--", "--permission-mode", "acceptEdits"));
+        start("-b", "--prompt", prompt, "--", "--permission-mode", "acceptEdits");
     }
 
-    private String start(List<String> options, String... claudeArguments) {
+    private String start(String... options) {
         List<String> words = new ArrayList<>(List.of("start", "--persona", persona, "--provider", "openai"));
         words.add("--isolated");
-        words.addAll(options);
-        words.addAll(List.of(claudeArguments));
+        words.addAll(List.of(options));
         Result result = world.katra(folder, variables, words.toArray(String[]::new));
         assertThat(result.exitCode())
                 .as(() -> persona + ": " + result.stdout() + result.stderr())
