@@ -28,16 +28,19 @@ final class ContextOverflow {
                 && !refusal.parameter().startsWith("max_");
     }
 
-    /** The words that make the client shorten its history. */
+    /**
+     * The words that make the client shorten its history. By the numbers it measures by how much; where nobody knows them
+     * there are none, and it tries for itself.
+     */
     static String message(Refusal refusal, long estimate, long window) {
         String original = refusal.message();
         JsonNode error = refusal.error();
-        long maximum = number(MAXIMUM, original)
-                .orElse(error.path("n_ctx").asLong(window > 0 ? window : Math.max(1, estimate - 1)));
+        long maximum = number(MAXIMUM, original).orElse(error.path("n_ctx").asLong(window));
         long asked =
                 number(ASKED, original).orElse(error.path("n_prompt_tokens").asLong(estimate));
-        return "prompt is too long: %d tokens > %d maximum · %s"
-                .formatted(Math.max(asked, maximum + 1), maximum, original);
+        return maximum > 0 && asked > maximum
+                ? "prompt is too long: %d tokens > %d maximum · %s".formatted(asked, maximum, original)
+                : "prompt is too long · " + original;
     }
 
     private static OptionalLong number(Pattern pattern, String text) {

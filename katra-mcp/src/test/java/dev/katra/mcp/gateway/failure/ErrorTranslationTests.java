@@ -87,6 +87,12 @@ class ErrorTranslationTests {
     }
 
     @Test
+    void a08_anOverflowThatNobodyHasMeasuredHasNoNumbers() {
+        Refusal refusal = new Refusal(400, Map.of(), error("{code:'context_length_exceeded',message:'too much'}"));
+        assertThat(ErrorTranslation.of(refusal, TARGET, 64_000).message()).isEqualTo("prompt is too long · too much");
+    }
+
+    @Test
     void a31_aSpentQuotaIsNotTriedAgainAndALimitedRateAfterItsTime() {
         assertThat(of(429, error("{code:'insufficient_quota',message:'You exceeded'}"))
                         .headers())
