@@ -68,8 +68,14 @@ class GatewayTerminalIT {
             assertThat(gus.asked().get(2).result("mcp__katra__katra_hear"))
                     .hasValueSatisfying(result -> assertThat(result).startsWith("Error: "));
             assertThat(gus.asked().get(2).prompt()).endsWith("Never mind.");
-            JsonNode used = world.session(gus.persona()).path("usage");
-            assertThat(used.path("requests").asInt()).isEqualTo(3);
+            await("the count").atMost(KatraWorld.PATIENCE).untilAsserted(() -> {
+                JsonNode used = world.session(gus.persona()).path("usage");
+                assertThat(used.path("requests").asInt()).isEqualTo(3);
+                assertThat(used.path("errors").asInt()).isZero();
+                assertThat(used.path("unreported").asInt())
+                        .as("the interrupted one")
+                        .isEqualTo(1);
+            });
         }
     }
 
