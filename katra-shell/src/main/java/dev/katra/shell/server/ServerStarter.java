@@ -129,7 +129,7 @@ public final class ServerStarter {
     private static Process launch(Caller caller, KatraHome home, Optional<Integer> port, Path output) {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-Xshare:auto"));
+        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
         java.add("-Djdk.httpclient.keepalive.timeout=25"); // seconds; endpoints close idle connections after 30 or more
         java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.run())); // SQLite's library, Tomcat's folders
