@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -35,8 +36,15 @@ public class ErrorAnswers implements ErrorController {
         if (status < 500) {
             answer.header("x-should-retry", "false");
         }
-        return answer.body(
-                Map.of("type", "error", "error", Map.of("type", type(status), "message", modelWords(status))));
+        String requestId = "req_" + UUID.randomUUID().toString().replace("-", "");
+        return answer.header("request-id", requestId)
+                .body(Map.of(
+                        "type",
+                        "error",
+                        "error",
+                        Map.of("type", type(status), "message", modelWords(status)),
+                        "request_id",
+                        requestId));
     }
 
     private static String words(int status) {

@@ -61,6 +61,12 @@ public final class Outage {
                 500, "api_error", "the gateway failed; the server's log says more under %s".formatted(requestId));
     }
 
+    /** There is no room for the request beside those that are open; there will be. */
+    public static GatewayError outOfMemory() {
+        return GatewayError.of(
+                529, "overloaded_error", "the gateway has no memory left for this request while it serves others");
+    }
+
     private static GatewayError api(int status, String format, Provider provider) {
         return GatewayError.of(status, "api_error", text(format, provider));
     }

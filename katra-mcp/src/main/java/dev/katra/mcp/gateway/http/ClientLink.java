@@ -4,6 +4,7 @@ import dev.katra.mcp.gateway.failure.GatewayError;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.http.MediaType;
 
@@ -25,7 +26,7 @@ final class ClientLink {
         /** The client has left: nobody waits for the answer any more. */
         void gone();
 
-        /** A quarter of a second has passed. Called without the lock; must not block. */
+        /** A quarter of a second has passed. Called without the lock, until the link is closed; must not block. */
         void tick();
     }
 
@@ -54,10 +55,15 @@ final class ClientLink {
         this.requestId = requestId;
     }
 
-    /** Begins to look after the client on behalf of this owner. */
+    /** Begins to look after the request on behalf of this owner. */
     void open(Owner of) {
         owner = of;
         links.add(this);
+    }
+
+    /** The owner has nothing more to look after. */
+    void close() {
+        links.remove(this);
     }
 
     String requestId() {
@@ -128,11 +134,19 @@ final class ClientLink {
         finish();
     }
 
+    /** Breaks the answer off, so that the client does not take it for whole. Only under {@link #run}. */
+    void cut() {
+        if (!over) {
+            over = true;
+            probe.cut(); // upon which the container ends the request
+        }
+    }
+
     /** Answers with an error and ends. Only under {@link #run}, before anything else was sent. */
     void refuse(GatewayError error) throws IOException {
         begin(error.status(), MediaType.APPLICATION_JSON_VALUE);
         error.headers().forEach(response::setHeader);
-        byte[] body = error.envelope(requestId).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = error.envelope(requestId).toString().getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
         write(body, 0, body.length);
         finish();
@@ -145,10 +159,7 @@ final class ClientLink {
         }
         boolean left = false;
         try {
-            if (over) {
-                return;
-            }
-            left = probe.gone();
+            left = !over && probe.gone();
             if (left) {
                 lose();
             }
@@ -170,8 +181,11 @@ final class ClientLink {
     private void finish() {
         if (!over) {
             over = true;
-            links.remove(this);
-            context.complete();
+            try {
+                context.complete();
+            } catch (IllegalStateException e) {
+                // The container was faster: it ends a request itself whose connection fails.
+            }
         }
     }
 

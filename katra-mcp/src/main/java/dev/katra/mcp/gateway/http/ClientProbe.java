@@ -1,8 +1,11 @@
 package dev.katra.mcp.gateway.http;
 
-/** Looks whether the client of a request is still there. Only to be asked between a request's body and its end. */
-@FunctionalInterface
+/** The connection of a request's client. Only to be used between the request's body and its end. */
 interface ClientProbe {
 
+    /** Whether the client has left. */
     boolean gone();
+
+    /** Breaks the connection off, and the request with it: the client sees that its answer is not whole. */
+    void cut();
 }

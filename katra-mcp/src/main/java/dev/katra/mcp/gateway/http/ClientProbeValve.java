@@ -21,22 +21,31 @@ final class ClientProbeValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (request.getRequestURI().startsWith(GatewayServlet.PATH)) {
             org.apache.coyote.Request connection = request.getCoyoteRequest();
-            request.setAttribute(ClientProbe.class.getName(), (ClientProbe) () -> gone(connection));
+            request.setAttribute(ClientProbe.class.getName(), new TomcatProbe(connection));
         }
         getNext().invoke(request, response);
     }
 
-    /**
-     * A read that does not block reports its failure as one byte, again and again. One byte only once would be the
-     * beginning of the client's next request.
-     */
-    private static boolean gone(org.apache.coyote.Request connection) {
-        boolean first = readable(connection);
-        return first && readable(connection);
-    }
+    private record TomcatProbe(org.apache.coyote.Request connection) implements ClientProbe {
 
-    private static boolean readable(org.apache.coyote.Request connection) {
-        connection.action(ActionCode.AVAILABLE, true);
-        return connection.getAvailable() > 0;
+        /**
+         * A read that does not block reports its failure as one byte, again and again. One byte only once would be the
+         * beginning of the client's next request.
+         */
+        @Override
+        public boolean gone() {
+            boolean first = readable();
+            return first && readable();
+        }
+
+        @Override
+        public void cut() {
+            connection.action(ActionCode.CLOSE_NOW, new IOException("the endpoint's answer broke off"));
+        }
+
+        private boolean readable() {
+            connection.action(ActionCode.AVAILABLE, true);
+            return connection.getAvailable() > 0;
+        }
     }
 }

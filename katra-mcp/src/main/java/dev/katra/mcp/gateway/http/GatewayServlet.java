@@ -49,10 +49,13 @@ final class GatewayServlet extends HttpServlet {
         String requestId = "req_" + UUID.randomUUID().toString().replace("-", "");
         try {
             serve(request, response, requestId);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("the request {} failed", requestId, e);
             if (!request.isAsyncStarted()) {
-                refuse(response, Outage.defect(requestId), requestId);
+                refuse(
+                        response,
+                        e instanceof OutOfMemoryError ? Outage.outOfMemory() : Outage.defect(requestId),
+                        requestId);
             }
         }
     }
@@ -175,8 +178,7 @@ final class GatewayServlet extends HttpServlet {
     }
 
     private ClientLink link(HttpServletRequest request, HttpServletResponse response, String requestId) {
-        ClientProbe probe =
-                request.getAttribute(ClientProbe.class.getName()) instanceof ClientProbe given ? given : () -> false;
+        ClientProbe probe = (ClientProbe) Objects.requireNonNull(request.getAttribute(ClientProbe.class.getName()));
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         return new ClientLink(context, response, probe, gateway.links(), requestId);

@@ -6,13 +6,19 @@ import dev.katra.mcp.gateway.thinking.ForeignThinking;
 import dev.katra.mcp.gateway.thinking.Signature;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -65,21 +71,41 @@ final class PassThrough implements ClientLink.Owner {
     /** Sends the request on, to the same path below the endpoint. */
     void start(HttpServletRequest request, String path, byte[] body) {
         link.open(this);
-        byte[] sent = withoutForeignThinking(body);
+        try {
+            byte[] sent = withoutForeignThinking(body);
+            Optional<HttpRequest.Builder> to = client.request(session.provider().url() + target(request, path));
+            if (to.isEmpty()) {
+                refuse(Outage.unreachable(session.provider()));
+                return;
+            }
+            trace.upstreamRequest(path, sent);
+            send(withHeaders(request, to.get().method(request.getMethod(), publisher(sent))), true);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            refuse(UpstreamClient.error(e, session.provider(), link.requestId()));
+        }
+    }
+
+    /** The path as it must be written, and the query as it was. */
+    private static String target(HttpServletRequest request, String path) {
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        HttpRequest.Builder to = client.request(session.provider().url() + path + query)
-                .method(
-                        request.getMethod(),
-                        sent.length == 0
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(sent));
+        try {
+            return new URI(null, null, path, null).toASCIIString() + query;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("a path that is none", e);
+        }
+    }
+
+    private static HttpRequest.BodyPublisher publisher(byte[] body) {
+        return body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
+    }
+
+    private static HttpRequest withHeaders(HttpServletRequest request, HttpRequest.Builder to) {
         for (String name : Collections.list(request.getHeaderNames())) {
             if (!KEPT_BACK.contains(name.toLowerCase(Locale.ROOT))) {
                 Collections.list(request.getHeaders(name)).forEach(value -> to.header(name, value));
             }
         }
-        trace.upstreamRequest(path, sent);
-        send(to.build(), true);
+        return to.build();
     }
 
     private void send(HttpRequest request, boolean mayBeStale) {
@@ -87,7 +113,8 @@ final class PassThrough implements ClientLink.Owner {
         CompletableFuture<HttpResponse<Intake.End>> answered = client.send(request, this::incoming);
         exchange = answered;
         var unused = answered.whenComplete((response, failure) -> {
-            if (response == null && mayBeStale && !link.over() && UpstreamClient.staleConnection(failure)) {
+            Duration since = Duration.ofNanos(System.nanoTime() - lastBytes);
+            if (response == null && mayBeStale && !link.over() && UpstreamClient.staleConnection(failure, since)) {
                 send(request, false);
             } else {
                 over(response, failure);
@@ -101,6 +128,11 @@ final class PassThrough implements ClientLink.Owner {
     private HttpResponse.BodySubscriber<Intake.End> incoming(HttpResponse.ResponseInfo info) {
         lastBytes = System.nanoTime();
         trace.upstreamStatus(info.statusCode());
+        if (info.statusCode() / 100 == 3
+                && info.headers().firstValue("location").isPresent()) {
+            refuse(Redirect.error(session.provider(), info.headers())); // the client would take key and token there
+            return new Intake((bytes, length) -> false);
+        }
         link.run(() -> begin(link.response(), info.statusCode(), info.headers()));
         if (info.statusCode() >= 400) {
             counting.failed();
@@ -133,21 +165,34 @@ final class PassThrough implements ClientLink.Owner {
             counting.failed();
             link.run(() -> cutOff(reason));
         }
-        tap.end();
         link.run(link::end);
-        counting.over();
-        trace.over();
+        tap.end();
+        close();
     }
 
     /** Before the answer has begun the client is told; after that it sees what it would have seen without us. */
-    private void cutOff(Throwable reason) throws java.io.IOException {
+    private void cutOff(Throwable reason) throws IOException {
         if (link.committed()) {
+            UpstreamClient.log(reason, session.provider(), link.requestId());
+            link.cut();
             return;
         }
-        GatewayError error = reason instanceof java.util.concurrent.CancellationException
+        GatewayError error = reason instanceof CancellationException
                 ? Outage.silent(session.provider())
                 : UpstreamClient.error(reason, session.provider(), link.requestId());
         link.refuse(error);
+    }
+
+    private void refuse(GatewayError error) {
+        counting.failed();
+        link.run(() -> link.refuse(error));
+        close();
+    }
+
+    private void close() {
+        counting.over();
+        trace.over();
+        link.close();
     }
 
     private static byte[] withoutForeignThinking(byte[] body) {
@@ -166,14 +211,13 @@ final class PassThrough implements ClientLink.Owner {
     @Override
     public void gone() {
         cancel();
-        counting.over();
-        trace.over();
+        close();
     }
 
     @Override
     public void tick() {
         if (System.nanoTime() - lastBytes > settings.answer().toNanos()) {
-            cancel();
+            client.threads().execute(this::cancel);
         }
     }
 

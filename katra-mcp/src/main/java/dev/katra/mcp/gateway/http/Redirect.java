@@ -2,15 +2,15 @@ package dev.katra.mcp.gateway.http;
 
 import dev.katra.mcp.gateway.failure.GatewayError;
 import dev.katra.mcp.gateway.upstream.Provider;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 
 /** An endpoint that sends to another address, where the key must not go unasked. */
 final class Redirect {
 
     private Redirect() {}
 
-    static GatewayError error(Provider provider, HttpResponse<?> response) {
-        String to = response.headers().firstValue("location").orElse("another address");
+    static GatewayError error(Provider provider, HttpHeaders headers) {
+        String to = headers.firstValue("location").orElse("another address");
         return GatewayError.lasting(
                 502,
                 "api_error",

@@ -11,9 +11,11 @@ import dev.katra.mcp.gateway.failure.Lesson;
 import dev.katra.mcp.gateway.failure.Outage;
 import dev.katra.mcp.gateway.failure.Refusal;
 import dev.katra.mcp.gateway.request.MessagesRequest;
+import dev.katra.mcp.gateway.tool.ToolNames;
 import dev.katra.mcp.gateway.upstream.Target;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,8 @@ final class Translation implements ClientLink.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Translation.class);
     /** A request is sent again at most this often in a form that the endpoint takes. */
     private static final int LESSONS = 3;
+    /** How long an endpoint may keep an answer open that is complete; then its connection is of no further use. */
+    private static final Duration LINGERS = Duration.ofSeconds(2);
 
     private final GatewaySettings settings;
     private final UpstreamClient client;
@@ -84,11 +88,15 @@ final class Translation implements ClientLink.Owner {
     /** Sends the request on. */
     void start() {
         link.open(this);
-        Optional<List<AnswerEvent>> local = LocalAnswers.of(request, target);
-        if (local.isPresent()) {
-            answerWith(local.get());
-        } else {
-            send();
+        try {
+            Optional<List<AnswerEvent>> local = LocalAnswers.of(request, target);
+            if (local.isPresent()) {
+                answerWith(local.get());
+            } else {
+                send();
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            defect(e);
         }
     }
 
@@ -102,7 +110,13 @@ final class Translation implements ClientLink.Owner {
                     String.join(", ", encoded.leftOut()));
         }
         byte[] body = JsonMapper.shared().writeValueAsBytes(encoded.body());
-        HttpRequest.Builder to = client.request(session.provider().url() + encoded.path())
+        Optional<HttpRequest.Builder> sendable =
+                client.request(session.provider().url() + encoded.path());
+        if (sendable.isEmpty()) {
+            refuse(Outage.unreachable(session.provider()));
+            return;
+        }
+        HttpRequest.Builder to = sendable.get()
                 .header("Content-Type", "application/json")
                 .header("Accept", request.stream() ? "text/event-stream, application/json" : "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
@@ -113,13 +127,13 @@ final class Translation implements ClientLink.Owner {
         }
         trace.upstreamRequest(encoded.path(), body);
         lastBytes = System.nanoTime();
-        Incoming incoming = new Incoming(encoded);
+        Incoming incoming = new Incoming(encoded.names());
         CompletableFuture<HttpResponse<Intake.End>> sent = client.send(to.build(), incoming);
         exchange = sent;
         var unused = sent.whenComplete((response, failure) -> {
             try {
                 incoming.over(response, failure);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 defect(e);
             }
         });
@@ -131,18 +145,21 @@ final class Translation implements ClientLink.Owner {
     /** What comes back for one sending. */
     private final class Incoming implements HttpResponse.BodyHandler<Intake.End> {
 
-        private final Encoded encoded;
+        private final ToolNames names;
         private final Collected collected = new Collected();
         private @Nullable StreamedAnswer streamed;
 
-        private Incoming(Encoded encoded) {
-            this.encoded = encoded;
+        private Incoming(ToolNames names) {
+            this.names = names;
         }
 
         @Override
         public HttpResponse.BodySubscriber<Intake.End> apply(HttpResponse.ResponseInfo info) {
             lastBytes = System.nanoTime();
             trace.upstreamStatus(info.statusCode());
+            if (info.statusCode() / 100 == 2 && lessons > 0) {
+                upstreams.learned(described, target.quirks());
+            }
             String type = info.headers().firstValue("content-type").orElse("");
             boolean stream = info.statusCode() / 100 == 2
                     && request.stream()
@@ -155,29 +172,31 @@ final class Translation implements ClientLink.Owner {
                     return collected.take(bytes, length);
                 });
             }
-            StreamedAnswer pieces = new StreamedAnswer(codec, target, encoded.names(), answer, link);
+            StreamedAnswer pieces = new StreamedAnswer(codec, target, names, answer, link);
             streamed = pieces;
             answering = true;
             return new Intake((bytes, length) -> {
                 lastBytes = System.nanoTime();
                 trace.upstreamBytes(bytes, length);
-                return pieces.take(bytes, length);
+                boolean more = pieces.take(bytes, length);
+                if (link.over()) {
+                    counting.over(); // what may follow is of no use to anybody
+                }
+                return more;
             });
         }
 
         private void over(@Nullable HttpResponse<Intake.End> response, @Nullable Throwable failure) {
             Throwable reason = response == null ? failure : response.body().reason();
             if (link.over()) {
-                counting.over();
-                trace.over();
+                close();
             } else if (streamed != null) {
                 if (reason != null && !stalled) {
                     UpstreamClient.log(reason, session.provider(), link.requestId());
                 }
                 streamed.end(session.provider(), stalled);
-                counting.over();
-                trace.over();
-            } else if (response == null && !stalled && !again && UpstreamClient.staleConnection(failure)) {
+                close();
+            } else if (response == null && !stalled && !again && UpstreamClient.staleConnection(failure, silence())) {
                 again = true;
                 send();
             } else if (response == null || reason != null) {
@@ -202,13 +221,13 @@ final class Translation implements ClientLink.Owner {
             } else if (json == null) {
                 refuse(Outage.incomprehensible(session.provider()));
             } else {
-                answerWith(codec.whole(json, target, encoded.names()));
+                answerWith(codec.whole(json, target, names));
             }
         }
 
         private void refused(HttpResponse<?> response) {
             if (response.statusCode() / 100 == 3) {
-                refuse(Redirect.error(session.provider(), response));
+                refuse(Redirect.error(session.provider(), response.headers()));
                 return;
             }
             var headers = new TreeMap<String, String>();
@@ -219,7 +238,6 @@ final class Translation implements ClientLink.Owner {
             if (lesson.isPresent() && lessons < LESSONS) {
                 lessons++;
                 target = target.with(lesson.get());
-                upstreams.learned(described, lesson.get());
                 send();
             } else if (Lesson.outputLimitReached(refusal)) {
                 answerWith(LocalAnswers.outputLimit());
@@ -231,43 +249,49 @@ final class Translation implements ClientLink.Owner {
 
     private void answerWith(List<AnswerEvent> events) {
         link.run(() -> answer.whole(events));
-        over();
+        close();
     }
 
     private void refuse(GatewayError error) {
         counting.failed();
         link.run(() -> answer.refuse(error));
-        over();
+        close();
     }
 
-    private void defect(RuntimeException e) {
-        LOG.error("the request {} failed", link.requestId(), e);
-        refuse(Outage.defect(link.requestId()));
+    private void defect(Throwable e) {
+        refuse(UpstreamClient.error(e, session.provider(), link.requestId()));
     }
 
-    private void over() {
+    private void close() {
         counting.over();
         trace.over();
+        link.close();
     }
 
-    @Override
-    public void gone() {
+    private void cancel() {
         CompletableFuture<?> running = exchange;
         if (running != null) {
             running.cancel(true);
         }
-        over();
+    }
+
+    /** For how long nothing has come from the endpoint. */
+    private Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastBytes);
+    }
+
+    @Override
+    public void gone() {
+        cancel();
+        close();
     }
 
     @Override
     public void tick() {
-        if (System.nanoTime() - lastBytes > settings.answer().toNanos()) {
+        if (silence().compareTo(link.over() ? LINGERS : settings.answer()) > 0) {
             stalled = true;
-            CompletableFuture<?> running = exchange;
-            if (running != null) {
-                running.cancel(true);
-            }
-        } else if (answering && link.silence() > settings.ping().toNanos()) {
+            client.threads().execute(this::cancel);
+        } else if (answering && !link.over() && link.silence() > settings.ping().toNanos()) {
             client.threads().execute(() -> link.run(answer::ping));
         }
     }

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class UpstreamClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamClient.class);
+
+    private static final Duration LEARNS_WITHIN = Duration.ofSeconds(5);
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "katra-gateway");
@@ -44,14 +48,21 @@ final class UpstreamClient implements AutoCloseable {
                 .build();
     }
 
-    /** A request to an address of an endpoint; INVALID addresses are an IllegalArgumentException. */
-    HttpRequest.Builder request(String address) {
-        URI uri = URI.create(address);
-        // An upgrade of a plain connection is an experiment with servers that do not expect it.
-        boolean plain = "http".equalsIgnoreCase(uri.getScheme());
-        return HttpRequest.newBuilder(uri)
-                .version(plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
-                .timeout(settings.answer());
+    /**
+     * A request to an address of an endpoint; empty if nothing can be sent there. It asks for an answer that is not
+     * compressed, for a request that says nothing accepts any. It has a connection to itself: with HTTP/2 all sessions
+     * share one, and there Java 17 breaks every answer off when the endpoint asks for a new connection (JDK-8335181),
+     * and never closes one that has been idle, dead or not.
+     */
+    Optional<HttpRequest.Builder> request(String address) {
+        try {
+            return Optional.of(HttpRequest.newBuilder(URI.create(address))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .timeout(settings.answer())
+                    .setHeader("Accept-Encoding", "identity"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
@@ -60,11 +71,13 @@ final class UpstreamClient implements AutoCloseable {
 
     /**
      * Whether a request is to be sent again because its connection had been closed at the other end before anything came
-     * back: endpoints close connections that have been idle, and the client learns it only when it uses one.
+     * back: endpoints close connections that have been idle, and the client learns it only when it uses one, but then
+     * soon. An endpoint that has thought for longer may have done what was asked.
      */
-    static boolean staleConnection(@Nullable Throwable thrown) {
+    static boolean staleConnection(@Nullable Throwable thrown, Duration sinceSent) {
         Throwable reason = cause(thrown);
-        return reason instanceof IOException
+        return sinceSent.compareTo(LEARNS_WITHIN) < 0
+                && reason instanceof IOException
                 && !(reason instanceof HttpTimeoutException)
                 && !(reason instanceof ConnectException)
                 && !(reason instanceof SSLException);
@@ -92,6 +105,9 @@ final class UpstreamClient implements AutoCloseable {
 
     private static GatewayError meaning(Throwable thrown, Provider provider, String requestId) {
         Throwable reason = cause(thrown);
+        if (reason instanceof OutOfMemoryError) {
+            return Outage.outOfMemory();
+        }
         for (Throwable t = reason; t != null; t = t.getCause()) {
             if (t instanceof SSLException) {
                 return Outage.untrusted(provider);

@@ -33,8 +33,8 @@ final class UsageTap {
             } else if (whole != null) {
                 whole.take(bytes, length);
             }
-        } catch (IllegalStateException tooLarge) {
-            events = null; // it still goes through, uncounted
+        } catch (RuntimeException e) {
+            events = null; // too large or no answer; it still goes through, uncounted
             whole = null;
         }
     }
@@ -70,6 +70,6 @@ final class UsageTap {
     }
 
     private static long number(JsonNode usage, String name, long before) {
-        return usage.path(name).isNumber() ? Math.max(0, usage.path(name).asLong()) : before;
+        return usage.path(name).isNumber() ? Math.max(0, usage.path(name).asLong(before)) : before;
     }
 }
