@@ -47,7 +47,6 @@ final class UsageTap {
         if (json != null && json.path("usage").isObject()) {
             add(json.path("usage"));
         }
-        counting.used(used);
     }
 
     private void event(JsonNode event) {
@@ -67,6 +66,7 @@ final class UsageTap {
                 number(usage, "cache_read_input_tokens", used.cacheRead()),
                 number(usage, "cache_creation_input_tokens", used.cacheWrite()),
                 number(usage, "output_tokens", used.output()));
+        counting.used(used); // at once: the client may interrupt the answer
     }
 
     private static long number(JsonNode usage, String name, long before) {
