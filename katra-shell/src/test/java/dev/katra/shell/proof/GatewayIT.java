@@ -152,7 +152,7 @@ class GatewayIT {
                     .satisfiesExactly(
                             first -> assertThat(first).contains("The first saw a red light."),
                             second -> assertThat(second).contains("The second saw nothing."));
-            assertThat(world.usage(agnes.persona()).path("models"))
+            assertThat(world.usage(agnes.persona()).get(0).path("models"))
                     .extracting(model -> model.path("model").asString("") + " "
                             + model.path("usage").path("requests").asInt())
                     .containsExactlyInAnyOrder("gpt-6.1-sol 2", "gpt-6-terra 2", "gpt-6-luna 1");
@@ -170,7 +170,7 @@ class GatewayIT {
             List<Seen> sent = rita.sent();
             assertThat(sent).hasSize(2);
             assertThat(Duration.between(sent.get(0).at(), sent.get(1).at())).isGreaterThan(Duration.ofSeconds(2));
-            JsonNode used = world.usage(rita.persona()).path("usage");
+            JsonNode used = world.usage(rita.persona()).get(0).path("usage");
             assertThat(used.path("requests").asInt()).isEqualTo(2);
             assertThat(used.path("errors").asInt()).isEqualTo(1);
             assertThat(used.path("inputTokens").asInt()).isEqualTo(120);

@@ -201,12 +201,14 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
                 .orElseThrow(() -> new AssertionError(persona + " is not in the list"));
     }
 
-    /** What the newest session of a persona has used. */
-    JsonNode usage(String persona) {
-        return JsonMapper.shared()
-                .readTree(done("usage", "--json", persona))
+    /** What the newest sessions of personas have used. */
+    List<JsonNode> usage(String... personas) {
+        List<String> words = new ArrayList<>(List.of("usage", "--json"));
+        words.addAll(List.of(personas));
+        return List.copyOf(JsonMapper.shared()
+                .readTree(done(words.toArray(String[]::new)))
                 .path("sessions")
-                .path(0);
+                .values());
     }
 
     /** The personas of {@code katra list} or {@code katra who}. */
@@ -216,11 +218,17 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
                 .toList();
     }
 
-    /** The message of this text, with its receipts; an empty object if nobody has said it. */
-    JsonNode said(String text) {
+    /** Everything that was said, with its receipts. */
+    List<JsonNode> messages() {
         return done("history", "--json", "--receipts", "--limit", "200")
                 .lines()
                 .map(JsonMapper.shared()::readTree)
+                .toList();
+    }
+
+    /** The message of this text, with its receipts; an empty object if nobody has said it. */
+    JsonNode said(String text) {
+        return messages().stream()
                 .filter(message -> message.path("text").asString("").equals(text))
                 .findFirst()
                 .orElseGet(JsonMapper.shared()::createObjectNode);
