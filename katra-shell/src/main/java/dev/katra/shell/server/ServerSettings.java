@@ -2,6 +2,7 @@ package dev.katra.shell.server;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.mcp.gateway.http.ByProxy;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -14,9 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the user may set of the server: the file {@code server.properties} of the home, read when the server starts. */
 final class ServerSettings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerSettings.class);
 
     /** All keys; whatever else Spring Boot could be told is not the user's to set, such as the address. */
     private static final List<String> KEYS = List.of(
@@ -38,14 +43,24 @@ final class ServerSettings {
      */
     static Map<String, Object> read(KatraHome home, Map<String, String> environment) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        proxy(environment, "HTTPS_PROXY", "https_proxy")
+        find(environment, "HTTPS_PROXY", "https_proxy")
+                .filter(ServerSettings::usable)
                 .ifPresent(address -> settings.put("katra.gateway.proxy", address));
-        proxy(environment, "NO_PROXY", "no_proxy").ifPresent(hosts -> settings.put("katra.gateway.no-proxy", hosts));
+        find(environment, "NO_PROXY", "no_proxy").ifPresent(hosts -> settings.put("katra.gateway.no-proxy", hosts));
         settings.putAll(file(home));
         return settings;
     }
 
-    private static Optional<String> proxy(Map<String, String> environment, String... names) {
+    /** The environment is for other programs too; what only they understand must not keep the server from starting. */
+    private static boolean usable(String proxy) {
+        if (!ByProxy.accepts(proxy)) {
+            LOG.warn("the gateway cannot use the proxy in HTTPS_PROXY, and goes without one");
+            return false;
+        }
+        return true;
+    }
+
+    private static Optional<String> find(Map<String, String> environment, String... names) {
         return Arrays.stream(names)
                 .map(name -> environment.getOrDefault(name, ""))
                 .filter(value -> !value.isBlank())

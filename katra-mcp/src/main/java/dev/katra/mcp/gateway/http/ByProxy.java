@@ -32,17 +32,34 @@ public final class ByProxy extends ProxySelector {
         if (address.isBlank()) {
             return ProxySelector.of(null);
         }
-        URI uri = URI.create(address.contains("://") ? address.strip() : "http://" + address.strip());
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException("the proxy \"" + address + "\" names no host");
+        if (!accepts(address)) {
+            throw new IllegalArgumentException(
+                    "the proxy is not written http://host:port, without a name and a password");
         }
-        int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+        URI uri = uri(address);
+        int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
         return new ByProxy(
                 new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port)),
                 Arrays.stream(exceptions.toLowerCase(Locale.ROOT).split(",", -1))
                         .map(String::strip)
                         .filter(host -> !host.isEmpty())
                         .toList());
+    }
+
+    /** Whether this is the address of a proxy that can be used: an HTTP proxy that wants no name and password. */
+    public static boolean accepts(String address) {
+        try {
+            URI uri = uri(address);
+            return uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static URI uri(String address) {
+        return URI.create(address.contains("://") ? address.strip() : "http://" + address.strip());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ByProxyTests {
 
@@ -45,9 +46,20 @@ class ByProxyTests {
         assertThat(ByProxy.of("proxy:99", "*").select(URI.create("https://a"))).isEqualTo(List.of(Proxy.NO_PROXY));
     }
 
-    @Test
-    void refusesAnAddressWithoutAHost() {
-        assertThatThrownBy(() -> ByProxy.of("http://:99", "")).hasMessageContaining("names no host");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://:99",
+                "http://my_proxy:99",
+                "socks5://127.0.0.1:1080",
+                "http://ann:secret@p:99",
+                "http://a b"
+            })
+    void refusesWhatItCannotUseWithoutRepeatingIt(String address) {
+        assertThat(ByProxy.accepts(address)).isFalse();
+        assertThatThrownBy(() -> ByProxy.of(address, ""))
+                .hasMessageContaining("http://host:port")
+                .hasMessageNotContaining(address);
     }
 
     private static String said(Proxy proxy) {
