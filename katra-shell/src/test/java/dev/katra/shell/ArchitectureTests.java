@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -300,8 +301,15 @@ class ArchitectureTests {
                         && method.getRawReturnType().isEquivalentTo(void.class)
                         && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
                         && method.getAnnotations().stream()
-                                .noneMatch(mark ->
-                                        mark.getRawType().getPackageName().startsWith("org.junit")));
+                                .map(JavaAnnotation::getRawType)
+                                .noneMatch(mark -> ofJUnit(mark)
+                                        || mark.getAnnotations().stream()
+                                                .map(JavaAnnotation::getRawType)
+                                                .anyMatch(ArchitectureTests::ofJUnit)));
+    }
+
+    private static boolean ofJUnit(JavaClass mark) {
+        return mark.getPackageName().startsWith("org.junit");
     }
 
     private static boolean ofATestClass(JavaMethod method) {
