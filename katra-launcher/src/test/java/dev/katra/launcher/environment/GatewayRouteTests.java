@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session that passes the gateway is told, and what the gateway is told of it. */
@@ -253,6 +254,33 @@ class GatewayRouteTests {
                 .singleElement()
                 .asString()
                 .contains("--model");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.katra.launcher.environment.SessionEnvironmentsTests#providerIds")
+    void a33_theClientNeverHasToAskForALogin(String provider) {
+        Map<String, String> caller = new HashMap<>();
+        Catalogs.shipped(home).all().forEach(each -> caller.put(each.apiKeyVar(), "key-of-" + each.id()));
+
+        Map<String, String> variables = build("", provider, null, null, caller).asMap();
+
+        assertThat(variables.getOrDefault("ANTHROPIC_AUTH_TOKEN", "") + variables.getOrDefault("ANTHROPIC_API_KEY", ""))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO_PROXY, HTTPS_PROXY", "no_proxy, https_proxy"})
+    void a34_theGatewayIsNotSoughtBehindAProxy(String exceptions, String proxy) {
+        Map<String, String> caller = new HashMap<>(KEYS);
+        caller.put(proxy, "http://proxy.example:8080");
+        caller.put(exceptions, "intern.example");
+
+        Map<String, String> variables = build("", "openai", null, null, caller).asMap();
+
+        assertThat(variables)
+                .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/openai")
+                .containsEntry(exceptions, "intern.example,127.0.0.1,localhost")
+                .containsEntry(proxy, "http://proxy.example:8080");
     }
 
     private Upstream upstream(String userFile, String provider, @Nullable String model, @Nullable Route route) {
