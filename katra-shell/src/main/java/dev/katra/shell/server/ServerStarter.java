@@ -30,7 +30,7 @@ public final class ServerStarter {
 
     private static final Duration START = Duration.ofSeconds(60);
     /** How long a server that somebody else has started may need. */
-    private static final Duration ANOTHER = Duration.ofSeconds(20);
+    private static final Duration ANOTHER = Duration.ofSeconds(40);
 
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(25);

@@ -184,6 +184,7 @@ class OnlineChecksTests {
             variables.put("KATRA_OPENAI_ENDPOINT", "https://127.0.0.1:" + plain.getLocalPort() + "/v1");
             Future<?> answered = threads.submit(() -> {
                 try (Socket socket = plain.accept()) {
+                    assertThat(socket.getInputStream().read()).isEqualTo(0x16); // a TLS handshake begins
                     socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                     return socket.getInputStream().readAllBytes();
                 }
