@@ -63,6 +63,7 @@ public final class ErrorTranslation {
                                 refusal));
             case 404 -> GatewayError.of(404, "not_found_error", said(notFound(refusal, target), refusal));
             case 405 -> GatewayError.lasting(404, "not_found_error", said(notAnEndpoint(provider), refusal));
+            case 407 -> GatewayError.lasting(502, "api_error", proxied(provider));
             case 408, 504 ->
                 GatewayError.of(504, "timeout_error", said("%s took too long".formatted(provider.id()), refusal));
             case 413 ->
@@ -107,6 +108,12 @@ public final class ErrorTranslation {
 
     private static String notAnEndpoint(Provider provider) {
         return "%s serves nothing at %s; check the endpoint in providers.conf".formatted(provider.id(), provider.url());
+    }
+
+    private static String proxied(Provider provider) {
+        return "the proxy on the way to %s at %s wants a name and a password, and the gateway has none;"
+                        .formatted(provider.id(), provider.url())
+                + " set katra.gateway.proxy in server.properties to one that wants none";
     }
 
     private static boolean quota(Refusal refusal) {

@@ -40,6 +40,7 @@ class ErrorTranslationTests {
                 "402 | {message:'pay'}                                        | 402 | billing_error",
                 "429 | {code:'insufficient_quota',message:'quota'}            | 402 | billing_error",
                 "404 | {code:'model_not_found',message:'The model x'}         | 404 | not_found_error",
+                "407 | {message:'who'}                                        | 502 | api_error",
                 "413 | {message:'big'}                                        | 413 | request_too_large",
                 "429 | {message:'slow'}                                       | 429 | rate_limit_error",
                 "500 | {message:'oops'}                                       | 500 | api_error",
