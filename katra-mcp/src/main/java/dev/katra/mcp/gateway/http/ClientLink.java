@@ -98,8 +98,11 @@ final class ClientLink {
                 writing.run();
             }
         } catch (IOException e) {
+            // The container has seen it too, ends the request by itself, and may have given its objects to the next
+            // one.
             left = true;
-            lose();
+            lost = true;
+            over = true;
         } finally {
             lock.unlock();
         }
@@ -161,7 +164,8 @@ final class ClientLink {
         try {
             left = !over && probe.gone();
             if (left) {
-                lose();
+                lost = true;
+                finish();
             }
         } finally {
             lock.unlock();
@@ -173,18 +177,13 @@ final class ClientLink {
         }
     }
 
-    private void lose() {
-        lost = true;
-        finish();
-    }
-
     private void finish() {
         if (!over) {
             over = true;
             try {
                 context.complete();
             } catch (IllegalStateException e) {
-                // The container was faster: it ends a request itself whose connection fails.
+                // The container was faster, as it is when the server stops.
             }
         }
     }
