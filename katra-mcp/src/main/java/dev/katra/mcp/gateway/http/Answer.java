@@ -10,30 +10,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /** The answer to one client, as a stream or whole, as it asked. All of it happens under {@link ClientLink#run}. */
 final class Answer {
 
     private final boolean streamed;
-    private final MessageHead head;
-    private final AnthropicStream stream;
+    private final String model;
+    private final Estimate estimate;
     private final ClientLink link;
     private final Counting counting;
     private final Trace trace;
     private final StringBuilder out = new StringBuilder();
+    private @Nullable AnthropicStream begun;
 
-    private Answer(boolean streamed, MessageHead head, ClientLink link, Counting counting, Trace trace) {
-        this.streamed = streamed;
-        this.head = head;
-        this.stream = new AnthropicStream(head);
+    private Answer(MessagesRequest request, Estimate estimate, ClientLink link, Counting counting, Trace trace) {
+        this.streamed = request.stream();
+        this.model = request.model();
+        this.estimate = estimate;
         this.link = link;
         this.counting = counting;
         this.trace = trace;
     }
 
-    static Answer to(MessagesRequest request, long estimate, ClientLink link, Counting counting, Trace trace) {
-        return new Answer(request.stream(), new MessageHead(request.model(), estimate), link, counting, trace);
+    static Answer to(MessagesRequest request, Estimate estimate, ClientLink link, Counting counting, Trace trace) {
+        return new Answer(request, estimate, link, counting, trace);
     }
 
     /** Takes an event of a stream. An answer that fails before it has begun is an error status. */
@@ -51,8 +53,8 @@ final class Answer {
             counting.token();
         }
         begin();
-        out.append(stream.accept(event));
-        stream.usage().ifPresent(counting::used);
+        out.append(stream().accept(event));
+        stream().usage().ifPresent(counting::used);
     }
 
     /** Sends what has gathered. */
@@ -67,12 +69,12 @@ final class Answer {
 
     /** Whether nothing more will come. */
     boolean over() {
-        return stream.over() || link.over();
+        return complete() || link.over();
     }
 
     /** Whether the client has got the whole answer, or the error that it ends with. */
     boolean complete() {
-        return stream.over();
+        return begun != null && begun.over();
     }
 
     /** Answers with events that are there already, and ends. */
@@ -87,7 +89,7 @@ final class Answer {
             link.end();
             return;
         }
-        AnthropicMessage message = AnthropicMessage.of(head, events);
+        AnthropicMessage message = AnthropicMessage.of(head(), events);
         Optional<GatewayError> error = message.error();
         if (error.isPresent()) {
             counting.failed();
@@ -108,9 +110,9 @@ final class Answer {
 
     /** Says that the request lives, and begins the answer if need be. */
     void ping() throws IOException {
-        if (!stream.over()) {
+        if (!complete()) {
             begin();
-            out.append(stream.begin("")).append(AnthropicStream.ping());
+            out.append(stream().begin("")).append(AnthropicStream.ping());
             flush();
         }
     }
@@ -121,10 +123,20 @@ final class Answer {
             trace.answerBytes(error.envelope(link.requestId()).toString().getBytes(StandardCharsets.UTF_8));
             link.refuse(error);
         } else {
-            out.append(stream.accept(new AnswerEvent.Failed(error)));
+            out.append(stream().accept(new AnswerEvent.Failed(error)));
             flush();
             link.end();
         }
+    }
+
+    private AnthropicStream stream() {
+        AnthropicStream stream = begun == null ? new AnthropicStream(head()) : begun;
+        begun = stream;
+        return stream;
+    }
+
+    private MessageHead head() {
+        return new MessageHead(model, estimate.tokens());
     }
 
     private void begin() {

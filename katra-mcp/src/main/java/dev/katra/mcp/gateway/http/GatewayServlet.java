@@ -140,7 +140,7 @@ final class GatewayServlet extends HttpServlet {
         var counting = new Counting(
                 gateway.usage(), session, session.target(asked.model()).model());
         ClientLink link = link(request, response, requestId);
-        new Translation(gateway, session, known, TokenEstimate.of(json), credential, link, counting, trace).start();
+        new Translation(gateway, session, known, new Estimate(json), credential, link, counting, trace).start();
     }
 
     private void passThrough(

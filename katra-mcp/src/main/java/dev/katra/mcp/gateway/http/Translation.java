@@ -45,7 +45,7 @@ final class Translation implements ClientLink.Owner {
     private final SessionUpstream session;
     private final Codec codec;
     private final MessagesRequest request;
-    private final long estimate;
+    private final Estimate estimate;
     private final Credential credential;
     private final ClientLink link;
     private final Counting counting;
@@ -64,7 +64,7 @@ final class Translation implements ClientLink.Owner {
             Gateway gateway,
             SessionUpstream session,
             MessagesRequest request,
-            long estimate,
+            Estimate estimate,
             Credential credential,
             ClientLink link,
             Counting counting,
@@ -94,6 +94,7 @@ final class Translation implements ClientLink.Owner {
                 answerWith(local.get());
             } else {
                 send();
+                estimate.tokens(); // while the endpoint thinks
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             defect(e);
@@ -242,7 +243,7 @@ final class Translation implements ClientLink.Owner {
             } else if (Lesson.outputLimitReached(refusal)) {
                 answerWith(LocalAnswers.outputLimit());
             } else {
-                refuse(ErrorTranslation.of(refusal, target, estimate));
+                refuse(ErrorTranslation.of(refusal, target, estimate.tokens()));
             }
         }
     }
