@@ -3,7 +3,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One client that calls the legs in turn, call by call, each over a connection of its own that is kept alive. */
+/**
+ * One client that calls the legs by turns, some calls at a time, each over a connection of its own that is kept alive.
+ * Call by call every leg would be timed with the processor's caches as the leg before has left them.
+ */
 final class Latency {
 
     /** What is timed. */
@@ -20,6 +23,8 @@ final class Latency {
             this.stream = stream;
         }
     }
+
+    private static final int BLOCK = 25;
 
     private final List<Leg> legs;
     private final Map<Kind, Map<String, Sample>> samples = new LinkedHashMap<>();
@@ -46,14 +51,16 @@ final class Latency {
             for (int i = 0; i < clients.length; i++) {
                 clients[i] = legs.get(i).connect();
             }
-            int warmUp = Math.max(20, calls / 10);
-            for (int call = -warmUp; call < calls; call++) {
+            int warmUp = Math.max(BLOCK, calls / 10 / BLOCK * BLOCK);
+            for (int first = -warmUp; first < calls; first += BLOCK) {
                 for (int turn = 0; turn < clients.length; turn++) {
-                    int i = Math.floorMod(call + turn, clients.length);
+                    int i = Math.floorMod(first / BLOCK + turn, clients.length);
                     Leg leg = legs.get(i);
-                    Calls.check(leg, clients[i], judges[i], stream);
-                    if (call >= 0) {
-                        keep(leg, clients[i], stream);
+                    for (int call = first; call < Math.min(first + BLOCK, calls); call++) {
+                        Calls.check(leg, clients[i], judges[i], stream);
+                        if (call >= 0) {
+                            keep(leg, clients[i], stream);
+                        }
                     }
                 }
             }
