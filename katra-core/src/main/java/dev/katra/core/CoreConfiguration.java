@@ -1,8 +1,10 @@
 package dev.katra.core;
 
 import dev.katra.core.store.StoreConfiguration;
+import dev.katra.core.wake.WakeSettings;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @Import(StoreConfiguration.class)
 @ComponentScan
 @EnableJdbcRepositories
+@EnableConfigurationProperties(WakeSettings.class)
 public class CoreConfiguration {
 
     @Bean

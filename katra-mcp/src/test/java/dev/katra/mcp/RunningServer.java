@@ -6,6 +6,7 @@ import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class RunningServer implements AutoCloseable {
                         Path.of("/tmp"),
                         null,
                         false,
+                        WakePolicy.DIRECT,
                         UUID.randomUUID().toString(),
                         upstream));
     }

@@ -1,6 +1,8 @@
 package dev.katra.core.room;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,9 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class Deliveries {
 
     private static final String HEARD = """
-            SELECT m.id, p.name, p.human, m.to_room, m.text, m.created_at, d.offers
+            SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at, d.offers
             FROM delivery d JOIN message m ON m.id = d.message_id JOIN persona p ON p.id = m.persona_id
             """;
 
@@ -33,11 +33,14 @@ class Deliveries {
             "SELECT count(*) FROM delivery " + UNRECEIVED + " WHERE persona_id = :persona AND received_at IS NULL";
     static final String UNREAD_OF_ALL =
             "SELECT persona_id, count(*) FROM delivery WHERE received_at IS NULL GROUP BY persona_id";
-    static final String OFFERED_TO =
-            HEARD + "WHERE d.offered_session = :session AND d.offered_call = :call ORDER BY d.message_id";
-    static final String RECEIVED_BY_SESSION = "UPDATE delivery " + UNRECEIVED + """
+    static final String GIVEN =
+            HEARD + "WHERE d.persona_id = :persona AND d.message_id IN (:numbers) ORDER BY d.message_id";
+    static final String WAKING = "SELECT EXISTS (SELECT 1 FROM delivery d " + UNRECEIVED + """
+             JOIN message m ON m.id = d.message_id
+            WHERE d.persona_id = :persona AND d.received_at IS NULL AND (:all OR NOT m.to_room))""";
+    static final String RECEIVED_UP_TO = "UPDATE delivery " + UNRECEIVED + """
              SET received_at = :at
-            WHERE persona_id = :persona AND received_at IS NULL AND offered_session = :session""";
+            WHERE persona_id = :persona AND received_at IS NULL AND offers > 0 AND message_id <= :last""";
 
     private final JdbcClient jdbc;
 
@@ -71,35 +74,49 @@ class Deliveries {
         return names;
     }
 
-    /** The oldest that are not received, offered or not: at least one, then no more text than so many bytes. */
-    List<HeardMessage> inbox(long personaId, int limit, int maxBytes) {
-        RowMapper<HeardMessage> mapper = heard(1);
+    /** The oldest that are not received, offered or not, no more text than so many bytes; the first may be larger. */
+    List<HeardMessage> inbox(long personaId, int limit, int maxBytes, boolean atLeastOne) {
         ResultSetExtractor<List<HeardMessage>> untilFull = rows -> {
             List<HeardMessage> batch = new ArrayList<>();
             int bytes = 0;
             while (rows.next()) {
-                HeardMessage message = Objects.requireNonNull(mapper.mapRow(rows, batch.size()));
+                HeardMessage message = heard(rows);
                 bytes += message.text().getBytes(StandardCharsets.UTF_8).length;
-                if (bytes > maxBytes && !batch.isEmpty()) {
+                if (bytes > maxBytes && !(atLeastOne && batch.isEmpty())) {
                     break;
                 }
                 batch.add(message);
             }
             return batch;
         };
-        return Objects.requireNonNull(jdbc.sql(INBOX)
+        return withAddressees(Objects.requireNonNull(jdbc.sql(INBOX)
                 .param("persona", personaId)
                 .param("limit", limit)
-                .query(untilFull));
+                .query(untilFull)));
     }
 
-    /** What this call was given already. */
-    List<HeardMessage> offeredTo(long sessionId, String callId) {
-        return jdbc.sql(OFFERED_TO)
-                .param("session", sessionId)
-                .param("call", callId)
-                .query(heard(2))
+    /** What was given before, once more as it was then. */
+    List<HeardMessage> given(long personaId, Map<Long, Boolean> redelivered) {
+        if (redelivered.isEmpty()) {
+            return List.of();
+        }
+        List<HeardMessage> given = jdbc.sql(GIVEN)
+                .param("persona", personaId)
+                .param("numbers", redelivered.keySet())
+                .query((row, n) -> heard(row))
                 .list();
+        return withAddressees(given.stream()
+                .map(m -> m.marked(Boolean.TRUE.equals(redelivered.get(m.number()))))
+                .toList());
+    }
+
+    /** Whether there is mail that wakes; that which is for the room only if all does. */
+    boolean wakes(long personaId, boolean all) {
+        return jdbc.sql(WAKING)
+                .param("persona", personaId)
+                .param("all", all)
+                .query(Boolean.class)
+                .single();
     }
 
     int unread(long personaId) {
@@ -122,24 +139,22 @@ class Deliveries {
         return counts;
     }
 
-    void offered(long personaId, Collection<Long> numbers, @Nullable Long session, @Nullable String call, Instant at) {
+    void offered(long personaId, Collection<Long> numbers, Instant at) {
         jdbc.sql("""
-                        UPDATE delivery SET offers = offers + 1, offered_at = :at, offered_session = :session,
-                            offered_call = :call
+                        UPDATE delivery SET offers = offers + 1, offered_at = :at
                         WHERE persona_id = :persona AND message_id IN (:numbers) AND received_at IS NULL""")
                 .param("at", at.toEpochMilli())
-                .param("session", session)
-                .param("call", call)
                 .param("persona", personaId)
                 .param("numbers", numbers)
                 .update();
     }
 
-    int receivedBySession(long personaId, long session, Instant at) {
-        return jdbc.sql(RECEIVED_BY_SESSION)
+    /** Marks what was offered, up to this number. */
+    int receivedUpTo(long personaId, long last, Instant at) {
+        return jdbc.sql(RECEIVED_UP_TO)
                 .param("at", at.toEpochMilli())
                 .param("persona", personaId)
-                .param("session", session)
+                .param("last", last)
                 .update();
     }
 
@@ -153,14 +168,61 @@ class Deliveries {
                 .update();
     }
 
-    private static RowMapper<HeardMessage> heard(int offersOfARedelivery) {
-        return (row, n) -> new HeardMessage(
+    /** Deletes old messages whose every delivery is received, with what refers to them. */
+    int deleteReceived(Instant before, int limit) {
+        List<Long> numbers = jdbc.sql("""
+                        SELECT m.id FROM message m WHERE m.created_at < :before AND NOT EXISTS (
+                            SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.received_at IS NULL)
+                        ORDER BY m.id LIMIT :limit""")
+                .param("before", before.toEpochMilli())
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+        if (!numbers.isEmpty()) {
+            for (String sql : List.of(
+                    "DELETE FROM offer WHERE message_id IN (:numbers)",
+                    "DELETE FROM delivery WHERE message_id IN (:numbers)",
+                    "UPDATE message SET reply_to = NULL WHERE reply_to IN (:numbers)",
+                    "DELETE FROM message WHERE id IN (:numbers)")) {
+                jdbc.sql(sql).param("numbers", numbers).update();
+            }
+        }
+        return numbers.size();
+    }
+
+    private List<HeardMessage> withAddressees(List<HeardMessage> messages) {
+        List<Long> direct = messages.stream()
+                .filter(m -> !m.toRoom())
+                .map(HeardMessage::number)
+                .toList();
+        if (direct.isEmpty()) {
+            return messages;
+        }
+        Map<Long, List<String>> addressees = new HashMap<>();
+        jdbc.sql("""
+                        SELECT d.message_id, p.name FROM delivery d JOIN persona p ON p.id = d.persona_id
+                        WHERE d.message_id IN (:numbers) ORDER BY d.message_id, p.id""")
+                .param("numbers", direct)
+                .query((row, n) -> addressees
+                        .computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(row.getString(2)))
+                .list();
+        return messages.stream()
+                .map(m -> m.toRoom() ? m : m.addressed(Objects.requireNonNull(addressees.get(m.number()))))
+                .toList();
+    }
+
+    private static HeardMessage heard(ResultSet row) throws SQLException {
+        long replyTo = row.getLong(5);
+        return new HeardMessage(
                 row.getLong(1),
                 row.getString(2),
                 row.getBoolean(3),
                 row.getBoolean(4),
-                row.getString(5),
-                Instant.ofEpochMilli(row.getLong(6)),
-                row.getInt(7) >= offersOfARedelivery);
+                List.of(),
+                replyTo == 0 ? null : replyTo,
+                row.getString(6),
+                Instant.ofEpochMilli(row.getLong(7)),
+                row.getInt(8) > 0);
     }
 }

@@ -17,6 +17,16 @@ import org.springframework.stereotype.Component;
 @Component
 class History {
 
+    /** Up to the message that answers none, then down to all its answers. */
+    private static final String THREAD = """
+            WITH RECURSIVE up (id, reply_to) AS (
+                SELECT id, reply_to FROM message WHERE id = :thread
+                UNION SELECT m.id, m.reply_to FROM message m JOIN up ON m.id = up.reply_to
+            ), down (id) AS (
+                SELECT id FROM up WHERE reply_to IS NULL
+                UNION SELECT m.id FROM message m JOIN down ON m.reply_to = down.id
+            ) SELECT id FROM down""";
+
     private final JdbcClient jdbc;
 
     History(JdbcClient jdbc) {
@@ -24,9 +34,10 @@ class History {
     }
 
     /** The newest that match, oldest of them first. */
-    List<PastMessage> find(@Nullable Long viewer, @Nullable Persona with, @Nullable Long before, int limit) {
+    List<PastMessage> find(
+            @Nullable Long viewer, @Nullable Persona with, @Nullable Long thread, @Nullable Long before, int limit) {
         StringBuilder sql = new StringBuilder("""
-                SELECT m.id, p.name, p.human, m.to_room, m.text, m.created_at
+                SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at
                 FROM message m JOIN persona p ON p.id = m.persona_id
                 WHERE m.id < :before
                 """);
@@ -42,12 +53,18 @@ class History {
                         SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :with))
                     """);
         }
+        if (thread != null) {
+            sql.append(" AND m.id IN (" + THREAD + ")");
+        }
         sql.append(" ORDER BY m.id DESC LIMIT :limit");
         JdbcClient.StatementSpec query = jdbc.sql(sql.toString())
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("limit", limit);
         if (viewer != null) {
             query = query.param("viewer", viewer);
+        }
+        if (thread != null) {
+            query = query.param("thread", thread);
         }
         if (with != null) {
             query = query.param("with", with.id());
@@ -57,8 +74,9 @@ class History {
                         row.getString(2),
                         row.getBoolean(3),
                         row.getBoolean(4),
-                        row.getString(5),
-                        Instant.ofEpochMilli(row.getLong(6)),
+                        row.getLong(5) == 0 ? null : row.getLong(5),
+                        row.getString(6),
+                        Instant.ofEpochMilli(row.getLong(7)),
                         List.of()))
                 .list());
         Collections.reverse(found);
@@ -70,6 +88,7 @@ class History {
                         m.from(),
                         m.human(),
                         m.toRoom(),
+                        m.replyTo(),
                         m.text(),
                         m.at(),
                         receipts.getOrDefault(m.number(), List.of())))

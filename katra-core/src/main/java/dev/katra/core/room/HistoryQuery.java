@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param viewer sees the room and its own mail; null is the owner of the home, who sees all
  * @param with only messages from or to this persona
+ * @param thread only this message, what it answers, and all answers to any of these
  * @param before only messages with a smaller number
  * @param limit 1 to 1000
  */
 public record HistoryQuery(
         @Nullable Actor viewer,
         @Nullable String with,
+        @Nullable Long thread,
         @Nullable Long before,
         int limit) {
 

@@ -11,6 +11,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param id 0 until stored
  * @param sessionId the session through which a model said it; null for a person
  * @param callId the tool call that said it, so that a resent call says it once
+ * @param replyTo the number of the message that it answers
  * @param toRoom false if it went to named personas only
  */
 @Table("message")
@@ -21,5 +22,6 @@ public record Message(
         @Nullable Long sessionId,
         @Nullable String callId,
         boolean toRoom,
+        @Nullable Long replyTo,
         String text,
         Instant createdAt) {}

@@ -2,10 +2,22 @@ package dev.katra.core.room;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A message with who has it. */
+/**
+ * A message with who has it.
+ *
+ * @param replyTo the number of the message that it answers
+ */
 public record PastMessage(
-        long number, String from, boolean human, boolean toRoom, String text, Instant at, List<Receipt> receipts) {
+        long number,
+        String from,
+        boolean human,
+        boolean toRoom,
+        @Nullable Long replyTo,
+        String text,
+        Instant at,
+        List<Receipt> receipts) {
 
     public PastMessage {
         receipts = List.copyOf(receipts);

@@ -4,18 +4,22 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Uids;
 import dev.katra.core.store.Writes;
 import dev.katra.core.text.StoredText;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -37,6 +41,7 @@ public class RoomService {
 
     private final Messages messages;
     private final Deliveries deliveries;
+    private final Offers offers;
     private final History history;
     private final Mailbox mailbox;
     private final PersonaService personas;
@@ -47,6 +52,7 @@ public class RoomService {
     RoomService(
             Messages messages,
             Deliveries deliveries,
+            Offers offers,
             History history,
             Mailbox mailbox,
             PersonaService personas,
@@ -55,6 +61,7 @@ public class RoomService {
             Clock clock) {
         this.messages = messages;
         this.deliveries = deliveries;
+        this.offers = offers;
         this.history = history;
         this.mailbox = mailbox;
         this.personas = personas;
@@ -67,18 +74,18 @@ public class RoomService {
      * Says something to the room, or to the named personas only. A call id that this session has used before says
      * nothing again and returns what it said then.
      *
-     * @param to names, ignoring case; empty for the room
      * @throws Failure INVALID for a text that is empty, over {@link #MAX_BYTES} or no text; NOT_FOUND for an unknown name
+     *     or for an answer to a message that the actor cannot see
      */
-    public Said say(Actor actor, List<String> to, String text, @Nullable String callId) {
-        StoredText.require("message", text, MAX_BYTES, "put it in a file and say where the file is");
-        Map<Long, String> recipients = new LinkedHashMap<>();
-        for (String name : to) {
+    public Said say(Actor actor, NewMessage said, @Nullable String callId) {
+        StoredText.require("message", said.text(), MAX_BYTES, "put it in a file and say where the file is");
+        Map<Long, String> named = new LinkedHashMap<>();
+        for (String name : said.to()) {
             Persona persona = personas.get(name);
-            recipients.put(persona.id(), persona.name());
+            named.put(persona.id(), persona.name());
         }
-        recipients.remove(actor.personaId());
-        if (recipients.isEmpty() && !to.isEmpty()) {
+        named.remove(actor.personaId());
+        if (named.isEmpty() && !said.to().isEmpty()) {
             throw Failure.invalid("the message goes to its own sender only")
                     .hint("name somebody else, or nobody for the room");
         }
@@ -87,12 +94,21 @@ public class RoomService {
             if (before.isPresent()) {
                 return said(before.get(), deliveries.addressees(before.get().id()));
             }
+            Set<Long> to = named.isEmpty() ? audience(actor, said.replyTo()) : named.keySet();
             Message message = messages.save(new Message(
-                    0, Uids.next(), actor.personaId(), actor.sessionId(), callId, recipients.isEmpty(), text, now()));
-            if (recipients.isEmpty()) {
+                    0,
+                    Uids.next(),
+                    actor.personaId(),
+                    actor.sessionId(),
+                    callId,
+                    to.isEmpty(),
+                    said.replyTo(),
+                    said.text(),
+                    now()));
+            if (to.isEmpty()) {
                 deliveries.addressRoom(message.id(), actor.personaId());
             } else {
-                recipients.keySet().forEach(id -> deliveries.address(message.id(), id));
+                to.forEach(id -> deliveries.address(message.id(), id));
             }
             Map<Long, String> addressees = deliveries.addressees(message.id());
             writes.afterCommit(() -> mailbox.arrived(addressees.keySet()));
@@ -100,36 +116,134 @@ public class RoomService {
         });
     }
 
+    /** Whom an answer goes to that names nobody: all who had the message it answers, and nobody means the room. */
+    private Set<Long> audience(Actor actor, @Nullable Long replyTo) {
+        if (replyTo == null) {
+            return Set.of();
+        }
+        Message answered = messages.findById(replyTo).orElseThrow(() -> unknown(replyTo));
+        if (answered.toRoom()) {
+            return Set.of();
+        }
+        Set<Long> all = new LinkedHashSet<>(deliveries.addressees(replyTo).keySet());
+        all.add(answered.personaId());
+        if (!all.remove(actor.personaId())) {
+            throw unknown(replyTo);
+        }
+        return all;
+    }
+
+    private static Failure unknown(long number) {
+        return Failure.notFound("there is no message " + number + " for you to answer")
+                .hint("the numbers are in katra_history, or katra history");
+    }
+
     /**
-     * What is unread, for a session. What earlier calls of the same session were given counts as received now; a call
-     * id that was answered before gets the same batch again.
+     * What is unread, for a session, oldest first. It stays unread until {@link #proved} says for
+     * this call id that the answer has reached the model, and is given again until then, marked; the same call id gets
+     * the same batch.
+     *
+     * @param ack the last number of those received, from a client that reports nothing of its calls
      */
-    public Heard hear(Actor actor, @Nullable String callId) {
+    public Heard hear(Actor actor, @Nullable String callId, @Nullable Long ack) {
+        long session = session(actor);
+        if (ack != null) {
+            writes.run(() -> deliveries.receivedUpTo(actor.personaId(), ack, now()));
+        }
+        if (unread(actor.personaId()) == 0 && (callId == null || !open(session, List.of(callId)))) {
+            return Heard.NOTHING;
+        }
+        return writes.run(() -> {
+            List<HeardMessage> before =
+                    callId == null ? List.of() : deliveries.given(actor.personaId(), offers.given(session, callId));
+            if (!before.isEmpty()) {
+                return new Heard(before, deliveries.unreadBesides(actor.personaId(), numbers(before)));
+            }
+            return offer(actor, callId, BATCH_BYTES, true);
+        });
+    }
+
+    /**
+     * What is unread, to be added to a prompt, oldest first, no more text than so many bytes: none if the first alone is
+     * larger. It counts as {@link #hear} does, with the id of the prompt for that of a call.
+     */
+    public Heard context(Actor actor, String promptId, int maxBytes) {
+        long session = session(actor);
+        if (unread(actor.personaId()) == 0) {
+            return Heard.NOTHING;
+        }
+        return writes.run(() -> {
+            offers.withdraw(session, List.of(promptId));
+            return offer(actor, promptId, maxBytes, false);
+        });
+    }
+
+    private Heard offer(Actor actor, @Nullable String through, int bytes, boolean atLeastOne) {
+        Heard heard = batch(actor.personaId(), bytes, atLeastOne);
+        if (!heard.messages().isEmpty()) {
+            deliveries.offered(actor.personaId(), numbers(heard.messages()), now());
+            if (through != null) {
+                offers.add(session(actor), through, heard.messages());
+            }
+        }
+        return heard;
+    }
+
+    /** Proves that a session has received what it was given through these: calls, by their ids, and prompts. */
+    public void proved(Actor actor, List<String> through) {
+        long session = session(actor);
+        if (open(session, through)) {
+            writes.run(() -> {
+                offers.received(actor.personaId(), session, through, now());
+                return true;
+            });
+        }
+    }
+
+    /** Takes back what a session was given through these and did not receive; it is given again. */
+    public void lost(Actor actor, List<String> through) {
+        long session = session(actor);
+        if (open(session, through)) {
+            writes.run(() -> {
+                offers.withdraw(session, through);
+                return true;
+            });
+        }
+    }
+
+    /** Whether the persona has mail that wakes a session of this policy. */
+    public boolean wakes(long personaId, WakePolicy policy) {
+        return policy != WakePolicy.NEVER && reads.run(() -> deliveries.wakes(personaId, policy == WakePolicy.ALL));
+    }
+
+    /**
+     * Deletes messages that are older than this and that everybody has received, up to so many at once.
+     *
+     * @return how many were deleted
+     */
+    public int deleteReceived(Duration age, int atOnce) {
+        Instant before = now().minus(age);
+        return writes.run(() -> {
+            offers.forgetOfEnded();
+            return deliveries.deleteReceived(before, atOnce);
+        });
+    }
+
+    private boolean open(long session, List<String> through) {
+        return reads.run(() -> offers.open(session, through));
+    }
+
+    private static long session(Actor actor) {
         Long session = actor.sessionId();
         if (session == null) {
             throw new IllegalArgumentException("a person's mail is taken with inbox and received");
         }
-        if (unread(actor.personaId()) == 0
-                && (callId == null || answered(session, callId).isEmpty())) {
-            return Heard.NOTHING;
-        }
-        return writes.run(() -> {
-            List<HeardMessage> answered = callId == null ? List.of() : answered(session, callId);
-            if (!answered.isEmpty()) {
-                return new Heard(answered, deliveries.unreadBesides(actor.personaId(), numbers(answered)));
-            }
-            deliveries.receivedBySession(actor.personaId(), session, now());
-            Heard heard = batch(actor.personaId());
-            if (!heard.messages().isEmpty()) {
-                deliveries.offered(actor.personaId(), numbers(heard.messages()), session, callId, now());
-            }
-            return heard;
-        });
+        return session;
     }
 
     /** What is unread, for a person; it stays so until {@link #received}. */
     public Heard inbox(Actor actor) {
-        return reads.run(() -> batch(actor.personaId()));
+        return reads.run(() -> batch(actor.personaId(), BATCH_BYTES, true));
     }
 
     /** Marks these messages as received. */
@@ -166,12 +280,8 @@ public class RoomService {
         String name = query.with();
         Persona with = name == null ? null : personas.get(name);
         Actor viewer = query.viewer();
-        return reads.run(
-                () -> history.find(viewer == null ? null : viewer.personaId(), with, query.before(), query.limit()));
-    }
-
-    private List<HeardMessage> answered(long session, String callId) {
-        return reads.run(() -> deliveries.offeredTo(session, callId));
+        return reads.run(() -> history.find(
+                viewer == null ? null : viewer.personaId(), with, query.thread(), query.before(), query.limit()));
     }
 
     private Optional<Message> said(Actor actor, @Nullable String callId) {
@@ -185,8 +295,8 @@ public class RoomService {
         return new Said(message.id(), message.createdAt(), message.toRoom(), List.copyOf(addressees.values()));
     }
 
-    private Heard batch(long personaId) {
-        List<HeardMessage> batch = deliveries.inbox(personaId, BATCH_MESSAGES, BATCH_BYTES);
+    private Heard batch(long personaId, int bytes, boolean atLeastOne) {
+        List<HeardMessage> batch = deliveries.inbox(personaId, BATCH_MESSAGES, bytes, atLeastOne);
         return new Heard(batch, deliveries.unread(personaId) - batch.size());
     }
 

@@ -18,6 +18,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param claudeSessionId Claude Code's own id of the conversation
  * @param pid null until the process is known
  * @param connectedAt when Claude Code's MCP handshake was seen
+ * @param wake which mail wakes it
  * @param stateAt since when the state holds
  * @param endReason why it ended, in a few words
  */
@@ -36,6 +37,7 @@ public record Session(
         String folder,
         @Nullable String role,
         boolean isolated,
+        WakePolicy wake,
         String claudeSessionId,
         SessionState state,
         @Nullable Long pid,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param route direct, gateway or verbatim
  * @param folder absolute
  * @param role what the persona is there for, in the user's words
+ * @param wake which mail wakes it
  * @param claudeSessionId the conversation to start or to resume
  * @param upstream the endpoint behind the gateway; null on the other routes
  */
@@ -25,6 +26,7 @@ public record SessionClaim(
         Path folder,
         @Nullable String role,
         boolean isolated,
+        WakePolicy wake,
         String claudeSessionId,
         @Nullable Upstream upstream) {
 
@@ -36,6 +38,7 @@ public record SessionClaim(
         if (!folder.isAbsolute()) {
             throw new IllegalArgumentException("the folder is not absolute: " + folder);
         }
+        Objects.requireNonNull(wake, "wake is null");
         Objects.requireNonNull(claudeSessionId, "claudeSessionId is null");
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ public class SessionService {
                     claim.folder().toString(),
                     claim.role(),
                     claim.isolated(),
+                    claim.wake(),
                     claim.claudeSessionId(),
                     SessionState.STARTING,
                     null,
@@ -142,6 +144,22 @@ public class SessionService {
         if (sessions.findById(id).filter(s -> s.live() && s.state() != state).isPresent()) {
             write(id, () -> sessions.changed(id, state, now()));
         }
+    }
+
+    /**
+     * Sets which mail wakes a session.
+     *
+     * @throws Failure CONFLICT if it has ended
+     */
+    public void wakeOn(long id, WakePolicy policy) {
+        if (!write(id, () -> sessions.wakeOn(id, policy))) {
+            throw Failure.conflict("the session has ended");
+        }
+    }
+
+    /** Tells those who watch the session that something about it has changed, once the running write is stored. */
+    public void touch(long id) {
+        writes.afterCommit(() -> watch.changed(id));
     }
 
     /** Ends a session; its token is void from here on. Does nothing if it has ended. */
@@ -229,8 +247,8 @@ public class SessionService {
         return sessions.findTop20ByPersonaIdOrderByIdDesc(persona.id());
     }
 
-    private void write(long id, java.util.function.BooleanSupplier change) {
-        writes.run(() -> {
+    private boolean write(long id, BooleanSupplier change) {
+        return writes.run(() -> {
             boolean changed = change.getAsBoolean();
             if (changed) {
                 writes.afterCommit(() -> watch.changed(id));

@@ -52,6 +52,11 @@ public interface Sessions extends ListCrudRepository<Session, Long> {
     @Query("UPDATE session SET state = :state, state_at = :at WHERE id = :id AND state <> :state AND ended_at IS NULL")
     boolean changed(long id, SessionState state, Instant at);
 
+    /** Sets which mail wakes a live session. */
+    @Modifying
+    @Query("UPDATE session SET wake = :policy WHERE id = :id AND ended_at IS NULL")
+    boolean wakeOn(long id, WakePolicy policy);
+
     /** Ends a live session. */
     @Modifying
     @Query("""

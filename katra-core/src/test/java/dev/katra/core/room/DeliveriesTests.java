@@ -16,7 +16,7 @@ class DeliveriesTests {
 
     @Test
     void findsThePersonasUnreadByTheIndexOfTheUnread() {
-        assertThat(List.of(Deliveries.INBOX, Deliveries.UNREAD, Deliveries.RECEIVED_BY_SESSION))
+        assertThat(List.of(Deliveries.INBOX, Deliveries.UNREAD, Deliveries.RECEIVED_UP_TO))
                 .allSatisfy(sql -> assertThat(plan(sql))
                         .contains("INDEX delivery_inbox (persona_id=?")
                         .doesNotContain("TEMP B-TREE"));
@@ -30,14 +30,20 @@ class DeliveriesTests {
     }
 
     @Test
-    void findsWhatACallWasGivenByItsIndex() {
-        assertThat(plan(Deliveries.OFFERED_TO))
-                .contains("INDEX delivery_by_call (offered_session=? AND offered_call=?)");
+    void findsWhatWakesByTheIndexOfTheUnread() {
+        assertThat(plan(Deliveries.WAKING)).contains("INDEX delivery_inbox (persona_id=?");
+    }
+
+    @Test
+    void findsWhatACallWasGivenByItsKey() {
+        assertThat(List.of(Offers.OPEN, Offers.GIVEN))
+                .allSatisfy(sql -> assertThat(plan(sql)).contains("PRIMARY KEY (session_id=? AND through=?)"));
     }
 
     private String plan(String sql) {
         try (TestStore store = TestStore.open(folder)) {
-            String literal = sql.replaceAll(":(persona|limit|session|at)", "1").replace(":call", "'c'");
+            String literal =
+                    sql.replaceAll(":(persona|limit|session|at|all|last)", "1").replace(":through", "'c'");
             return store.reads()
                     .run(() -> String.join(
                             "\n",

@@ -34,10 +34,10 @@ class HistoryTests {
         sam = store.session("Sam");
         dario = store.session("Dario");
         charlie = store.session("Charlie");
-        room.say(sam, List.of(), "1 room", "c1");
-        room.say(sam, List.of("Dario"), "2 to Dario", "c2");
-        room.say(dario, List.of("Sam", "Charlie"), "3 to both", "c3");
-        room.say(charlie, List.of(), "4 room", "c4");
+        room.say(sam, NewMessage.to(List.of(), "1 room"), "c1");
+        room.say(sam, NewMessage.to(List.of("Dario"), "2 to Dario"), "c2");
+        room.say(dario, NewMessage.to(List.of("Sam", "Charlie"), "3 to both"), "c3");
+        room.say(charlie, NewMessage.to(List.of(), "4 room"), "c4");
     }
 
     @AfterEach
@@ -74,10 +74,10 @@ class HistoryTests {
 
     @Test
     void showsHowFarAMessageHasCome() {
-        room.hear(dario, "h1"); // offered 1, 2, 4
-        room.hear(charlie, "h2");
-        room.hear(charlie, "h3"); // received 1, 3
-        List<PastMessage> all = room.history(new HistoryQuery(null, null, null, 10));
+        room.hear(dario, "h1", null); // offered 1, 2, 4
+        room.hear(charlie, "h2", null);
+        room.proved(charlie, List.of("h2")); // received 1, 3
+        List<PastMessage> all = room.history(new HistoryQuery(null, null, null, null, 10));
         assertThat(all.get(0).receipts())
                 .containsExactly(new Receipt("Dario", Delivery.OFFERED), new Receipt("Charlie", Delivery.RECEIVED));
         assertThat(all.get(2).receipts())
@@ -94,7 +94,7 @@ class HistoryTests {
     }
 
     private List<String> texts(@Nullable Actor viewer, @Nullable String with, @Nullable Long before, int limit) {
-        return room.history(new HistoryQuery(viewer, with, before, limit)).stream()
+        return room.history(new HistoryQuery(viewer, with, null, before, limit)).stream()
                 .map(PastMessage::text)
                 .toList();
     }

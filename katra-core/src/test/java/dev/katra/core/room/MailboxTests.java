@@ -42,7 +42,7 @@ class MailboxTests {
                 room.mail(sam.personaId()).thenApply(nothing -> room.unread(sam.personaId()));
         CompletableFuture<Void> own = room.mail(dario.personaId());
 
-        room.say(dario, List.of(), "hello", "c1");
+        room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
 
         assertThat(unread.join()).isOne();
         assertThat(own).isNotDone();
@@ -50,19 +50,20 @@ class MailboxTests {
 
     @Test
     void letsWhoIsWokenHearAtOnce() {
-        CompletableFuture<Heard> heard = room.mail(sam.personaId()).thenApply(nothing -> room.hear(sam, "h1"));
-        room.say(dario, List.of(), "hello", "c1");
+        CompletableFuture<Heard> heard = room.mail(sam.personaId()).thenApply(nothing -> room.hear(sam, "h1", null));
+        room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
         assertThat(heard.join().messages()).extracting(HeardMessage::text).containsExactly("hello");
-        assertThat(room.hear(sam, "h2")).isEqualTo(Heard.NOTHING);
+        room.proved(sam, List.of("h1"));
+        assertThat(room.hear(sam, "h2", null)).isEqualTo(Heard.NOTHING);
     }
 
     @Test
     void wakesNobodyForAMessageThatWasSentAgain() {
-        room.say(dario, List.of(), "hello", "c1");
+        room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
         CompletableFuture<Void> mail = room.mail(sam.personaId());
-        room.say(dario, List.of(), "hello", "c1");
+        room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
         CompletableFuture<Void> own = room.mail(dario.personaId());
-        room.say(sam, List.of(), "hello", "c2");
+        room.say(sam, NewMessage.to(List.of(), "hello"), "c2");
         own.join(); // later in the queue of the writer than what must not wake
         assertThat(mail).isNotDone();
     }
@@ -83,15 +84,16 @@ class MailboxTests {
         CompletableFuture<Void> speaker = CompletableFuture.runAsync(
                 () -> {
                     for (int n = 0; n < rounds; n++) {
-                        room.say(dario, List.of("Sam"), "m" + n, "c" + n);
+                        room.say(dario, NewMessage.to(List.of("Sam"), "m" + n), "c" + n);
                     }
                 },
                 task -> new Thread(task).start());
         int heard = 0;
         for (int call = 0; heard < rounds; call++) {
             CompletableFuture<Void> mail = room.mail(sam.personaId());
-            int got = room.hear(sam, "h" + call).messages().size();
+            int got = room.hear(sam, "h" + call, null).messages().size();
             heard += got;
+            room.proved(sam, List.of("h" + call));
             if (got == 0) {
                 mail.get(20, TimeUnit.SECONDS);
             }

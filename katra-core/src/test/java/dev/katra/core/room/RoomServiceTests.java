@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.room.PastMessage.Delivery;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,24 +50,25 @@ class RoomServiceTests {
     void deliversToEveryoneElseInOrder() {
         Actor ada = store.human("Ada");
         for (int n = 0; n < 10; n++) {
-            room.say(n % 2 == 0 ? dario : ada, List.of(), "m" + n, "c" + n);
+            say(n % 2 == 0 ? dario : ada, List.of(), "m" + n, "c" + n);
         }
-        Heard heard = room.hear(sam, "h1");
+        Heard heard = hear(sam, "h1");
         assertThat(texts(heard)).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9");
         assertThat(heard.messages()).extracting(HeardMessage::number).isSorted().doesNotHaveDuplicates();
         HeardMessage first = heard.messages().get(0);
         assertThat(first)
-                .isEqualTo(new HeardMessage(first.number(), "Dario", false, true, "m0", clock.instant(), false));
+                .isEqualTo(new HeardMessage(
+                        first.number(), "Dario", false, true, List.of(), null, "m0", clock.instant(), false));
         assertThat(heard.messages().get(1).human()).isTrue();
         assertThat(heard.waiting()).isZero();
     }
 
     @Test
     void doesNotLetASenderHearItself() {
-        room.say(sam, List.of(), "to all", "c1");
-        room.say(sam, List.of("Sam", "Dario"), "to us", "c2");
-        assertThat(room.hear(sam, "h1")).isEqualTo(Heard.NOTHING);
-        assertThat(texts(room.hear(dario, "h2"))).containsExactly("to all", "to us");
+        say(sam, List.of(), "to all", "c1");
+        say(sam, List.of("Sam", "Dario"), "to us", "c2");
+        assertThat(hear(sam, "h1")).isEqualTo(Heard.NOTHING);
+        assertThat(texts(hear(dario, "h2"))).containsExactly("to all", "to us");
     }
 
     @Test
@@ -75,31 +79,29 @@ class RoomServiceTests {
     @Test
     void keepsForAPersonaThatIsAwayWhatIsSaidMeanwhile() {
         store.sessions().ended(sessionOf(sam), "exited");
-        room.say(dario, List.of(), "while you were out", "c1");
-        room.say(dario, List.of("sam"), "for you", "c2");
+        say(dario, List.of(), "while you were out", "c1");
+        say(dario, List.of("sam"), "for you", "c2");
         Actor again = store.session("Sam");
-        assertThat(texts(room.hear(again, "h1"))).containsExactly("while you were out", "for you");
+        assertThat(texts(hear(again, "h1"))).containsExactly("while you were out", "for you");
     }
 
     @Test
     void doesNotDeliverToALaterPersonaWhatTheRoomHeardBefore() {
-        room.say(dario, List.of(), "before", "c1");
+        say(dario, List.of(), "before", "c1");
         Actor charlie = store.session("Charlie");
-        room.say(dario, List.of(), "after", "c2");
-        assertThat(texts(room.hear(charlie, "h1"))).containsExactly("after");
+        say(dario, List.of(), "after", "c2");
+        assertThat(texts(hear(charlie, "h1"))).containsExactly("after");
     }
 
     @Test
     void deliversToEachNamedPersonaOnceAndToNobodyElse() {
         Actor charlie = store.session("Charlie");
-        Said said = room.say(dario, List.of("SAM", "charlie", "Sam"), "psst", "c1");
+        Said said = say(dario, List.of("SAM", "charlie", "Sam"), "psst", "c1");
         store.session("Eve");
         assertThat(said.recipients()).containsExactly("Sam", "Charlie");
         assertThat(said.toRoom()).isFalse();
         assertThat(room.unread()).isEqualTo(Map.of(sam.personaId(), 1, charlie.personaId(), 1));
-        assertThat(room.hear(sam, "h1").messages())
-                .extracting(HeardMessage::toRoom)
-                .containsExactly(false);
+        assertThat(hear(sam, "h1").messages()).extracting(HeardMessage::toRoom).containsExactly(false);
     }
 
     @Test
@@ -113,11 +115,11 @@ class RoomServiceTests {
 
     @Test
     void saysOnceWhatACallSendsAgain() {
-        Said said = room.say(dario, List.of(), "hello", "c1");
+        Said said = say(dario, List.of(), "hello", "c1");
         clock.advance(Duration.ofSeconds(1));
         store.session("Charlie");
-        assertThat(room.say(dario, List.of(), "hello", "c1")).isEqualTo(said);
-        assertThat(room.say(sam, List.of(), "hello", "c1").number()).isNotEqualTo(said.number());
+        assertThat(say(dario, List.of(), "hello", "c1")).isEqualTo(said);
+        assertThat(say(sam, List.of(), "hello", "c1").number()).isNotEqualTo(said.number());
         assertThat(room.unread(sam.personaId())).isOne();
     }
 
@@ -125,7 +127,7 @@ class RoomServiceTests {
     void saysOnceWhatAreSentAtTheSameTime() {
         List<Long> numbers = IntStream.range(0, 32)
                 .parallel()
-                .mapToObj(n -> room.say(dario, List.of("Sam"), "hello", "c1").number())
+                .mapToObj(n -> say(dario, List.of("Sam"), "hello", "c1").number())
                 .distinct()
                 .toList();
         assertThat(numbers).hasSize(1);
@@ -134,72 +136,193 @@ class RoomServiceTests {
 
     @Test
     void answersACallThatIsSentAgainWithTheSameBatch() {
-        room.say(dario, List.of(), "one", "c1");
-        Heard heard = room.hear(sam, "h1");
-        room.say(dario, List.of(), "two", "c2");
-        Heard again = room.hear(sam, "h1");
-        assertThat(again.messages()).isEqualTo(heard.messages());
-        assertThat(again.waiting()).isOne();
+        say(dario, List.of(), "one", "c1");
+        Heard heard = hear(sam, "h1");
+        say(dario, List.of(), "two", "c2");
+        assertThat(hear(sam, "h1")).isEqualTo(new Heard(heard.messages(), 1));
+        assertThat(hear(sam, "h2").messages())
+                .extracting(HeardMessage::redelivered)
+                .containsExactly(true, false);
+        assertThat(hear(sam, "h1")).isEqualTo(new Heard(heard.messages(), 1));
     }
 
     @Test
-    void answersALateResendWithTheSameBatchAndTheRightCount() {
-        room.say(dario, List.of(), "one", "c1");
-        Heard heard = room.hear(sam, "h1");
-        assertThat(room.hear(sam, "h2")).isEqualTo(Heard.NOTHING);
-        assertThat(room.hear(sam, "h1")).isEqualTo(heard);
-        room.say(dario, List.of(), "two", "c2");
-        assertThat(room.hear(sam, "h1")).isEqualTo(new Heard(heard.messages(), 1));
-    }
-
-    @Test
-    void takesTheNextHearOfASessionAsItsReceipt() {
-        room.say(dario, List.of(), "one", "c1");
-        room.hear(sam, "h1");
+    void takesNoLaterCallForAReceipt() {
+        say(dario, List.of(), "one", "c1");
+        hear(sam, "h1");
+        assertThat(texts(hear(sam, "h2"))).containsExactly("one");
         assertThat(room.unread(sam.personaId())).isOne();
-        room.say(dario, List.of(), "two", "c2");
-        assertThat(texts(room.hear(sam, "h2"))).containsExactly("two");
-        assertThat(room.unread(sam.personaId())).isOne();
+        assertThat(receipts()).containsExactly(Delivery.OFFERED);
     }
 
     @Test
-    void hearsWithoutACallId() {
-        room.say(dario, List.of(), "one", null);
-        assertThat(texts(room.hear(sam, null))).containsExactly("one");
-        assertThat(room.hear(sam, null)).isEqualTo(Heard.NOTHING);
+    void hasReceivedWhatItsClientSaysItHas() {
+        say(dario, List.of(), "one", "c1");
+        assertThat(receipts()).containsExactly(Delivery.QUEUED);
+        hear(sam, "h1");
+        say(dario, List.of(), "two", "c2");
+
+        room.proved(sam, List.of("h1", "p1"));
+
+        assertThat(receipts()).containsExactly(Delivery.RECEIVED, Delivery.QUEUED);
+        assertThat(texts(hear(sam, "h2"))).containsExactly("two");
+        assertThat(hear(dario, "h1")).isEqualTo(Heard.NOTHING);
+    }
+
+    @Test
+    void givesAgainWhatACallDidNotBring() {
+        say(dario, List.of(), "one", "c1");
+        hear(sam, "h1");
+        room.lost(sam, List.of("h1"));
+        room.proved(sam, List.of("h1"));
+        assertThat(hear(sam, "h2").messages())
+                .extracting(HeardMessage::redelivered)
+                .containsExactly(true);
+    }
+
+    @Test
+    void provesOnlyItsOwnMail() {
+        Actor charlie = store.session("Charlie");
+        say(dario, List.of(), "one", "c1");
+        hear(sam, "h1");
+        hear(charlie, "h1");
+        room.proved(sam, List.of("h1"));
+        assertThat(room.unread(charlie.personaId())).isOne();
+        assertThat(room.unread(sam.personaId())).isZero();
+    }
+
+    @Test
+    void addsToAPromptWhatFitsAndStaysInOrder() {
+        say(dario, List.of(), "one", "c1");
+        say(dario, List.of("Sam", "Dario"), "x".repeat(5_000), "c2");
+        say(dario, List.of(), "three", "c3");
+
+        Heard first = room.context(sam, "p1", 4_000);
+        assertThat(texts(first)).containsExactly("one");
+        assertThat(first.waiting()).isEqualTo(2);
+        room.proved(sam, List.of("p1"));
+        assertThat(room.context(sam, "p2", 4_000)).isEqualTo(new Heard(List.of(), 2));
+        Heard rest = hear(sam, "h1");
+        assertThat(rest.messages()).hasSize(2);
+        assertThat(rest.messages().get(0).to()).containsExactly("Sam");
+        room.proved(sam, List.of("h1"));
+        assertThat(room.context(sam, "p3", 4_000)).isEqualTo(Heard.NOTHING);
+    }
+
+    @Test
+    void hearsWithoutACallIdUntilItIsAcknowledged() {
+        say(dario, List.of(), "one", null);
+        Heard heard = hear(sam, null);
+        assertThat(texts(heard)).containsExactly("one");
+        say(dario, List.of(), "two", null);
+        assertThat(texts(hear(sam, null))).containsExactly("one", "two");
+        long last = heard.messages().get(0).number();
+        assertThat(texts(room.hear(sam, null, last))).containsExactly("two");
+        assertThat(room.hear(sam, null, last + 1)).isEqualTo(Heard.NOTHING);
+    }
+
+    @Test
+    void acknowledgesNothingThatWasNeverGiven() {
+        say(dario, List.of(), "one", null);
+        assertThat(texts(room.hear(sam, null, 1_000L))).containsExactly("one");
+    }
+
+    @Test
+    void answersThoseWhoHadTheMessage() {
+        Actor charlie = store.session("Charlie");
+        store.session("Eve");
+        long asked = say(dario, List.of("Sam", "Charlie"), "what now?", "c1").number();
+        Said answer = room.say(sam, new NewMessage(List.of(), "this", asked), "c2");
+        assertThat(answer.recipients()).containsExactly("Dario", "Charlie");
+        assertThat(hear(charlie, "h1").messages())
+                .extracting(HeardMessage::replyTo)
+                .containsExactly(null, asked);
+        long open = say(dario, List.of(), "all?", "c3").number();
+        assertThat(room.say(sam, new NewMessage(List.of(), "yes", open), "c4").toRoom())
+                .isTrue();
+        assertThat(room.say(sam, new NewMessage(List.of("Dario"), "psst", open), "c5")
+                        .recipients())
+                .containsExactly("Dario");
+    }
+
+    @Test
+    void answersNoMessageThatItCannotSee() {
+        Actor eve = store.session("Eve");
+        long secret = say(dario, List.of("Sam"), "psst", "c1").number();
+        for (long number : new long[] {secret, 4711}) {
+            Failure failure = catchThrowableOfType(
+                    Failure.class, () -> room.say(eve, new NewMessage(List.of(), "what?", number), "c2"));
+            assertThat(failure.code()).isEqualTo(Failure.Code.NOT_FOUND);
+            assertThat(failure).hasMessage("there is no message " + number + " for you to answer");
+        }
+    }
+
+    @Test
+    void deletesOnlyWhatIsOldAndReceivedByAll() {
+        Actor charlie = store.session("Charlie");
+        long first = say(dario, List.of("Sam"), "received", "c1").number();
+        room.say(dario, new NewMessage(List.of("Sam", "Charlie"), "half", first), "c2");
+        hear(sam, "h1");
+        hear(charlie, "h1");
+        room.proved(sam, List.of("h1"));
+        clock.advance(Duration.ofDays(31));
+        say(dario, List.of(), "new", "c3");
+
+        assertThat(room.deleteReceived(Duration.ofDays(30), 100)).isOne();
+        assertThat(room.history(new HistoryQuery(null, null, null, null, 10)))
+                .extracting(PastMessage::text)
+                .containsExactly("half", "new");
+        assertThat(room.deleteReceived(Duration.ofDays(30), 100)).isZero();
+        assertThat(texts(hear(charlie, "h2"))).containsExactly("half", "new");
+    }
+
+    @Test
+    void knowsWhichMailWakes() {
+        assertThat(room.wakes(sam.personaId(), WakePolicy.ALL)).isFalse();
+        say(dario, List.of(), "room", "c1");
+        assertThat(room.wakes(sam.personaId(), WakePolicy.ALL)).isTrue();
+        assertThat(room.wakes(sam.personaId(), WakePolicy.DIRECT)).isFalse();
+        say(dario, List.of("Sam"), "you", "c2");
+        assertThat(room.wakes(sam.personaId(), WakePolicy.DIRECT)).isTrue();
+        assertThat(room.wakes(sam.personaId(), WakePolicy.NEVER)).isFalse();
+        hear(sam, "h1");
+        assertThat(room.wakes(sam.personaId(), WakePolicy.DIRECT)).isTrue();
+        room.proved(sam, List.of("h1"));
+        assertThat(room.wakes(sam.personaId(), WakePolicy.ALL)).isFalse();
     }
 
     @Test
     void deliversAgainMarkedWhatASessionWasGivenBeforeItEnded() {
-        room.say(dario, List.of(), "one", "c1");
-        assertThat(room.hear(sam, "h1").messages())
+        say(dario, List.of(), "one", "c1");
+        assertThat(hear(sam, "h1").messages())
                 .extracting(HeardMessage::redelivered)
                 .containsExactly(false);
         store.sessions().ended(sessionOf(sam), "killed");
-        room.say(dario, List.of(), "two", "c2");
+        say(dario, List.of(), "two", "c2");
         Actor again = store.session("Sam");
 
-        Heard heard = room.hear(again, "h1");
+        Heard heard = hear(again, "h1");
 
         assertThat(texts(heard)).containsExactly("one", "two");
         assertThat(heard.messages()).extracting(HeardMessage::redelivered).containsExactly(true, false);
-        assertThat(room.hear(again, "h1")).isEqualTo(heard);
+        assertThat(hear(again, "h1")).isEqualTo(heard);
     }
 
     @Test
     void givesALongInboxInBatchesThatFit() {
         String text = "€".repeat(4 * 1024); // 12 KiB
         for (int n = 0; n < 10; n++) {
-            room.say(dario, List.of(), n + text, "c" + n);
+            say(dario, List.of(), n + text, "c" + n);
         }
         List<String> all = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
-        Heard heard = room.hear(sam, "h0");
+        Heard heard = hear(sam, "h0");
         for (int call = 1; !heard.messages().isEmpty(); call++) {
             all.addAll(texts(heard));
             sizes.add(heard.messages().size());
             assertThat(heard.waiting()).isEqualTo(10 - all.size());
-            heard = room.hear(sam, "h" + call);
+            room.proved(sam, List.of("h" + (call - 1)));
+            heard = hear(sam, "h" + call);
         }
         assertThat(sizes).containsExactly(3, 3, 3, 1);
         assertThat(all)
@@ -210,22 +333,24 @@ class RoomServiceTests {
     @Test
     void givesAMessageThatIsLargerThanABatchAlone() {
         String large = "x".repeat(RoomService.MAX_BYTES);
-        room.say(dario, List.of(), "small", "c1");
-        room.say(dario, List.of(), large, "c2");
-        room.say(dario, List.of(), "last", "c3");
-        assertThat(texts(room.hear(sam, "h1"))).containsExactly("small");
-        assertThat(texts(room.hear(sam, "h2"))).containsExactly(large);
-        assertThat(texts(room.hear(sam, "h3"))).containsExactly("last");
+        say(dario, List.of(), "small", "c1");
+        say(dario, List.of(), large, "c2");
+        say(dario, List.of(), "last", "c3");
+        assertThat(texts(hear(sam, "h1"))).containsExactly("small");
+        room.proved(sam, List.of("h1"));
+        assertThat(texts(hear(sam, "h2"))).containsExactly(large);
+        room.proved(sam, List.of("h2"));
+        assertThat(texts(hear(sam, "h3"))).containsExactly("last");
     }
 
     @Test
     void limitsAMessageInBytes() {
         String fits = "€".repeat(RoomService.MAX_BYTES / 3) + "x";
-        assertThat(room.say(dario, List.of(), fits, "c1").number()).isPositive();
+        assertThat(say(dario, List.of(), fits, "c1").number()).isPositive();
         Failure failure = refused(List.of(), fits + "x");
         assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
         assertThat(failure).hasMessage("the message has 65537 bytes, and the limit is 65536");
-        assertThat(texts(room.hear(sam, "h1"))).containsExactly(fits);
+        assertThat(texts(hear(sam, "h1"))).containsExactly(fits);
     }
 
     @Test
@@ -238,15 +363,15 @@ class RoomServiceTests {
     @Test
     void bringsEveryCharacterBackUnchanged() {
         String text = "ü ñ 李 ☃ 😀 👨‍👩‍👧 עברית \u001b[31m \u0001 \t \r\n ' \" ; -- % _ \\ $(x) `y` {{z}} \uffff";
-        room.say(dario, List.of(), text, "c1");
-        assertThat(texts(room.hear(sam, "h1"))).containsExactly(text);
+        say(dario, List.of(), text, "c1");
+        assertThat(texts(hear(sam, "h1"))).containsExactly(text);
     }
 
     @Test
     void leavesMailInAPersonsInboxUntilItIsMarked() {
         Actor ada = store.human("Ada");
-        room.say(dario, List.of(), "one", "c1");
-        room.say(dario, List.of("ada"), "two", "c2");
+        say(dario, List.of(), "one", "c1");
+        say(dario, List.of("ada"), "two", "c2");
         Heard inbox = room.inbox(ada);
         assertThat(texts(inbox)).containsExactly("one", "two");
         assertThat(room.inbox(ada)).isEqualTo(inbox);
@@ -257,25 +382,43 @@ class RoomServiceTests {
 
         assertThat(texts(room.inbox(ada))).containsExactly("two");
         assertThat(room.unread(ada.personaId())).isOne();
-        assertThatThrownBy(() -> room.hear(ada, "h1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> hear(ada, "h1")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void losesAndDoublesNothingWhenManySpeakAtOnce() {
         IntStream.range(0, 8).parallel().forEach(t -> IntStream.range(0, 50)
-                .forEach(n -> room.say(dario, List.of("Sam"), t + "/" + n, "c" + t + "/" + n)));
+                .forEach(n -> say(dario, List.of("Sam"), t + "/" + n, "c" + t + "/" + n)));
         List<Long> numbers = new ArrayList<>();
         for (int call = 0; numbers.size() < 400; call++) {
-            List<HeardMessage> batch = room.hear(sam, "h" + call).messages();
+            List<HeardMessage> batch = hear(sam, "h" + call).messages();
             assertThat(batch).isNotEmpty();
             batch.forEach(message -> numbers.add(message.number()));
+            room.proved(sam, List.of("h" + call));
         }
         assertThat(numbers).hasSize(400).isSorted().doesNotHaveDuplicates();
-        assertThat(room.hear(sam, "last")).isEqualTo(Heard.NOTHING);
+        assertThat(hear(sam, "last")).isEqualTo(Heard.NOTHING);
+    }
+
+    private Said say(Actor actor, List<String> to, String text, @Nullable String callId) {
+        return room.say(actor, NewMessage.to(to, text), callId);
+    }
+
+    private Heard hear(Actor actor, @Nullable String callId) {
+        return room.hear(actor, callId, null);
+    }
+
+    /** Sam's, of all messages. */
+    private List<Delivery> receipts() {
+        return room.history(new HistoryQuery(null, null, null, null, 10)).stream()
+                .flatMap(message -> message.receipts().stream())
+                .filter(receipt -> receipt.persona().equals("Sam"))
+                .map(PastMessage.Receipt::delivery)
+                .toList();
     }
 
     private Failure refused(List<String> to, String text) {
-        return catchThrowableOfType(Failure.class, () -> room.say(sam, to, text, "refused"));
+        return catchThrowableOfType(Failure.class, () -> say(sam, to, text, "refused"));
     }
 
     private static long sessionOf(Actor actor) {

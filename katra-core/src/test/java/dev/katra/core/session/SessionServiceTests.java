@@ -57,6 +57,7 @@ class SessionServiceTests {
                 Path.of("/a b/c"),
                 "reviews",
                 true,
+                WakePolicy.DIRECT,
                 "c-1",
                 null);
         ClaimedSession claimed = sessions.claim(claim);
@@ -91,7 +92,17 @@ class SessionServiceTests {
                 "big=1/2",
                 true);
         Session session = sessions.claim(new SessionClaim(
-                        "Sam", "example", null, "gateway", Place.TMUX, Path.of("/a"), null, false, "c-1", upstream))
+                        "Sam",
+                        "example",
+                        null,
+                        "gateway",
+                        Place.TMUX,
+                        Path.of("/a"),
+                        null,
+                        false,
+                        WakePolicy.DIRECT,
+                        "c-1",
+                        upstream))
                 .session();
         assertThat(sessions.upstream(session.id())).contains(upstream.of(session.id()));
         assertThat(sessions.upstream(
@@ -117,7 +128,17 @@ class SessionServiceTests {
     @Test
     void refusesAFolderThatIsRelative() {
         assertThatThrownBy(() -> new SessionClaim(
-                        "Sam", "demo", null, "direct", Place.TMUX, Path.of("here"), null, true, "c-1", null))
+                        "Sam",
+                        "demo",
+                        null,
+                        "direct",
+                        Place.TMUX,
+                        Path.of("here"),
+                        null,
+                        true,
+                        WakePolicy.DIRECT,
+                        "c-1",
+                        null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

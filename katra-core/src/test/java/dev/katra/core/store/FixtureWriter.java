@@ -2,9 +2,11 @@ package dev.katra.core.store;
 
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.room.NewMessage;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.upstream.KeyHeader;
 import dev.katra.core.upstream.Protocol;
@@ -31,10 +33,11 @@ final class FixtureWriter {
         try (TestStore store = TestStore.open(folder)) {
             Actor sam = store.session("Sam");
             Actor dario = store.session("Dario");
-            store.room().say(dario, List.of(), "hello room", "c1");
-            store.room().hear(sam, "h1");
-            store.room().say(dario, List.of("Sam"), "hello Sam", "c2");
-            store.room().hear(sam, "h2");
+            store.room().say(dario, NewMessage.toRoom("hello room"), "c1");
+            store.room().hear(sam, "h1", null);
+            store.room().proved(sam, List.of("h1"));
+            store.room().say(dario, NewMessage.to(List.of("Sam"), "hello Sam"), "c2");
+            store.room().hear(sam, "h2", null);
             store.memory().remember(sam, NewMemory.note("the build needs JDK 17"), "m1");
             store.memory()
                     .forget(
@@ -73,6 +76,16 @@ final class FixtureWriter {
                 "big=1/2",
                 false);
         return new SessionClaim(
-                persona, "example", "big", "gateway", Place.TMUX, Path.of("/work"), null, true, "c-1", upstream);
+                persona,
+                "example",
+                "big",
+                "gateway",
+                Place.TMUX,
+                Path.of("/work"),
+                null,
+                true,
+                WakePolicy.DIRECT,
+                "c-1",
+                upstream);
     }
 }

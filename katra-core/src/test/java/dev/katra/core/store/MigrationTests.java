@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.room.HistoryQuery;
+import dev.katra.core.room.NewMessage;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.usage.TokenCounts;
@@ -112,7 +113,7 @@ class MigrationTests {
             var sam = store.personas().get("sam");
             assertThat(store.sessions().lastOf(sam))
                     .hasValueSatisfying(session -> assertThat(session.live()).isFalse());
-            assertThat(store.room().history(new HistoryQuery(null, null, null, 10)))
+            assertThat(store.room().history(new HistoryQuery(null, null, null, null, 10)))
                     .extracting("text")
                     .containsExactly("hello room", "hello Sam");
             assertThat(store.room().unread(sam.id())).isOne();
@@ -122,7 +123,7 @@ class MigrationTests {
                     .extracting("content")
                     .containsExactly("the build needs JDK 17");
             assertThat(store.room()
-                            .say(store.session("Sam"), List.of(), "still here", "c1")
+                            .say(store.session("Sam"), NewMessage.toRoom("still here"), "c1")
                             .number())
                     .isEqualTo(3);
             assertThat(store.count("SELECT count(*) FROM pragma_foreign_key_check"))

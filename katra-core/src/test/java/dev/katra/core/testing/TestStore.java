@@ -10,6 +10,7 @@ import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ public final class TestStore implements AutoCloseable {
                 Path.of("/work"),
                 null,
                 true,
+                WakePolicy.DIRECT,
                 UUID.randomUUID().toString(),
                 null);
     }

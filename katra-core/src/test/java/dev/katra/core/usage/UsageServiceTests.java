@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
@@ -219,6 +220,7 @@ class UsageServiceTests {
                         Path.of("/work"),
                         null,
                         true,
+                        WakePolicy.DIRECT,
                         UUID.randomUUID().toString(),
                         null));
         return claimed.session().id();

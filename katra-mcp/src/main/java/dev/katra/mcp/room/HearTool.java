@@ -30,7 +30,10 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
 
     record Input(
             @Says("0 to " + LONGEST_WAIT + "; wait for mail") @Nullable
-            Integer waitSeconds) {
+            Integer waitSeconds,
+
+            @Says("last number you have; only for clients without Katra's hooks") @Nullable
+            Long ack) {
 
         Input {
             if (waitSeconds != null && (waitSeconds < 0 || waitSeconds > LONGEST_WAIT)) {
@@ -78,11 +81,10 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
         long end = System.nanoTime() + arguments.longest().toNanos();
         while (true) {
             CompletableFuture<Void> mail = room.mail(actor.personaId());
-            Heard heard = room.hear(actor, call.toolUseId());
+            Heard heard = room.hear(actor, call.toolUseId(), arguments.ack());
             if (!heard.messages().isEmpty() || !arrives(mail, end - System.nanoTime())) {
-                List<MessageView> messages = heard.messages().stream()
-                        .map(message -> MessageView.of(message, actor.persona()))
-                        .toList();
+                List<MessageView> messages =
+                        heard.messages().stream().map(MessageView::of).toList();
                 return new Output(messages, heard.waiting());
             }
         }

@@ -24,7 +24,8 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     record Input(
             @Nullable Integer limit,
             @Says("message number") @Nullable Long before,
-            @Says("persona") @Nullable String with) {}
+            @Says("persona") @Nullable String with,
+            @Says("number of any of its messages") @Nullable Long thread) {}
 
     record Output(List<MessageView> messages) implements Answer {
         @Override
@@ -54,10 +55,12 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     @Override
     public Output call(Input arguments, ToolCall call) {
         int limit = Objects.requireNonNullElse(arguments.limit(), USUAL_LIMIT);
-        List<MessageView> newestFirst = new ArrayList<>(
-                room.history(new HistoryQuery(call.actor(), arguments.with(), arguments.before(), limit)).stream()
-                        .map(MessageView::of)
-                        .toList());
+        List<MessageView> newestFirst = new ArrayList<>(room
+                .history(
+                        new HistoryQuery(call.actor(), arguments.with(), arguments.thread(), arguments.before(), limit))
+                .stream()
+                .map(MessageView::of)
+                .toList());
         Collections.reverse(newestFirst);
         List<MessageView> shown = Lines.fitting(newestFirst, MessageView::text);
         Collections.reverse(shown);

@@ -19,16 +19,18 @@ record MessageView(
         String from,
         @Nullable Boolean human,
         @Nullable List<String> to,
+        @Nullable Long replyTo,
         String at,
         String text,
         @Nullable Boolean redelivered) {
 
-    static MessageView of(HeardMessage message, String hearer) {
+    static MessageView of(HeardMessage message) {
         return new MessageView(
                 message.number(),
                 message.from(),
                 message.human() ? true : null,
-                message.toRoom() ? null : List.of(hearer),
+                message.toRoom() ? null : message.to(),
+                message.replyTo(),
                 Lines.time(message.at()),
                 message.text(),
                 message.redelivered() ? true : null);
@@ -42,6 +44,7 @@ record MessageView(
                 message.toRoom()
                         ? null
                         : message.receipts().stream().map(Receipt::persona).toList(),
+                message.replyTo(),
                 Lines.time(message.at()),
                 message.text(),
                 null);
@@ -50,7 +53,7 @@ record MessageView(
     String lines() {
         return "#" + number + " " + from + (human == null ? "" : " (a person)")
                 + (to == null ? "" : " to " + String.join(", ", to))
-                + " " + at
+                + (replyTo == null ? "" : " in reply to #" + replyTo) + " " + at
                 + (redelivered == null ? "" : " (redelivered)")
                 + "\n" + Lines.indented(text);
     }

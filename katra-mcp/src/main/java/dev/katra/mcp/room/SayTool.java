@@ -1,5 +1,6 @@
 package dev.katra.mcp.room;
 
+import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.room.Said;
 import dev.katra.mcp.tool.Answer;
@@ -19,7 +20,10 @@ class SayTool implements Tool<SayTool.Input, SayTool.Output> {
             String message,
 
             @Says("personas; default: the whole room") @Nullable
-            List<String> to) {}
+            List<String> to,
+
+            @Says("number of the message you answer; default to: all who had it") @Nullable
+            Long replyTo) {}
 
     record Output(long number, List<String> recipients) implements Answer {
         @Override
@@ -49,7 +53,8 @@ class SayTool implements Tool<SayTool.Input, SayTool.Output> {
     @Override
     public Output call(Input arguments, ToolCall call) {
         List<String> to = Objects.requireNonNullElse(arguments.to(), List.of());
-        Said said = room.say(call.actor(), to, arguments.message(), call.toolUseId());
+        Said said =
+                room.say(call.actor(), new NewMessage(to, arguments.message(), arguments.replyTo()), call.toolUseId());
         return new Output(said.number(), said.recipients());
     }
 }

@@ -156,7 +156,7 @@ class DemoCommand {
         while (System.nanoTime() < deadline && !caller.gone().getAsBoolean()) {
             CompletableFuture<?>[] mail =
                     cast.stream().map(persona -> room.mail(persona.id())).toArray(CompletableFuture<?>[]::new);
-            for (PastMessage message : room.history(new HistoryQuery(null, null, null, 100))) {
+            for (PastMessage message : room.history(new HistoryQuery(null, null, null, null, 100))) {
                 if (message.number() > shown) {
                     printer.print(message, false);
                     shown = message.number();
@@ -172,7 +172,7 @@ class DemoCommand {
     }
 
     private long newest() {
-        List<PastMessage> last = room.history(new HistoryQuery(null, null, null, 1));
+        List<PastMessage> last = room.history(new HistoryQuery(null, null, null, null, 1));
         return last.isEmpty() ? 0 : last.get(0).number();
     }
 

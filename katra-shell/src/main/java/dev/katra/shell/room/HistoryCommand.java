@@ -28,12 +28,17 @@ class HistoryCommand {
                     Integer limit,
             @Option(longName = "before", description = "only messages before this number") @Nullable Long before,
             @Option(longName = "with", description = "only messages from or to this persona") @Nullable String with,
+            @Option(
+                            longName = "thread",
+                            description = "only this message, what it answers, and all answers to any of these")
+                    @Nullable
+                    Long thread,
             @Option(longName = "receipts", description = "show for each persona: queued, offered or received")
                     boolean receipts,
             @Option(longName = "json", description = "print one JSON object per message") boolean json) {
         boolean owner = caller.variable("KATRA_SESSION_TOKEN").isEmpty();
         MessagePrinter printer = new MessagePrinter(caller, json);
-        room.history(new HistoryQuery(owner ? null : speakers.of(caller, null), with, before, limit))
+        room.history(new HistoryQuery(owner ? null : speakers.of(caller, null), with, thread, before, limit))
                 .forEach(message -> printer.print(message, receipts));
     }
 }

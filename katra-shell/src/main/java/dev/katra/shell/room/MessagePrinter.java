@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages for a person, coloured by persona, or as JSON lines. Later lines of a message are indented, so that no
@@ -37,7 +38,10 @@ public final class MessagePrinter {
             if (json) {
                 caller.print(Json.of(m));
             } else {
-                String mark = (m.toRoom() ? "" : " (to you)") + (m.redelivered() ? " (again)" : "");
+                String mark =
+                        (m.toRoom() ? "" : " (to " + (m.to().size() == 1 ? "you" : String.join(", ", m.to())) + ")")
+                                + reply(m.replyTo())
+                                + (m.redelivered() ? " (again)" : "");
                 line(m.number(), m.at(), m.from(), m.human(), mark, m.text());
             }
         }
@@ -57,12 +61,16 @@ public final class MessagePrinter {
                                 m.receipts().stream()
                                         .map(PastMessage.Receipt::persona)
                                         .toList()) + ")";
-        line(m.number(), m.at(), m.from(), m.human(), to, m.text());
+        line(m.number(), m.at(), m.from(), m.human(), to + reply(m.replyTo()), m.text());
         if (receipts) {
             m.receipts()
                     .forEach(r -> caller.print("        " + r.persona() + ": "
                             + r.delivery().name().toLowerCase(Locale.ROOT)));
         }
+    }
+
+    private static String reply(@Nullable Long to) {
+        return to == null ? "" : " (re #" + to + ")";
     }
 
     private void line(long number, Instant at, String from, boolean human, String mark, String text) {

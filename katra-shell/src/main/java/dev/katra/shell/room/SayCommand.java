@@ -1,5 +1,6 @@
 package dev.katra.shell.room;
 
+import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.room.Said;
 import dev.katra.shell.console.Caller;
@@ -31,12 +32,15 @@ class SayCommand {
     void say(
             Caller caller,
             @Option(longName = "to", description = "only to this persona; may be repeated") List<String> to,
+            @Option(longName = "reply-to", description = "the number of the message that you answer") @Nullable
+                    Long replyTo,
             @Option(longName = "as", description = "the name you speak under (default: KATRA_AS, or your login name)")
                     @Nullable
                     String as,
             @Option(longName = "json", description = "print what was stored as JSON") boolean json,
             @Arguments List<String> text) {
-        Said said = room.say(speakers.of(caller, as), to, Texts.of(caller, text, "the message"), null);
+        Said said = room.say(
+                speakers.of(caller, as), new NewMessage(to, Texts.of(caller, text, "the message"), replyTo), null);
         if (json) {
             caller.print(Json.of(said));
         } else if (caller.terminal().output()) {

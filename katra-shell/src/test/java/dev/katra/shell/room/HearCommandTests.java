@@ -6,6 +6,7 @@ import dev.katra.core.CoreConfiguration;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
 import dev.katra.shell.console.Caller;
@@ -47,8 +48,8 @@ class HearCommandTests {
         hear = new HearCommand(room, new Speakers(personas, context.getBean(SessionService.class)));
         personas.ensure("Ada", true);
         Actor bob = Actor.human(personas.ensure("Bob", true));
-        room.say(bob, List.of(), "first", null);
-        room.say(bob, List.of(), "second", null);
+        room.say(bob, NewMessage.to(List.of(), "first"), null);
+        room.say(bob, NewMessage.to(List.of(), "second"), null);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.usage.CountedRequest;
 import dev.katra.core.usage.TokenCounts;
@@ -177,6 +178,7 @@ class UsageCommandTests {
                         Path.of("/work"),
                         null,
                         true,
+                        WakePolicy.DIRECT,
                         UUID.randomUUID().toString(),
                         null))
                 .session()

@@ -1,0 +1,106 @@
+package dev.katra.core.wake;
+
+import dev.katra.core.room.RoomService;
+import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionState;
+import dev.katra.core.store.Reads;
+import dev.katra.core.store.Writes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * Decides whether an idle session is woken: there is mail that its policy wakes it for, and it has not used up the turns
+ * that it may have without a person. How it is woken is not decided here.
+ */
+@Service
+public class WakeService {
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+
+    private final SessionService sessions;
+    private final RoomService room;
+    private final AutomaticTurns turns;
+    private final WakeSettings settings;
+    private final Writes writes;
+    private final Reads reads;
+    private final Clock clock;
+
+    WakeService(
+            SessionService sessions,
+            RoomService room,
+            AutomaticTurns turns,
+            WakeSettings settings,
+            Writes writes,
+            Reads reads,
+            Clock clock) {
+        this.sessions = sessions;
+        this.room = room;
+        this.turns = turns;
+        this.settings = settings;
+        this.writes = writes;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /** Whether to wake the session now; if so, a turn of its budget is used. */
+    public WakeOutcome consider(long sessionId) {
+        WakeOutcome outcome = reads.run(() -> look(sessionId));
+        return outcome != WakeOutcome.WAKE
+                ? outcome
+                : writes.run(() -> {
+                    WakeOutcome now = look(sessionId);
+                    if (now == WakeOutcome.WAKE) {
+                        turns.add(sessionId, now());
+                    }
+                    return now;
+                });
+    }
+
+    private WakeOutcome look(long sessionId) {
+        Optional<Session> session = sessions.find(sessionId).filter(Session::live);
+        if (session.isEmpty()) {
+            return WakeOutcome.ENDED;
+        }
+        if (!room.wakes(session.get().personaId(), session.get().wake())) {
+            return WakeOutcome.NO_MAIL;
+        }
+        if (session.get().state() != SessionState.IDLE) {
+            return WakeOutcome.BUSY;
+        }
+        return budget(sessionId).spent() ? WakeOutcome.SPENT : WakeOutcome.WAKE;
+    }
+
+    /** What the session has used of its budget. */
+    public WakeBudget budget(long sessionId) {
+        List<Instant> started = reads.run(() -> turns.since(sessionId, now().minus(WINDOW)));
+        int limit = settings.turnsPerHour();
+        return new WakeBudget(
+                started.size(),
+                limit,
+                started.size() < limit
+                        ? null
+                        : started.get(started.size() - limit).plus(WINDOW));
+    }
+
+    /** A person has written to the session, or wants it to go on: its budget is whole again. */
+    public void renew(long sessionId) {
+        boolean used = reads.run(() -> !turns.since(sessionId, Instant.EPOCH).isEmpty());
+        if (used) {
+            writes.run(() -> {
+                boolean cleared = turns.clear(sessionId);
+                sessions.touch(sessionId);
+                return cleared;
+            });
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

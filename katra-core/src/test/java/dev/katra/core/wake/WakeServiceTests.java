@@ -1,0 +1,109 @@
+package dev.katra.core.wake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.core.persona.Actor;
+import dev.katra.core.room.NewMessage;
+import dev.katra.core.session.SessionState;
+import dev.katra.core.session.SessionWatch;
+import dev.katra.core.session.WakePolicy;
+import dev.katra.core.testing.TestClock;
+import dev.katra.core.testing.TestStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WakeServiceTests {
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private TestStore store;
+    private WakeService wakes;
+    private Actor dario;
+    private long sam;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.open(folder, clock);
+        wakes = store.bean(WakeService.class);
+        sam = Objects.requireNonNull(store.session("Sam").sessionId());
+        dario = store.session("Dario");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void wakesAnIdleSessionForItsOwnMail() {
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.NO_MAIL);
+        say("Sam");
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.budget(sam)).isEqualTo(new WakeBudget(1, 20, null));
+    }
+
+    @Test
+    void followsThePolicyWhileTheSessionRuns() {
+        say();
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.NO_MAIL);
+        store.sessions().wakeOn(sam, WakePolicy.ALL);
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+        store.sessions().wakeOn(sam, WakePolicy.NEVER);
+        say("Sam");
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.NO_MAIL);
+    }
+
+    @Test
+    void leavesABusySessionAlone() {
+        say("Sam");
+        for (SessionState state : List.of(SessionState.WORKING, SessionState.WAITING)) {
+            store.sessions().changed(sam, state);
+            assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.BUSY);
+        }
+        store.sessions().ended(sam, "stopped");
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.ENDED);
+        assertThat(wakes.budget(sam).used()).isZero();
+    }
+
+    @Test
+    void stopsWhenTheBudgetIsSpentUntilTimeHasPassed() {
+        say("Sam");
+        Instant first = clock.instant();
+        for (int turn = 0; turn < 20; turn++) {
+            assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.SPENT);
+        assertThat(wakes.budget(sam)).isEqualTo(new WakeBudget(20, 20, first.plus(Duration.ofHours(1))));
+        clock.advance(Duration.ofMinutes(40));
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.SPENT);
+    }
+
+    @Test
+    void beginsAnewWhenAPersonHasWrittenAndTellsThoseWhoWatch() throws Exception {
+        say("Sam");
+        for (int turn = 0; turn < 20; turn++) {
+            wakes.consider(sam);
+        }
+        var change = store.bean(SessionWatch.class).next(sam);
+        wakes.renew(sam);
+        change.get(10, TimeUnit.SECONDS);
+        assertThat(wakes.budget(sam).used()).isZero();
+        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+    }
+
+    private void say(String... to) {
+        store.room().say(dario, NewMessage.to(List.of(to), "hello"), null);
+    }
+}
