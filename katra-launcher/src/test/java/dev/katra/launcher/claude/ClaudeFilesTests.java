@@ -42,33 +42,47 @@ class ClaudeFilesTests {
         assertThat(settings.at("/permissions/allow")).isEqualTo(UserJson.JSON.readTree("[\"mcp__katra\"]"));
         assertThat(settings.get("hooks").propertyNames())
                 .containsExactlyInAnyOrder(
-                        "SessionStart", "UserPromptSubmit", "PostToolUse", "Stop", "Notification", "SessionEnd");
-        assertThat(settings.at("/hooks/Stop")).isEqualTo(UserJson.JSON.readTree("""
+                        "SessionStart",
+                        "UserPromptSubmit",
+                        "PreToolUse",
+                        "PostToolUse",
+                        "PostToolUseFailure",
+                        "Stop",
+                        "Notification",
+                        "SessionEnd");
+        assertThat(settings.at("/hooks/PostToolUse")).isEqualTo(UserJson.JSON.readTree("""
                 [{"hooks": [{
-                  "type": "http", "url": "http://127.0.0.1:3141/hooks/Stop",
+                  "type": "http", "url": "http://127.0.0.1:3141/hooks/PostToolUse",
                   "headers": {"Authorization": "Bearer ${KATRA_SESSION_TOKEN}"},
                   "allowedEnvVars": ["KATRA_SESSION_TOKEN"], "timeout": 2}]}]
                 """));
+        assertThat(settings.at("/hooks/PreToolUse")).hasSize(1);
+        assertThat(settings.at("/hooks/PreToolUse/0/matcher").stringValue()).isEqualTo("mcp__katra__katra_hear");
     }
 
     @Test
-    void theStartWaitsForTheServerAndKeepsTheTokenOutOfItsArguments() throws Exception {
-        String command = json(write().settings())
-                .at("/hooks/SessionStart/0/hooks/0/command")
-                .stringValue();
+    void aSessionsStartAndEveryStopBeginToWaitForMail() throws Exception {
+        JsonNode settings = json(write().settings());
 
-        assertThat(command)
-                .contains("curl ", " -H @- ", "http://127.0.0.1:3141/hooks/SessionStart")
-                .endsWith("|| true");
-        // printf is the shell's own, so what it expands is in no process's arguments.
-        assertThat(command.substring(command.indexOf("curl"))).doesNotContain("KATRA_SESSION_TOKEN");
+        String run = "exec /bin/sh '" + folder.resolve("session/session-hook") + "' ";
+        String waiter = """
+                {"type": "command", "command": "%swait http://127.0.0.1:3141/hooks/wait",
+                 "timeout": 604800, "asyncRewake": true}""".formatted(run);
+        assertThat(settings.at("/hooks/SessionStart")).isEqualTo(UserJson.JSON.readTree("""
+                [{"hooks": [
+                  {"type": "command", "command": "%sstart http://127.0.0.1:3141/hooks/SessionStart", "timeout": 20},
+                  %s]}]
+                """.formatted(run, waiter)));
+        assertThat(settings.at("/hooks/Stop")).hasSize(2);
+        assertThat(settings.at("/hooks/Stop/0/hooks/0/type").stringValue()).isEqualTo("http");
+        assertThat(settings.at("/hooks/Stop/1")).isEqualTo(UserJson.JSON.readTree("{\"hooks\": [" + waiter + "]}"));
     }
 
     @Test
     void theFilesAreForTheirOwnerOnly() throws Exception {
         ClaudeFiles files = write();
 
-        for (Path file : List.of(files.settings(), files.mcpConfig())) {
+        for (Path file : List.of(files.settings(), files.mcpConfig(), folder.resolve("session/session-hook"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
         }
@@ -94,10 +108,10 @@ class ClaudeFilesTests {
         assertThat(settings.at("/permissions")).isEqualTo(UserJson.JSON.readTree("""
                 {"allow": ["Bash(ls)", "mcp__katra"], "deny": ["Read(x)"]}
                 """));
-        assertThat(settings.at("/hooks/Stop")).hasSize(2);
+        assertThat(settings.at("/hooks/Stop")).hasSize(3);
         assertThat(settings.at("/hooks/Stop/0/hooks/0/command").stringValue()).isEqualTo("mine");
         assertThat(settings.at("/hooks/Stop/1/hooks/0/type").stringValue()).isEqualTo("http");
-        assertThat(settings.at("/hooks/PreToolUse")).isEmpty();
+        assertThat(settings.at("/hooks/PreToolUse")).hasSize(1);
     }
 
     @Test
