@@ -87,25 +87,29 @@ final class Arrival {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             CompletableFuture<Void> change = watch.next(session.id());
-            Session now = sessions.find(session.id()).orElseThrow();
-            if (now.connectedAt() != null) {
-                return;
+            try {
+                Session now = sessions.find(session.id()).orElseThrow();
+                if (now.connectedAt() != null) {
+                    return;
+                }
+                Optional<Pane> pane = tmux.panes().stream()
+                        .filter(candidate -> candidate.session().equals(name))
+                        .findFirst();
+                if (pane.isEmpty() || pane.get().dead()) {
+                    throw ended(pane.isEmpty() ? List.of() : tmux.lastLines(name, LAST_LINES));
+                }
+                Optional<Dialog> dialog = Dialog.on(tmux.capture(name, 0));
+                if (dialog.isPresent()) {
+                    sessions.changed(session.id(), SessionState.WAITING);
+                    throw waits("Claude Code " + dialog.get().what(), name);
+                }
+                if (!now.live()) {
+                    throw Failure.conflict("the session was ended while it started");
+                }
+                pause(change);
+            } finally {
+                change.cancel(false); // whoever no longer waits is not kept
             }
-            Optional<Pane> pane = tmux.panes().stream()
-                    .filter(candidate -> candidate.session().equals(name))
-                    .findFirst();
-            if (pane.isEmpty() || pane.get().dead()) {
-                throw ended(pane.isEmpty() ? List.of() : tmux.lastLines(name, LAST_LINES));
-            }
-            Optional<Dialog> dialog = Dialog.on(tmux.capture(name, 0));
-            if (dialog.isPresent()) {
-                sessions.changed(session.id(), SessionState.WAITING);
-                throw waits("Claude Code " + dialog.get().what(), name);
-            }
-            if (!now.live()) {
-                throw Failure.conflict("the session was ended while it started");
-            }
-            pause(change);
         }
         throw waits("Claude Code runs, but has not connected to the server within " + LIMIT.toSeconds() + " s", name);
     }

@@ -11,7 +11,6 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
-import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.claude.ClaudeArguments;
 import dev.katra.launcher.claude.ClaudeBinary;
 import dev.katra.launcher.claude.ClaudeFiles;
@@ -109,7 +108,7 @@ public final class Launcher {
                 request.folder(),
                 request.role(),
                 request.isolated(),
-                WakePolicy.DIRECT,
+                request.wake(),
                 request.conversation() == null ? UUID.randomUUID().toString() : request.conversation(),
                 preview.upstream(request.trace()).orElse(null)));
         try {

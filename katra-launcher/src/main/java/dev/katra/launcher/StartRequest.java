@@ -1,5 +1,6 @@
 package dev.katra.launcher;
 
+import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.provider.Route;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where it works, absolute
  * @param role what the persona is there for; null for nothing in particular
  * @param isolated with a configuration of Claude Code that belongs to Katra
+ * @param wake which mail wakes it while it is idle
  * @param prompt what it begins with; null to wait for a person
  * @param replace end the persona's live session first
  * @param trace let the gateway write the session's requests and answers, redacted, to the session's folder
@@ -31,6 +33,7 @@ public record StartRequest(
         Path folder,
         @Nullable String role,
         boolean isolated,
+        WakePolicy wake,
         @Nullable String prompt,
         boolean replace,
         boolean trace,
@@ -40,6 +43,7 @@ public record StartRequest(
     public StartRequest {
         Objects.requireNonNull(persona, "persona is null");
         Objects.requireNonNull(folder, "folder is null");
+        Objects.requireNonNull(wake, "wake is null");
         claudeArguments = List.copyOf(claudeArguments);
     }
 }

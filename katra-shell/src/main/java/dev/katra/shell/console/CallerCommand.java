@@ -55,7 +55,8 @@ public final class CallerCommand extends AbstractCommand {
         List<String> names = new ArrayList<>();
         for (Parameter parameter : method.getParameters()) {
             if (parameter.isAnnotationPresent(Argument.class)) {
-                names.add(parameter.getName().toUpperCase(java.util.Locale.ROOT));
+                String name = parameter.getName().toUpperCase(java.util.Locale.ROOT);
+                names.add(CommandBinder.optional(parameter) ? "[" + name + "]" : name);
             } else if (parameter.isAnnotationPresent(Arguments.class)) {
                 names.add(parameter.getName().toUpperCase(java.util.Locale.ROOT) + "…");
             }

@@ -46,6 +46,9 @@ final class CommandBinder {
         Argument argument = parameter.getAnnotation(Argument.class);
         if (argument != null) {
             CommandArgument given = context.getArgumentByIndex(argument.index());
+            if (given == null && optional(parameter)) {
+                return null;
+            }
             if (given == null && argument.defaultValue().isEmpty()) {
                 throw Failure.invalid("the argument " + parameter.getName().toUpperCase(java.util.Locale.ROOT)
                                 + " is missing")
@@ -60,6 +63,11 @@ final class CommandBinder {
         }
         throw new IllegalStateException(
                 "the parameter " + parameter.getName() + " of " + parameter.getDeclaringExecutable() + " has no mark");
+    }
+
+    /** Whether a positional argument may be left out, which its type says. */
+    static boolean optional(Parameter parameter) {
+        return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static String helpOf(CommandContext context) {

@@ -11,6 +11,7 @@ import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.LaunchCaller;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
@@ -140,6 +141,7 @@ class DemoCommand {
                 folder,
                 null,
                 true,
+                WakePolicy.DIRECT,
                 DemoCast.script(name),
                 true,
                 false,

@@ -1,5 +1,6 @@
 package dev.katra.shell.prompt;
 
+import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.provider.Route;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.springframework.shell.core.command.CommandRegistry;
 final class WordCompleter implements Completer {
 
     private static final Set<String> PERSONA_OPTIONS = Set.of("--persona", "--to", "--as", "--with", "--author");
-    private static final Set<String> PERSONA_COMMANDS = Set.of("attach", "stop", "resume", "usage");
+    private static final Set<String> PERSONA_COMMANDS = Set.of("attach", "stop", "resume", "usage", "wake");
 
     private final CommandRegistry registry;
     private final Names names;
@@ -91,6 +92,8 @@ final class WordCompleter implements Completer {
         return switch (name) {
             case "--provider" -> names.providers();
             case "--route" -> Arrays.stream(Route.values()).map(Route::word).toList();
+            case "--wake" ->
+                Arrays.stream(WakePolicy.values()).map(WakePolicy::word).toList();
             case "--kind" -> List.of("note", "fact", "decision");
             default -> List.of();
         };

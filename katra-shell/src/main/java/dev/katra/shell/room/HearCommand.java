@@ -41,15 +41,19 @@ class HearCommand {
         MessagePrinter printer = new MessagePrinter(caller, json);
         while (true) {
             CompletableFuture<Void> mail = room.mail(actor.personaId());
-            int heard = take(caller, actor, printer);
-            if (!follow) {
-                if (heard == 0 && !json && caller.terminal().output()) {
-                    caller.note("nothing new");
+            try {
+                int heard = take(caller, actor, printer);
+                if (!follow) {
+                    if (heard == 0 && !json && caller.terminal().output()) {
+                        caller.note("nothing new");
+                    }
+                    return;
                 }
-                return;
-            }
-            if (!awaitMail(caller, mail)) {
-                return;
+                if (!awaitMail(caller, mail)) {
+                    return;
+                }
+            } finally {
+                mail.cancel(false); // whoever no longer waits is not kept
             }
         }
     }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -116,11 +117,23 @@ public final class KatraServer {
                 return failure.text() + failure.hint().map(hint -> "; " + hint).orElse("");
             }
             if (t instanceof ConfigurationPropertiesBindException bind) {
-                return "server.properties: " + rootMessage(bind);
+                return "server.properties: " + setting(bind) + rootMessage(bind);
             }
             root = t;
         }
         return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    /** Which setting has a value that does not fit; nothing if what is wrong says so itself. */
+    private static String setting(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof BindException bind
+                    && bind.getProperty() != null
+                    && !rootMessage(thrown).contains(bind.getName().toString())) {
+                return bind.getName() + ": ";
+            }
+        }
+        return "";
     }
 
     private static String rootMessage(Throwable thrown) {

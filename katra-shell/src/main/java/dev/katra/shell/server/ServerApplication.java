@@ -3,6 +3,7 @@ package dev.katra.shell.server;
 import dev.katra.core.CoreConfiguration;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.home.ServerAddress;
+import dev.katra.core.room.RoomService;
 import dev.katra.launcher.LauncherConfiguration;
 import dev.katra.mcp.McpConfiguration;
 import dev.katra.shell.CommandsConfiguration;
@@ -14,6 +15,7 @@ import org.apache.catalina.connector.Connector;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -59,6 +61,7 @@ import org.springframework.shell.core.command.CommandRegistry;
     CommandsConfiguration.class,
     Presence.class
 })
+@EnableConfigurationProperties(RetentionSettings.class)
 public class ServerApplication {
 
     @Bean
@@ -69,6 +72,11 @@ public class ServerApplication {
     @Bean
     ServerAddress serverAddress(ServerIdentity identity) {
         return () -> URI.create(identity.file().uri());
+    }
+
+    @Bean
+    Retention retention(RoomService room, RetentionSettings settings) {
+        return new Retention(room, settings.keep(), Retention.USUAL);
     }
 
     @Bean

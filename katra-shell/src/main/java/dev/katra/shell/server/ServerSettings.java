@@ -32,7 +32,9 @@ final class ServerSettings {
             "katra.gateway.proxy",
             "katra.gateway.no-proxy",
             "katra.mcp.largest-request",
-            "katra.mcp.sweep");
+            "katra.mcp.sweep",
+            "katra.room.keep",
+            "katra.wake.turns-per-hour");
 
     private ServerSettings() {}
 

@@ -61,7 +61,7 @@ class ListCommand {
                 row.provider(),
                 Objects.requireNonNullElse(row.model(), "-"),
                 row.route(),
-                row.state(),
+                row.stateInWords(),
                 row.whereToLook(),
                 Age.of(row.started(), now),
                 String.valueOf(row.unread()),

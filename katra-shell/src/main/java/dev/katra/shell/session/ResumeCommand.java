@@ -6,6 +6,7 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.LaunchCaller;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
@@ -58,6 +59,11 @@ class ResumeCommand {
                             shortName = 'b',
                             description = "run in a tmux session, wherever it ran last")
                     boolean background,
+            @Option(
+                            longName = "wake",
+                            description = "which mail wakes it when idle, if not as last time: direct, all or never")
+                    @Nullable
+                    String wake,
             @Option(longName = "prompt", description = "what to go on with") @Nullable String prompt,
             @Option(longName = "replace", description = "end the persona's running session first") boolean replace,
             @Option(
@@ -92,6 +98,7 @@ class ResumeCommand {
                 Path.of(last.folder()),
                 last.role(),
                 last.isolated(),
+                wake == null ? last.wake() : WakePolicy.of(wake),
                 prompt,
                 replace,
                 trace,

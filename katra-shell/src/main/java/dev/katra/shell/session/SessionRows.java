@@ -4,30 +4,52 @@ import dev.katra.core.room.RoomService;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionState;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.usage.UsageService;
+import dev.katra.core.wake.Listening;
+import dev.katra.core.wake.WakeService;
 import dev.katra.launcher.Launcher;
 import dev.katra.shell.usage.Used;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The live sessions as people see them. A session whose process is gone is ended, not shown. */
 @Component
 class SessionRows {
 
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final SessionService sessions;
     private final RoomService room;
     private final UsageService usage;
     private final Launcher launcher;
+    private final WakeService wakes;
+    private final ObjectProvider<Listening> listening;
+    private final Clock clock;
 
-    SessionRows(SessionService sessions, RoomService room, UsageService usage, Launcher launcher) {
+    SessionRows(
+            SessionService sessions,
+            RoomService room,
+            UsageService usage,
+            Launcher launcher,
+            WakeService wakes,
+            ObjectProvider<Listening> listening,
+            Clock clock) {
         this.sessions = sessions;
         this.room = room;
         this.usage = usage;
         this.launcher = launcher;
+        this.wakes = wakes;
+        this.listening = listening;
+        this.clock = clock;
     }
 
     /**
@@ -35,6 +57,9 @@ class SessionRows {
      *
      * @param started when it was started
      * @param since since when it is in this state
+     * @param wake which mail wakes it
+     * @param deaf true if it is idle and nothing in it waits for the word to wake it
+     * @param turns those that it was woken for
      * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
      */
     record Row(
@@ -50,8 +75,17 @@ class SessionRows {
             Instant started,
             Instant since,
             int unread,
+            String wake,
+            boolean deaf,
+            Turns turns,
             boolean counted,
             @Nullable Used usage) {
+
+        /** The state, with what keeps an idle session from being woken. */
+        String stateInWords() {
+            boolean idle = state.equals(SessionState.IDLE.word());
+            return state + (deaf ? ", deaf" : idle && turns.usedUp() ? ", turns used up" : "");
+        }
 
         /** The place in a few words. */
         String whereToLook() {
@@ -73,7 +107,15 @@ class SessionRows {
                 .toList();
     }
 
-    private static Row row(LiveSession live, int unread, Usage used) {
+    /** A session that has just become idle is given the time to begin to wait. */
+    private boolean deaf(Session session) {
+        return session.state() == SessionState.IDLE
+                && session.wake() != WakePolicy.NEVER
+                && session.stateAt().plus(SETTLING).isBefore(clock.instant())
+                && listening.stream().anyMatch(known -> !known.listening(session.id()));
+    }
+
+    private Row row(LiveSession live, int unread, Usage used) {
         Session session = live.session();
         boolean counted = UsageService.counts(session.route());
         return new Row(
@@ -89,6 +131,9 @@ class SessionRows {
                 session.claimedAt(),
                 session.stateAt(),
                 unread,
+                session.wake().word(),
+                deaf(session),
+                Turns.of(wakes.budget(session.id())),
                 counted,
                 counted ? Used.of(used) : null);
     }

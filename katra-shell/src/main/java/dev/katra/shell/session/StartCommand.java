@@ -1,5 +1,6 @@
 package dev.katra.shell.session;
 
+import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.LaunchCaller;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
@@ -55,6 +56,11 @@ class StartCommand {
                             longName = "isolated",
                             description = "with a Claude configuration of Katra's own, first-run questions answered")
                     boolean isolated,
+            @Option(
+                            longName = "wake",
+                            description = "which mail wakes it when idle: direct, all or never (default direct)")
+                    @Nullable
+                    String wake,
             @Option(longName = "prompt", description = "what the session begins with") @Nullable String prompt,
             @Option(longName = "replace", description = "end the persona's running session first") boolean replace,
             @Option(
@@ -78,6 +84,7 @@ class StartCommand {
                 folder,
                 role,
                 isolated,
+                wake == null ? WakePolicy.DIRECT : WakePolicy.of(wake),
                 prompt,
                 replace,
                 trace,

@@ -19,6 +19,8 @@ class ListGoldenTests {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
+    private static final Turns NONE = new Turns(0, 20, null);
+
     private static final List<SessionRows.Row> LIVE = List.of(
             new SessionRows.Row(
                     "Dario",
@@ -33,6 +35,9 @@ class ListGoldenTests {
                     NOW.minusSeconds(59),
                     NOW,
                     0,
+                    "direct",
+                    false,
+                    NONE,
                     false,
                     null),
             new SessionRows.Row(
@@ -48,6 +53,9 @@ class ListGoldenTests {
                     NOW.minusSeconds(7200),
                     NOW.minusSeconds(60),
                     12,
+                    "direct",
+                    false,
+                    NONE,
                     true,
                     used(1_234_567, 34_210, null)),
             new SessionRows.Row(
@@ -63,6 +71,9 @@ class ListGoldenTests {
                     NOW,
                     NOW,
                     0,
+                    "never",
+                    false,
+                    NONE,
                     true,
                     used(0, 0, null)));
 
@@ -93,12 +104,52 @@ class ListGoldenTests {
                                 NOW.minusSeconds(300),
                                 NOW,
                                 0,
+                                "all",
+                                false,
+                                NONE,
                                 true,
                                 used(2_500, 800, new BigDecimal("0.0042")))))
                 .toList();
         Golden.check(
                 Golden.file("list-priced.txt"),
                 list(priced, TestCaller.of("list"), false).out());
+    }
+
+    @Test
+    void whatKeepsAnIdleSessionAsleepIsShown() throws IOException {
+        Turns spent = new Turns(20, 20, NOW.plusSeconds(60));
+        List<SessionRows.Row> asleep = List.of(
+                idle("Dario", "idle", true, NONE),
+                idle("Sam", "idle", false, spent),
+                idle("Eve", "working", false, spent));
+
+        Golden.check(
+                Golden.file("list-asleep.txt"),
+                list(asleep, TestCaller.of("list"), false).out());
+        Golden.check(
+                Golden.file("list-asleep.json"),
+                list(asleep, TestCaller.of("list"), true).out());
+    }
+
+    private static SessionRows.Row idle(String persona, String state, boolean deaf, Turns turns) {
+        return new SessionRows.Row(
+                persona,
+                "demo",
+                "demo",
+                "direct",
+                state,
+                "tmux",
+                "katra-" + persona,
+                4711L,
+                "/work",
+                NOW.minusSeconds(60),
+                NOW,
+                0,
+                "direct",
+                deaf,
+                turns,
+                false,
+                null);
     }
 
     @Test
@@ -132,7 +183,7 @@ class ListGoldenTests {
 
         @SuppressWarnings("NullAway") // it asks no service
         private FixedRows(List<Row> live) {
-            super(null, null, null, null);
+            super(null, null, null, null, null, null, null);
             this.live = live;
         }
 

@@ -1,0 +1,72 @@
+package dev.katra.shell.server;
+
+import dev.katra.core.room.RoomService;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Deletes old messages from time to time, if the user wants that. What somebody has not received is kept, whatever its
+ * age.
+ */
+final class Retention implements SmartInitializingSingleton, DisposableBean {
+
+    /** How often it looks. */
+    static final Duration USUAL = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    /** Few enough that what is said meanwhile need not wait. */
+    private static final int AT_ONCE = 500;
+
+    private final RoomService room;
+    private final @Nullable Duration keep;
+    private final Duration pause;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "katra-retention");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Retention(RoomService room, @Nullable Duration keep, Duration pause) {
+        this.room = room;
+        this.keep = keep;
+        this.pause = pause;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (keep != null) {
+            Duration age = keep;
+            var unused = timer.scheduleWithFixedDelay(
+                    () -> delete(age), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void delete(Duration age) {
+        try {
+            int all = 0;
+            int deleted;
+            do {
+                deleted = room.deleteReceived(age, AT_ONCE);
+                all += deleted;
+            } while (deleted > 0 && !timer.isShutdown());
+            if (all > 0) {
+                LOG.info("deleted {} messages older than {} that everybody has received", all, age);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("deleting old messages failed; trying again", e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+    }
+}
