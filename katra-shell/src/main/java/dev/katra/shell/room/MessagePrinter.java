@@ -63,8 +63,13 @@ public final class MessagePrinter {
                                         .toList()) + ")";
         line(m.number(), m.at(), m.from(), m.human(), to + reply(m.replyTo()), m.text());
         if (receipts) {
+            int widest = m.receipts().stream()
+                    .mapToInt(r -> r.persona().length())
+                    .max()
+                    .orElse(0);
             m.receipts()
-                    .forEach(r -> caller.print("        " + r.persona() + ": "
+                    .forEach(r -> caller.print("        " + r.persona()
+                            + " ".repeat(widest + 2 - r.persona().length())
                             + r.delivery().name().toLowerCase(Locale.ROOT)));
         }
     }

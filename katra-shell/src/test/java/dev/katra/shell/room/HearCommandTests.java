@@ -2,59 +2,55 @@ package dev.katra.shell.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.katra.core.CoreConfiguration;
-import dev.katra.core.home.KatraHome;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.Mailbox;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.testing.TestCaller;
+import dev.katra.shell.testing.TestStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
-/** What a person's hearing proves received, over a real store. */
+/** What a person's hearing shows and proves received, over a real store. */
+@Timeout(30)
 class HearCommandTests {
 
     @TempDir
     Path home;
 
-    private AnnotationConfigApplicationContext context;
+    private TestStore store;
+    private RoomService room;
     private HearCommand hear;
+    private long ada;
+    private Actor bob;
 
     @BeforeEach
     void open() {
-        context = new AnnotationConfigApplicationContext();
-        context.registerBean(KatraHome.class, () -> new KatraHome(home));
-        context.register(Store.class);
-        context.refresh();
-        PersonaService personas = context.getBean(PersonaService.class);
-        RoomService room = context.getBean(RoomService.class);
-        hear = new HearCommand(room, new Speakers(personas, context.getBean(SessionService.class)));
-        personas.ensure("Ada", true);
-        Actor bob = Actor.human(personas.ensure("Bob", true));
+        store = new TestStore(home);
+        PersonaService personas = store.get(PersonaService.class);
+        room = store.get(RoomService.class);
+        hear = new HearCommand(room, new Speakers(personas, store.get(SessionService.class)));
+        ada = personas.ensure("Ada", true).id();
+        bob = Actor.human(personas.ensure("Bob", true));
         room.say(bob, NewMessage.to(List.of(), "first"), null);
         room.say(bob, NewMessage.to(List.of(), "second"), null);
     }
 
     @AfterEach
     void close() {
-        context.close();
+        store.close();
     }
 
     @Test
@@ -70,34 +66,48 @@ class HearCommandTests {
         assertThat(heard(false)).contains("first").contains("second");
     }
 
+    @Test
+    void nobodyIsKeptWaitingForAPersonWhoHasHeard() {
+        heard(false);
+
+        assertThat(store.get(Mailbox.class).waiting(ada)).isZero();
+    }
+
+    @Test
+    void followingShowsWhatComesUntilTheCallerLeaves() throws Exception {
+        AtomicBoolean gone = new AtomicBoolean();
+        TestCaller caller = TestCaller.of("hear").terminal();
+        CompletableFuture<Void> following =
+                CompletableFuture.runAsync(() -> hear.hear(with(caller, gone::get), true, "Ada", false));
+        await(() -> caller.out().contains("second"));
+        await(() -> store.get(Mailbox.class).waiting(ada) == 1);
+
+        room.say(bob, NewMessage.to(List.of("Ada"), "third"), null);
+
+        await(() -> caller.out().contains("third"));
+        assertThat(caller.out())
+                .as("coloured, and marked as a person's")
+                .containsPattern("#3 [0-9:]{8} \u001b\\[1;[0-9]+mBob \\(human\\)\u001b\\[0m \\(to you\\): third");
+        assertThat(caller.out().split("first", -1)).hasSize(2);
+        gone.set(true);
+        following.get(10, TimeUnit.SECONDS);
+        assertThat(store.get(Mailbox.class).waiting(ada)).isZero();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait(); // the test's limit ends it
+        }
+    }
+
     private String heard(boolean gone) {
         TestCaller caller = TestCaller.of("hear");
-        Caller c = caller.caller();
-        hear.hear(
-                new Caller(
-                        c.arguments(),
-                        c.environment(),
-                        c.folder(),
-                        c.terminal(),
-                        c.input(),
-                        c.out(),
-                        c.err(),
-                        () -> gone),
-                false,
-                "Ada",
-                false);
+        hear.hear(with(caller, () -> gone), false, "Ada", false);
         return caller.out();
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @Import(CoreConfiguration.class)
-    @ImportAutoConfiguration({
-        DataSourceAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        FlywayAutoConfiguration.class,
-        DataJdbcRepositoriesAutoConfiguration.class
-    })
-    static class Store {}
+    private static Caller with(TestCaller caller, BooleanSupplier gone) {
+        Caller c = caller.caller();
+        return new Caller(c.arguments(), c.environment(), c.folder(), c.terminal(), c.input(), c.out(), c.err(), gone);
+    }
 }

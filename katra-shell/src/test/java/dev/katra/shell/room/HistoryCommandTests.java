@@ -1,0 +1,90 @@
+package dev.katra.shell.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.RoomService;
+import dev.katra.core.session.SessionService;
+import dev.katra.shell.testing.TestCaller;
+import dev.katra.shell.testing.TestStore;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Threads and receipts as a person sees them, over a real store. */
+class HistoryCommandTests {
+
+    @TempDir
+    Path home;
+
+    private TestStore store;
+    private SayCommand say;
+    private HistoryCommand history;
+
+    @BeforeEach
+    void open() {
+        store = new TestStore(home);
+        PersonaService personas = store.get(PersonaService.class);
+        RoomService room = store.get(RoomService.class);
+        Speakers speakers = new Speakers(personas, store.get(SessionService.class));
+        say = new SayCommand(room, speakers);
+        history = new HistoryCommand(room, speakers);
+        Actor sam = Actor.human(personas.ensure("Sam", true));
+        personas.ensure("Charlotte", true);
+        say("Ada", null, List.of("Sam", "charlotte"), "shall we?");
+        say("Ada", null, List.of(), "something else");
+        room.received(sam, List.of(1L));
+        say("Sam", 1L, List.of(), "we shall");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aThreadIsAMessageAndItsAnswers() {
+        assertThat(history(1L, false).lines().map(HistoryCommandTests::withoutTime))
+                .containsExactly(
+                        "#1 Ada (human) (to Sam, Charlotte): shall we?",
+                        "#3 Sam (human) (to Charlotte, Ada) (re #1): we shall");
+    }
+
+    @Test
+    void receiptsSayHowFarAMessageHasComeWithEach() {
+        assertThat(history(null, true).lines().map(HistoryCommandTests::withoutTime))
+                .startsWith(
+                        "#1 Ada (human) (to Sam, Charlotte): shall we?",
+                        "        Sam        received",
+                        "        Charlotte  queued",
+                        "#2 Ada (human): something else");
+    }
+
+    @Test
+    void anAnswerToNothingIsRefused() {
+        Failure failure = Assertions.catchThrowableOfType(Failure.class, () -> say("Sam", 77L, List.of(), "to what?"));
+
+        assertThat(failure.text()).isEqualTo("there is no message 77 for you to answer");
+    }
+
+    private void say(String as, @Nullable Long replyTo, List<String> to, String text) {
+        say.say(TestCaller.of("say").caller(), to, replyTo, as, false, List.of(text));
+    }
+
+    private String history(@Nullable Long thread, boolean receipts) {
+        TestCaller caller = TestCaller.of("history");
+        history.history(caller.caller(), 20, null, null, thread, receipts, false);
+        return caller.out();
+    }
+
+    private static String withoutTime(String line) {
+        return line.replaceFirst("^(#[0-9]+) [0-9:]{8}", "$1");
+    }
+}

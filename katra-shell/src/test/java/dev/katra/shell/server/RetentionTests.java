@@ -1,0 +1,86 @@
+package dev.katra.shell.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.katra.core.persona.Actor;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.HistoryQuery;
+import dev.katra.core.room.NewMessage;
+import dev.katra.core.room.PastMessage;
+import dev.katra.core.room.RoomService;
+import dev.katra.shell.testing.TestStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+@Timeout(30)
+class RetentionTests {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void deletesWhatIsOldAndReceivedAndKeepsTheRest() {
+        try (TestStore store = new TestStore(home)) {
+            RoomService room = store.get(RoomService.class);
+            PersonaService personas = store.get(PersonaService.class);
+            Actor ada = Actor.human(personas.ensure("Ada", true));
+            Actor bob = Actor.human(personas.ensure("Bob", true));
+            for (int i = 0; i < 5; i++) {
+                room.say(bob, NewMessage.to(List.of(), "message"), null);
+            }
+            room.received(ada, LongStream.of(1, 2, 4).boxed().toList());
+
+            Retention never = new Retention(room, null, Duration.ofMillis(1));
+            Retention days = new Retention(room, Duration.ofDays(1), Duration.ofMillis(1));
+            Retention moments = new Retention(room, Duration.ofMillis(1), Duration.ofMillis(20));
+            try {
+                never.afterSingletonsInstantiated();
+                days.afterSingletonsInstantiated();
+                room.received(ada, List.of(5L));
+                assertThat(numbers(room)).containsExactly(1L, 2L, 3L, 4L, 5L);
+                moments.afterSingletonsInstantiated();
+                while (numbers(room).size() > 1) {
+                    Thread.onSpinWait(); // the test's limit ends it
+                }
+                assertThat(numbers(room)).containsExactly(3L);
+            } finally {
+                never.destroy();
+                days.destroy();
+                moments.destroy();
+            }
+        }
+    }
+
+    @Test
+    void theAgeIsInDays() {
+        assertThat(keep("90d")).isEqualTo(Duration.ofDays(90));
+        assertThat(keep("30")).isEqualTo(Duration.ofDays(30));
+        assertThat(keep(null)).isNull();
+        assertThatThrownBy(() -> keep("5s"))
+                .hasRootCauseMessage(
+                        "katra.room.keep is less than an hour; write 90d for ninety days, or leave it out to keep all");
+    }
+
+    private static @Nullable Duration keep(@Nullable String value) {
+        return new Binder(
+                        new MapConfigurationPropertySource(value == null ? Map.of() : Map.of("katra.room.keep", value)))
+                .bindOrCreate("katra.room", RetentionSettings.class)
+                .keep();
+    }
+
+    private static List<Long> numbers(RoomService room) {
+        return room.history(new HistoryQuery(null, null, null, null, 100)).stream()
+                .map(PastMessage::number)
+                .toList();
+    }
+}
