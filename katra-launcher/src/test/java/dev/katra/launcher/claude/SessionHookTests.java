@@ -92,6 +92,7 @@ class SessionHookTests {
         Process waiter = run("/bin/sh", "wait", ProcessHandle.current().pid());
         assertThat(waiter.waitFor(1, TimeUnit.SECONDS)).isFalse();
         answers.add(new Answer(500, "a defect"));
+        answers.add(new Answer(200, "{\"not\":\"for the model\"}"));
         answers.add(new Answer(200, "mail"));
         server = serve(port);
 
@@ -191,6 +192,10 @@ class SessionHookTests {
                     + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
             Answer answer = answers.take();
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders()
+                    .set(
+                            "Content-Type",
+                            answer.body().startsWith("{") ? "application/json" : "text/plain;charset=UTF-8");
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (InterruptedException e) {
