@@ -5,35 +5,27 @@ import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
-import dev.katra.core.session.WakePolicy;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.usage.UsageService;
-import dev.katra.core.wake.Listening;
 import dev.katra.core.wake.WakeService;
 import dev.katra.launcher.Launcher;
 import dev.katra.shell.usage.Used;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The live sessions as people see them. A session whose process is gone is ended, not shown. */
 @Component
 class SessionRows {
 
-    private static final Duration SETTLING = Duration.ofSeconds(5);
-
     private final SessionService sessions;
     private final RoomService room;
     private final UsageService usage;
     private final Launcher launcher;
     private final WakeService wakes;
-    private final ObjectProvider<Listening> listening;
-    private final Clock clock;
+    private final Hearing hearing;
 
     SessionRows(
             SessionService sessions,
@@ -41,15 +33,13 @@ class SessionRows {
             UsageService usage,
             Launcher launcher,
             WakeService wakes,
-            ObjectProvider<Listening> listening,
-            Clock clock) {
+            Hearing hearing) {
         this.sessions = sessions;
         this.room = room;
         this.usage = usage;
         this.launcher = launcher;
         this.wakes = wakes;
-        this.listening = listening;
-        this.clock = clock;
+        this.hearing = hearing;
     }
 
     /**
@@ -107,14 +97,6 @@ class SessionRows {
                 .toList();
     }
 
-    /** A session that has just become idle is given the time to begin to wait. */
-    private boolean deaf(Session session) {
-        return session.state() == SessionState.IDLE
-                && session.wake() != WakePolicy.NEVER
-                && session.stateAt().plus(SETTLING).isBefore(clock.instant())
-                && listening.stream().anyMatch(known -> !known.listening(session.id()));
-    }
-
     private Row row(LiveSession live, int unread, Usage used) {
         Session session = live.session();
         boolean counted = UsageService.counts(session.route());
@@ -132,7 +114,7 @@ class SessionRows {
                 session.stateAt(),
                 unread,
                 session.wake().word(),
-                deaf(session),
+                hearing.deaf(session),
                 Turns.of(wakes.budget(session.id())),
                 counted,
                 counted ? Used.of(used) : null);

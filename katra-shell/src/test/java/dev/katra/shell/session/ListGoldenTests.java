@@ -183,7 +183,7 @@ class ListGoldenTests {
 
         @SuppressWarnings("NullAway") // it asks no service
         private FixedRows(List<Row> live) {
-            super(null, null, null, null, null, null, null);
+            super(null, null, null, null, null, null);
             this.live = live;
         }
 
