@@ -1,5 +1,7 @@
 package dev.katra.core.memory;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,13 @@ class MemoryIndex {
             FROM memory_index i JOIN memory m ON m.id = i.rowid JOIN persona p ON p.id = m.persona_id
             WHERE memory_index MATCH :match AND (m.scope = 'TEAM' OR m.persona_id = :viewer)
             """;
+
+    private static final String FOUND =
+            "SELECT m.id, p.name, m.kind, m.scope, m.importance, m.tags, m.content, m.created_at ";
+    static final String IMPORTANT = FOUND + """
+            FROM memory m JOIN persona p ON p.id = m.persona_id
+            WHERE m.forgotten_at IS NULL AND (m.scope = 'TEAM' OR m.persona_id = :viewer)
+            ORDER BY m.importance DESC, m.id DESC LIMIT :limit""";
 
     private final JdbcClient jdbc;
 
@@ -58,27 +67,38 @@ class MemoryIndex {
             where.append(" AND m.kind = :kind");
         }
         List<Recalled.Found> found = bind(
-                        "SELECT m.id, p.name, m.kind, m.scope, m.importance, m.tags, m.content, m.created_at " + where
-                                + " ORDER BY bm25(memory_index, 1.0, 0.5), m.id DESC LIMIT :limit",
+                        FOUND + where + " ORDER BY bm25(memory_index, 1.0, 0.5), m.id DESC LIMIT :limit",
                         match,
                         authorId,
                         kind,
                         viewer)
                 .param("limit", limit)
-                .query((row, n) -> new Recalled.Found(
-                        row.getLong(1),
-                        row.getString(2),
-                        MemoryKind.valueOf(row.getString(3)),
-                        MemoryScope.valueOf(row.getString(4)),
-                        row.getInt(5),
-                        row.getString(6),
-                        row.getString(7),
-                        Instant.ofEpochMilli(row.getLong(8))))
+                .query((row, n) -> found(row))
                 .list();
         int total = bind("SELECT count(*) " + where, match, authorId, kind, viewer)
                 .query(Integer.class)
                 .single();
         return new Recalled(found, total);
+    }
+
+    List<Recalled.Found> important(long viewer, int limit) {
+        return jdbc.sql(IMPORTANT)
+                .param("viewer", viewer)
+                .param("limit", limit)
+                .query((row, n) -> found(row))
+                .list();
+    }
+
+    private static Recalled.Found found(ResultSet row) throws SQLException {
+        return new Recalled.Found(
+                row.getLong(1),
+                row.getString(2),
+                MemoryKind.valueOf(row.getString(3)),
+                MemoryScope.valueOf(row.getString(4)),
+                row.getInt(5),
+                row.getString(6),
+                row.getString(7),
+                Instant.ofEpochMilli(row.getLong(8)));
     }
 
     private JdbcClient.StatementSpec bind(

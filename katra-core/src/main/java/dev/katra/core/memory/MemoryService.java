@@ -67,6 +67,11 @@ public class MemoryService {
         return reads.run(() -> index.find(query.text(), authorId, query.kind(), viewer.personaId(), query.limit()));
     }
 
+    /** The most important memories that the viewer may see, the newest first among equals. */
+    public List<Recalled.Found> important(Actor viewer, int limit) {
+        return reads.run(() -> index.important(viewer.personaId(), limit));
+    }
+
     /**
      * Removes a memory from the store and from every index, and returns what it was; without content if it was
      * forgotten before.

@@ -59,7 +59,7 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
                 .history(
                         new HistoryQuery(call.actor(), arguments.with(), arguments.thread(), arguments.before(), limit))
                 .stream()
-                .map(MessageView::of)
+                .map(message -> MessageView.of(message, call.actor().persona()))
                 .toList());
         Collections.reverse(newestFirst);
         List<MessageView> shown = Lines.fitting(newestFirst, MessageView::text);

@@ -2,9 +2,13 @@ package dev.katra.mcp.room;
 
 import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.PastMessage;
+import dev.katra.core.room.PastMessage.Delivery;
 import dev.katra.core.room.PastMessage.Receipt;
 import dev.katra.mcp.tool.Lines;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param human true if a person said it
  * @param to whom it went to; absent if that was the room
  * @param redelivered true if it was given before without proof of receipt
+ * @param receipts who has it how far, for those who said it
  */
 record MessageView(
         long number,
@@ -22,7 +27,8 @@ record MessageView(
         @Nullable Long replyTo,
         String at,
         String text,
-        @Nullable Boolean redelivered) {
+        @Nullable Boolean redelivered,
+        @Nullable String receipts) {
 
     static MessageView of(HeardMessage message) {
         return new MessageView(
@@ -33,10 +39,12 @@ record MessageView(
                 message.replyTo(),
                 Lines.time(message.at()),
                 message.text(),
-                message.redelivered() ? true : null);
+                message.redelivered() ? true : null,
+                null);
     }
 
-    static MessageView of(PastMessage message) {
+    /** A message of the past, with its receipts if the viewer said it. */
+    static MessageView of(PastMessage message, String viewer) {
         return new MessageView(
                 message.number(),
                 message.from(),
@@ -47,7 +55,24 @@ record MessageView(
                 message.replyTo(),
                 Lines.time(message.at()),
                 message.text(),
-                null);
+                null,
+                message.from().equals(viewer) ? receipts(message) : null);
+    }
+
+    private static @Nullable String receipts(PastMessage message) {
+        String receipts = Stream.of(Delivery.values())
+                .map(step -> receipts(message, step))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+        return receipts.isEmpty() ? null : receipts;
+    }
+
+    private static String receipts(PastMessage message, Delivery step) {
+        String personas = message.receipts().stream()
+                .filter(receipt -> receipt.delivery() == step)
+                .map(Receipt::persona)
+                .collect(Collectors.joining(", "));
+        return personas.isEmpty() ? "" : step.name().toLowerCase(Locale.ROOT) + ": " + personas;
     }
 
     String lines() {
@@ -55,6 +80,7 @@ record MessageView(
                 + (to == null ? "" : " to " + String.join(", ", to))
                 + (replyTo == null ? "" : " in reply to #" + replyTo) + " " + at
                 + (redelivered == null ? "" : " (redelivered)")
+                + (receipts == null ? "" : " [" + receipts + "]")
                 + "\n" + Lines.indented(text);
     }
 }

@@ -1,5 +1,7 @@
 package dev.katra.mcp.gateway.http;
 
+import dev.katra.mcp.client.ClientLinks;
+import dev.katra.mcp.client.ClientProbe;
 import dev.katra.mcp.gateway.failure.GatewayError;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,7 +14,7 @@ import org.springframework.http.MediaType;
  * The way back to one client. What is done under {@link #run} is done by one thread at a time; a client that reads
  * slowly holds that thread and nobody else. After the end nothing is written.
  */
-final class ClientLink {
+final class ClientLink implements ClientLinks.Watched {
 
     /** Something that writes to the client. */
     @FunctionalInterface
@@ -156,7 +158,8 @@ final class ClientLink {
     }
 
     /** Looks after the client; never blocks. */
-    void tick() {
+    @Override
+    public void tick() {
         if (!lock.tryLock()) {
             return; // somebody writes, and will notice
         }

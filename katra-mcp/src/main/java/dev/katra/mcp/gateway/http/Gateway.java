@@ -3,6 +3,7 @@ package dev.katra.mcp.gateway.http;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.usage.UsageService;
+import dev.katra.mcp.client.ClientLinks;
 import dev.katra.mcp.gateway.chat.ChatCodec;
 import dev.katra.mcp.gateway.codec.Codec;
 import dev.katra.mcp.gateway.responses.ResponsesCodec;

@@ -3,9 +3,8 @@ package dev.katra.mcp.gateway.http;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.usage.UsageService;
+import dev.katra.mcp.client.ClientLinks;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,11 +17,6 @@ class GatewayConfiguration {
     @Bean
     UpstreamClient upstreamClient(GatewaySettings settings) {
         return new UpstreamClient(settings);
-    }
-
-    @Bean
-    ClientLinks clientLinks() {
-        return new ClientLinks();
     }
 
     @Bean
@@ -39,10 +33,5 @@ class GatewayConfiguration {
         registration.setAsyncSupported(true);
         registration.setName("gateway");
         return registration;
-    }
-
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientProbe() {
-        return factory -> factory.addEngineValves(new ClientProbeValve());
     }
 }

@@ -1,6 +1,7 @@
 package dev.katra.mcp.gateway.http;
 
 import dev.katra.core.persona.Actor;
+import dev.katra.mcp.client.ClientProbe;
 import dev.katra.mcp.gateway.failure.GatewayError;
 import dev.katra.mcp.gateway.failure.Outage;
 import dev.katra.mcp.gateway.request.MessagesRequest;
@@ -178,7 +179,7 @@ final class GatewayServlet extends HttpServlet {
     }
 
     private ClientLink link(HttpServletRequest request, HttpServletResponse response, String requestId) {
-        ClientProbe probe = (ClientProbe) Objects.requireNonNull(request.getAttribute(ClientProbe.class.getName()));
+        ClientProbe probe = ClientProbe.of(request);
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         return new ClientLink(context, response, probe, gateway.links(), requestId);

@@ -1,4 +1,4 @@
-package dev.katra.mcp.gateway.http;
+package dev.katra.mcp.client;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,18 +9,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The open requests, looked after four times a second while there are any. */
-final class ClientLinks implements AutoCloseable {
+public final class ClientLinks implements AutoCloseable {
+
+    /** An open request. */
+    public interface Watched {
+
+        /** A quarter of a second has passed; must not block. */
+        void tick();
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientLinks.class);
     private static final long EVERY_MILLIS = 250;
 
-    private final Set<ClientLink> open = ConcurrentHashMap.newKeySet();
+    private final Set<Watched> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
     private boolean ticking;
 
-    ClientLinks() {
+    public ClientLinks() {
         var executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "katra-gateway-watch");
+            Thread thread = new Thread(task, "katra-client-watch");
             thread.setDaemon(true);
             return thread;
         });
@@ -28,7 +35,8 @@ final class ClientLinks implements AutoCloseable {
         timer = executor;
     }
 
-    void add(ClientLink link) {
+    /** Looks after this one from now on. */
+    public void add(Watched link) {
         open.add(link);
         synchronized (timer) {
             if (!ticking && !timer.isShutdown()) {
@@ -38,7 +46,8 @@ final class ClientLinks implements AutoCloseable {
         }
     }
 
-    void remove(ClientLink link) {
+    /** Looks after it no more. */
+    public void remove(Watched link) {
         open.remove(link);
     }
 
@@ -47,11 +56,11 @@ final class ClientLinks implements AutoCloseable {
     }
 
     private void tick() {
-        for (ClientLink link : open) {
+        for (Watched link : open) {
             try {
                 link.tick();
             } catch (RuntimeException e) {
-                LOG.error("looking after the request {} failed", link.requestId(), e);
+                LOG.error("looking after a request failed", e);
             }
         }
         synchronized (timer) {

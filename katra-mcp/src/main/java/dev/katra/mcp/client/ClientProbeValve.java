@@ -1,4 +1,4 @@
-package dev.katra.mcp.gateway.http;
+package dev.katra.mcp.client;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -8,8 +8,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Gives requests to the gateway a {@link ClientProbe}. A servlet notices that its client has left only when it writes,
- * and while an endpoint thinks there is nothing to write; Tomcat itself can look at the connection.
+ * Gives requests a {@link ClientProbe}. A servlet notices that its client has left only when it writes,
+ * and while a request is held there is nothing to write; Tomcat itself can look at the connection.
  */
 final class ClientProbeValve extends ValveBase {
 
@@ -19,10 +19,7 @@ final class ClientProbeValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (request.getRequestURI().startsWith(GatewayServlet.PATH)) {
-            org.apache.coyote.Request connection = request.getCoyoteRequest();
-            request.setAttribute(ClientProbe.class.getName(), new TomcatProbe(connection));
-        }
+        request.setAttribute(ClientProbe.class.getName(), new TomcatProbe(request.getCoyoteRequest()));
         getNext().invoke(request, response);
     }
 
@@ -40,7 +37,7 @@ final class ClientProbeValve extends ValveBase {
 
         @Override
         public void cut() {
-            connection.action(ActionCode.CLOSE_NOW, new IOException("the endpoint's answer broke off"));
+            connection.action(ActionCode.CLOSE_NOW, new IOException("the answer broke off"));
         }
 
         private boolean readable() {

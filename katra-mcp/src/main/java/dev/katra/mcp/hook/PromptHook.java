@@ -1,0 +1,64 @@
+package dev.katra.mcp.hook;
+
+import dev.katra.core.persona.Actor;
+import dev.katra.core.room.Heard;
+import dev.katra.core.room.RoomService;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionState;
+import dev.katra.core.wake.WakeBudget;
+import dev.katra.core.wake.WakeService;
+import dev.katra.mcp.client.ClientProbe;
+import dev.katra.mcp.room.MailText;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** Adds the unread mail to a prompt, and tells a person's prompts from those that Katra has caused. */
+@Component
+class PromptHook {
+
+    private static final int MAIL_BYTES = 8_000;
+
+    /** Less than the client waits: what comes later is not seen. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    private final SessionService sessions;
+    private final RoomService room;
+    private final WakeService wake;
+    private final WokenTurns turns;
+
+    PromptHook(SessionService sessions, RoomService room, WakeService wake, WokenTurns turns) {
+        this.sessions = sessions;
+        this.room = room;
+        this.wake = wake;
+        this.turns = turns;
+    }
+
+    Map<String, Object> answer(Actor actor, HookEvent event, ClientProbe client, long since) {
+        long session = Objects.requireNonNull(actor.sessionId());
+        boolean automatic = turns.prompted(session, event.word("prompt"));
+        if (!automatic) {
+            wake.renew(session);
+        }
+        sessions.changed(session, SessionState.WORKING);
+        String prompt = Objects.requireNonNullElseGet(
+                event.promptId(), () -> UUID.randomUUID().toString());
+        Heard heard = room.context(actor, prompt, MAIL_BYTES);
+        String text = MailText.of(heard) + (automatic ? budget(wake.budget(session), heard) : "");
+        if (client.gone() || System.nanoTime() - since > LONGEST_NANOS) {
+            room.lost(actor, List.of(prompt));
+            return HookAnswer.nothing();
+        }
+        return HookAnswer.context("UserPromptSubmit", text);
+    }
+
+    private static String budget(WakeBudget budget, Heard heard) {
+        boolean alone = heard.messages().isEmpty() && heard.waiting() == 0;
+        return (alone ? "" : "\n") + "Katra started this turn: " + budget.used() + " of " + budget.limit()
+                + " per hour without a person."
+                + (budget.spent() ? " It is the last: mail does not wake you again until a person writes." : "");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.katra.mcp.hook;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The turns that waiters have started, from the wake until the client reports the prompt. */
+@Component
+class WokenTurns {
+
+    /** What the model is told by a waiter, and what a prompt is recognised by that no person has written. */
+    static final String TEXT = "Katra: mail for you. It is shown with this prompt; if not, call katra_hear.";
+
+    private final ConcurrentMap<Long, Long> woken = new ConcurrentHashMap<>();
+
+    void woken(long session) {
+        woken.put(session, System.nanoTime());
+    }
+
+    /** Whether the prompt that has come now is one of them. */
+    boolean prompted(long session, String prompt) {
+        return woken.remove(session) != null || prompt.contains(TEXT);
+    }
+
+    /** Whether one was started a moment ago whose prompt has not come yet. */
+    boolean pending(long session) {
+        @Nullable Long at = woken.get(session);
+        return at != null && System.nanoTime() - at < TimeUnit.SECONDS.toNanos(10);
+    }
+}
