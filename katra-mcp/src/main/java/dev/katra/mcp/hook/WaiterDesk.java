@@ -62,6 +62,11 @@ public class WaiterDesk {
         return seats.containsKey(sessionId) || turns.pending(sessionId) || System.nanoTime() - started < RETURN_NANOS;
     }
 
+    /** Whether a waiter of the session is here now. */
+    boolean seated(long session) {
+        return seats.containsKey(session);
+    }
+
     void seat(HttpServletRequest request, HttpServletResponse response, Actor actor, boolean atStart) {
         long session = Objects.requireNonNull(actor.sessionId());
         Waiter waiter = new Waiter(actor, session, this);

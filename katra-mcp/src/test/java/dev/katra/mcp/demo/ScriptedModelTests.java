@@ -66,6 +66,22 @@ class ScriptedModelTests {
     }
 
     @Test
+    void newMailOfTheHookIsObeyedOnce() {
+        String prompt = "{\"role\":\"user\",\"content\":\"<system-reminder>woken</system-reminder>\"}";
+        String first = prompt + "," + mail(7, "say pong");
+        assertThat(reply(first).blocks()).singleElement().satisfies(block -> assertThat(
+                        ((Call) block).input().toString())
+                .isEqualTo("{\"message\":\"pong\"}"));
+
+        String done = first + "," + called("a", "mcp__katra__katra_say") + "," + result("a", "said", false);
+        String again = done + ",{\"role\":\"assistant\",\"content\":\"done\"}," + mail(7, "say pong");
+        assertThat(text(reply(again))).contains("katra_say: said");
+        assertThat(reply(again + "," + mail(8, "hear")).blocks())
+                .extracting(block -> ((Call) block).tool())
+                .containsExactly("mcp__katra__katra_hear");
+    }
+
+    @Test
     void aToolThatIsNotOfferedStopsTheScriptWithWords() {
         assertThat(text(reply(user("recall sky")))).contains("\"katra_recall\"", "not a language model");
     }
@@ -128,6 +144,11 @@ class ScriptedModelTests {
 
     private static String user(String text) {
         return "{\"role\":\"user\",\"content\":\"" + text + "\"}";
+    }
+
+    private static String mail(int number, String text) {
+        return "{\"role\":\"system\",\"content\":\"UserPromptSubmit hook additional context: Katra mail:\\n#" + number
+                + " Ann at noon\\n  " + text + "\"}";
     }
 
     private static String called(String id, String tool) {
