@@ -132,7 +132,9 @@ class MailFaultsIT {
                 // until nothing is left
             }
             List<Shown> shown = client.shown()
-                    .subList(before.get(client.persona()), client.shown().size());
+                    .subList(
+                            Objects.requireNonNull(before.get(client.persona())),
+                            client.shown().size());
             Set<Long> expected = new HashSet<>();
             said.forEach((number, message) -> {
                 if (message.path("recipients").valueStream().anyMatch(r -> r.asString("")
