@@ -49,7 +49,7 @@ final class Retention implements SmartInitializingSingleton, DisposableBean {
         }
     }
 
-    private void delete(Duration age) {
+    void delete(Duration age) {
         try {
             int all = 0;
             int deleted;

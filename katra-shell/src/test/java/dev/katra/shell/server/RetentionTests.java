@@ -41,12 +41,11 @@ class RetentionTests {
             room.received(ada, LongStream.of(1, 2, 4).boxed().toList());
 
             Retention never = new Retention(room, null, Duration.ofMillis(1));
-            Retention days = new Retention(room, Duration.ofDays(1), Duration.ofMillis(1));
             Retention moments = new Retention(room, Duration.ofMillis(1), Duration.ofMillis(20));
             try {
                 never.afterSingletonsInstantiated();
-                days.afterSingletonsInstantiated();
                 room.received(ada, List.of(5L));
+                moments.delete(Duration.ofDays(1));
                 assertThat(numbers(room)).containsExactly(1L, 2L, 3L, 4L, 5L);
                 moments.afterSingletonsInstantiated();
                 while (numbers(room).size() > 1) {
@@ -55,7 +54,6 @@ class RetentionTests {
                 assertThat(numbers(room)).containsExactly(3L);
             } finally {
                 never.destroy();
-                days.destroy();
                 moments.destroy();
             }
         }
