@@ -48,13 +48,18 @@ public class WakeService {
         this.clock = clock;
     }
 
-    /** Whether to wake the session now; if so, a turn of its budget is used. */
-    public WakeOutcome consider(long sessionId) {
-        WakeOutcome outcome = reads.run(() -> look(sessionId));
+    /**
+     * Whether to wake the session now; if so, a turn of its budget is used.
+     *
+     * @param quiet whether nothing has been heard of it for long: then a turn that seems to run counts as over, for the
+     *     client tells nobody that a person has interrupted it, and starts a new turn only after one that runs
+     */
+    public WakeOutcome consider(long sessionId, boolean quiet) {
+        WakeOutcome outcome = reads.run(() -> look(sessionId, quiet));
         return outcome != WakeOutcome.WAKE
                 ? outcome
                 : writes.run(() -> {
-                    WakeOutcome now = look(sessionId);
+                    WakeOutcome now = look(sessionId, quiet);
                     if (now == WakeOutcome.WAKE) {
                         turns.add(sessionId, now());
                     }
@@ -62,7 +67,7 @@ public class WakeService {
                 });
     }
 
-    private WakeOutcome look(long sessionId) {
+    private WakeOutcome look(long sessionId, boolean quiet) {
         Optional<Session> session = sessions.find(sessionId).filter(Session::live);
         if (session.isEmpty()) {
             return WakeOutcome.ENDED;
@@ -70,7 +75,8 @@ public class WakeService {
         if (!room.wakes(session.get().personaId(), session.get().wake())) {
             return WakeOutcome.NO_MAIL;
         }
-        if (session.get().state() != SessionState.IDLE) {
+        SessionState state = session.get().state();
+        if (state != SessionState.IDLE && !(quiet && state == SessionState.WORKING)) {
             return WakeOutcome.BUSY;
         }
         return budget(sessionId).spent() ? WakeOutcome.SPENT : WakeOutcome.WAKE;

@@ -46,21 +46,21 @@ class WakeServiceTests {
 
     @Test
     void wakesAnIdleSessionForItsOwnMail() {
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
         say("Sam");
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
         assertThat(wakes.budget(sam)).isEqualTo(new WakeBudget(1, 20, null));
     }
 
     @Test
     void followsThePolicyWhileTheSessionRuns() {
         say();
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
         store.sessions().wakeOn(sam, WakePolicy.ALL);
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
         store.sessions().wakeOn(sam, WakePolicy.NEVER);
         say("Sam");
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
     }
 
     @Test
@@ -68,10 +68,14 @@ class WakeServiceTests {
         say("Sam");
         for (SessionState state : List.of(SessionState.WORKING, SessionState.WAITING)) {
             store.sessions().changed(sam, state);
-            assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.BUSY);
+            assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.BUSY);
         }
+        assertThat(wakes.consider(sam, true)).isEqualTo(WakeOutcome.BUSY);
+        store.sessions().changed(sam, SessionState.WORKING);
+        assertThat(wakes.consider(sam, true)).isEqualTo(WakeOutcome.WAKE);
+        wakes.renew(sam);
         store.sessions().ended(sam, "stopped");
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.ENDED);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.ENDED);
         assertThat(wakes.budget(sam).used()).isZero();
     }
 
@@ -80,27 +84,27 @@ class WakeServiceTests {
         say("Sam");
         Instant first = clock.instant();
         for (int turn = 0; turn < 20; turn++) {
-            assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+            assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
             clock.advance(Duration.ofMinutes(1));
         }
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.SPENT);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.SPENT);
         assertThat(wakes.budget(sam)).isEqualTo(new WakeBudget(20, 20, first.plus(Duration.ofHours(1))));
         clock.advance(Duration.ofMinutes(40));
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.SPENT);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.SPENT);
     }
 
     @Test
     void beginsAnewWhenAPersonHasWrittenAndTellsThoseWhoWatch() throws Exception {
         say("Sam");
         for (int turn = 0; turn < 20; turn++) {
-            wakes.consider(sam);
+            wakes.consider(sam, false);
         }
         var change = store.bean(SessionWatch.class).next(sam);
         wakes.renew(sam);
         change.get(10, TimeUnit.SECONDS);
         assertThat(wakes.budget(sam).used()).isZero();
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
     }
 
     private void say(String... to) {

@@ -30,7 +30,6 @@ class WakingIT {
         for (int n = 1; n <= 3; n++) {
             wakes("call " + n);
         }
-        assertThat(WORLD.screen("Sam")).contains("mail for you");
     }
 
     @Test
@@ -64,14 +63,15 @@ class WakingIT {
     @Test
     @Order(4)
     void givesABusySessionItsMailWhenTheTurnIsOver() {
-        WORLD.type("Sam", "Bash {\"command\":\"sleep 4; echo slept\"}");
+        WORLD.type("Sam", "Bash {\"command\":\"timeout 12 tail -f /dev/null\"}");
         await("a busy Sam")
                 .atMost(KatraWorld.PATIENCE)
                 .until(() -> WORLD.session("Sam").path("state").asString("").equals("working"));
         WORLD.done("say", "--to", "Sam", "while you work");
+        assertThat(WORLD.delivery("while you work", "Sam")).isEqualTo("queued");
         await("the mail").atMost(KatraWorld.PATIENCE).until(() -> WORLD.delivery("while you work", "Sam")
                 .equals("received"));
-        assertThat(WORLD.transcript("Sam").results("Bash")).anyMatch(result -> result.contains("slept"));
+        assertThat(WORLD.screen("Sam")).doesNotContain("Interrupted");
     }
 
     @Test
@@ -115,7 +115,7 @@ class WakingIT {
                                 "--permission-mode",
                                 "default",
                                 "--settings",
-                                "{\"permissions\":{\"allow\":[\"Bash(sleep:*)\",\"Bash(echo:*)\"]}}")
+                                "{\"permissions\":{\"allow\":[\"Bash\"]}}")
                         .exitCode())
                 .isZero();
     }

@@ -77,14 +77,14 @@ class WakeCommandTests {
                 .say(Actor.human(personas.ensure("Ada", true)), NewMessage.to(List.of("Sam"), "wake up"), null);
         WakeService wakes = store.get(WakeService.class);
         for (int turn = 0; turn < 20; turn++) {
-            assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+            assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
         }
         assertThat(wake("Sam", null, false, false))
                 .contains("20 of 20 automatic turns used in the last hour, the next in 59m");
 
         assertThat(wake("Sam", null, true, false)).contains("; 0 of 20 automatic turns used");
 
-        assertThat(wakes.consider(sam)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
     }
 
     @Test
