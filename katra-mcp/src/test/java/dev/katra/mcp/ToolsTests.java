@@ -2,6 +2,10 @@ package dev.katra.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.persona.Actor;
+import dev.katra.core.room.RoomService;
+import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.SessionService;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +52,14 @@ class ToolsTests {
                     .containsEntry("text", "hello\nforged")
                     .containsEntry("to", List.of("say-Ben")));
             assertThat(TestClient.text(heard)).contains("say-Ann to say-Ben").endsWith("\n  hello\n  forged");
-            assertThat(messages(ben.call("katra_hear", Map.of()))).isEmpty();
+            assertThat(messages(ben.call("katra_hear", Map.of())))
+                    .as("not proved received")
+                    .singleElement()
+                    .satisfies(message -> assertThat(message).containsEntry("redelivered", true));
+            assertThat(messages(ben.call(
+                            "katra_hear", Map.of("ack", messages(heard).get(0).get("number")))))
+                    .isEmpty();
+            assertThat(TestClient.text(ann.call("katra_history", Map.of()))).contains("[received: say-Ben]");
             assertThat(messages(ann.call("katra_hear", Map.of()))).isEmpty();
         }
     }
@@ -65,8 +76,10 @@ class ToolsTests {
 
     @Test
     void aCallThatIsSentAgainSaysNothingTwice() {
+        ClaimedSession session = server.session("twice-Ben");
+        Actor twiceBen = server.bean(SessionService.class).actor(session.session());
         try (TestClient ann = TestClient.of(server, "twice-Ann");
-                TestClient ben = TestClient.of(server, "twice-Ben")) {
+                TestClient ben = TestClient.connect(server, session.token())) {
             Map<String, Object> once = Map.of("message", "once", "to", List.of("twice-Ben"));
             CallToolResult first = ann.call("katra_say", once, "toolu_1");
             CallToolResult again = ann.call("katra_say", once, "toolu_1");
@@ -78,6 +91,7 @@ class ToolsTests {
                     .as("the resent call gets the same batch")
                     .singleElement()
                     .satisfies(message -> assertThat(message).containsEntry("text", "once"));
+            server.bean(RoomService.class).proved(twiceBen, List.of("toolu_2"));
             assertThat(messages(ben.call("katra_hear", Map.of(), "toolu_3"))).isEmpty();
         }
     }
@@ -96,9 +110,9 @@ class ToolsTests {
     void wrongArgumentsAreErrorsThatTellTheRightOnes() {
         try (TestClient ann = TestClient.of(server, "args-Ann")) {
             assertThat(TestClient.text(ann.call("katra_say", Map.of("text", "hi"))))
-                    .isEqualTo("unknown argument \"text\"\nhint: katra_say takes message, to");
+                    .isEqualTo("unknown argument \"text\"\nhint: katra_say takes message, to, reply_to");
             assertThat(TestClient.text(ann.call("katra_say", Map.of())))
-                    .isEqualTo("the argument \"message\" is missing\nhint: katra_say takes message, to");
+                    .isEqualTo("the argument \"message\" is missing\nhint: katra_say takes message, to, reply_to");
             assertThat(TestClient.text(ann.call("katra_hear", Map.of("wait_seconds", "soon"))))
                     .startsWith("the argument \"wait_seconds\" is of the wrong kind");
             assertThat(TestClient.text(ann.call("katra_hear", Map.of("wait_seconds", 301))))

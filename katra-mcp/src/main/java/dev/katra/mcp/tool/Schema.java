@@ -44,6 +44,20 @@ public final class Schema {
         return schema;
     }
 
+    /** The schema of an answer's record. It does not say what is always there: that helps only who writes one. */
+    static Map<String, Object> ofAnswer(Class<? extends Record> type) {
+        Map<String, Object> schema = of(type);
+        forgetRequired(schema);
+        return schema;
+    }
+
+    private static void forgetRequired(Object schema) {
+        if (schema instanceof Map<?, ?> map) {
+            map.remove("required");
+            map.values().forEach(Schema::forgetRequired);
+        }
+    }
+
     /** The wire name of a component. */
     static String name(RecordComponent component) {
         return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);

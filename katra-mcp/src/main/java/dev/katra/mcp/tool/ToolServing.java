@@ -30,7 +30,7 @@ public final class ToolServing {
         Tool.Definition<I, O> definition = tool.definition();
         McpSchema.Tool.Builder wire = McpSchema.Tool.builder(definition.name(), Schema.of(definition.input()))
                 .description(definition.description())
-                .outputSchema(Schema.of(definition.output()));
+                .outputSchema(Schema.ofAnswer(definition.output()));
         if (definition.readOnly()) {
             wire.annotations(ToolAnnotations.builder().readOnlyHint(true).build());
         }
