@@ -26,13 +26,21 @@ public class HookEndpoint {
     private final RoomService room;
     private final PromptHook prompts;
     private final StartHook starts;
+    private final WaiterDesk waiters;
     private final JsonMapper json;
 
-    HookEndpoint(SessionService sessions, RoomService room, PromptHook prompts, StartHook starts, JsonMapper json) {
+    HookEndpoint(
+            SessionService sessions,
+            RoomService room,
+            PromptHook prompts,
+            StartHook starts,
+            WaiterDesk waiters,
+            JsonMapper json) {
         this.sessions = sessions;
         this.room = room;
         this.prompts = prompts;
         this.starts = starts;
+        this.waiters = waiters;
         this.json = json;
     }
 
@@ -43,6 +51,7 @@ public class HookEndpoint {
         Actor actor = SessionFilter.actor(request);
         long session = Objects.requireNonNull(actor.sessionId());
         HookEvent event = HookEvent.read(request, json);
+        waiters.heardOf(session);
         switch (name) {
             case "SessionStart" -> {
                 return starts.answer(actor, event);

@@ -63,11 +63,12 @@ final class Waiter {
         if (desk.turns().pending(session)) {
             events.add(desk.tasks().after(AGAIN, this::look));
         } else {
-            switch (desk.wake().consider(session)) {
+            switch (desk.wake().consider(session, desk.quiet(session))) {
                 case WAKE -> wake(held);
                 case ENDED -> held.answer(HttpServletResponse.SC_GONE, "", "");
                 case SPENT -> lookWhenTheBudgetAllows();
-                case NO_MAIL, BUSY -> {}
+                case BUSY -> events.add(desk.tasks().after(WaiterDesk.QUIET, this::look));
+                case NO_MAIL -> {}
             }
         }
         desk.tasks().upon(mail, this::look);

@@ -3,6 +3,7 @@ package dev.katra.mcp.hook;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionWatch;
+import dev.katra.core.wake.Listening;
 import dev.katra.core.wake.WakeService;
 import dev.katra.mcp.client.ClientLinks;
 import dev.katra.mcp.client.HeldTasks;
@@ -21,7 +22,10 @@ import org.springframework.stereotype.Component;
 
 /** Where sessions wait to be woken: one seat for each, and a newer waiter takes it from the older. */
 @Component
-public class WaiterDesk {
+public class WaiterDesk implements Listening {
+
+    /** The client reports nothing of a turn that a person has interrupted; waking it in a long one does no harm. */
+    static final Duration QUIET = Duration.ofMinutes(2);
 
     /** How long waiters are given to come back after the server's start. */
     private static final long RETURN_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -37,6 +41,7 @@ public class WaiterDesk {
     private final HeldTasks tasks;
     private final Clock clock;
     private final ConcurrentMap<Long, Waiter> seats = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Long> reports = new ConcurrentHashMap<>();
     private final long started = System.nanoTime();
     private volatile boolean stopping;
 
@@ -57,7 +62,18 @@ public class WaiterDesk {
         this.clock = clock;
     }
 
+    /** Notes that the session's client has reported something. */
+    void heardOf(long session) {
+        reports.put(session, System.nanoTime());
+    }
+
+    /** Whether nothing has been reported for so long that a turn which seems to run may have been interrupted. */
+    boolean quiet(long session) {
+        return System.nanoTime() - reports.getOrDefault(session, started) > QUIET.toNanos();
+    }
+
     /** Whether mail can wake the session: it has a waiter, or is about to have one again. */
+    @Override
     public boolean listening(long sessionId) {
         return seats.containsKey(sessionId) || turns.pending(sessionId) || System.nanoTime() - started < RETURN_NANOS;
     }
