@@ -19,9 +19,11 @@ class WokenTurns {
         woken.put(session, System.nanoTime());
     }
 
-    /** Whether the prompt that has come now is one of them. */
+    /** Whether the prompt that has come now is one of them: the client writes into it what the waiter has said. */
     boolean prompted(long session, String prompt) {
-        return woken.remove(session) != null || prompt.contains(TEXT);
+        boolean expected = pending(session);
+        woken.remove(session);
+        return prompt.contains(TEXT) || (prompt.isEmpty() && expected);
     }
 
     /** Whether one was started a moment ago whose prompt has not come yet. */

@@ -131,7 +131,8 @@ class MailFaultsIT {
         });
         KatraWorld.atTheSameMoment(tasks);
 
-        for (RoomClient client : CLIENTS.values()) {
+        for (String name : NAMES) {
+            RoomClient client = client(name);
             while (client.hear(0) > 0) {
                 // until nothing is left
             }
