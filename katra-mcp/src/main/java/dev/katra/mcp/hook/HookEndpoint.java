@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,6 +30,8 @@ public class HookEndpoint {
     private final StartHook starts;
     private final WaiterDesk waiters;
     private final JsonMapper json;
+    /** By session, to be locked while an event of it is taken. */
+    private final ConcurrentMap<Long, Object> turns = new ConcurrentHashMap<>();
 
     HookEndpoint(
             SessionService sessions,
@@ -52,12 +56,20 @@ public class HookEndpoint {
         long session = Objects.requireNonNull(actor.sessionId());
         HookEvent event = HookEvent.read(request, json);
         waiters.heardOf(session);
+        if (name.equals("SessionStart")) {
+            return starts.answer(actor, event);
+        }
+        // One after the other: whether an answer has been in time is known before a later event can prove it received.
+        synchronized (turns.computeIfAbsent(session, id -> new Object())) {
+            return event(name, actor, event, ClientProbe.of(request), since);
+        }
+    }
+
+    private Map<String, Object> event(String name, Actor actor, HookEvent event, ClientProbe client, long since) {
+        long session = Objects.requireNonNull(actor.sessionId());
         switch (name) {
-            case "SessionStart" -> {
-                return starts.answer(actor, event);
-            }
             case "UserPromptSubmit" -> {
-                return prompts.answer(actor, event, ClientProbe.of(request), since);
+                return prompts.answer(actor, event, client, since);
             }
             case "PreToolUse" -> {
                 room.proved(actor, event.ids("prompt_id"));
@@ -84,8 +96,11 @@ public class HookEndpoint {
 
     /** The turn is over; told by the hook itself and by the waiter that starts at the same time. */
     void stopped(Actor actor, HookEvent event) {
-        room.proved(actor, event.ids("prompt_id"));
-        sessions.changed(Objects.requireNonNull(actor.sessionId()), SessionState.IDLE);
+        long session = Objects.requireNonNull(actor.sessionId());
+        synchronized (turns.computeIfAbsent(session, id -> new Object())) {
+            room.proved(actor, event.ids("prompt_id"));
+            sessions.changed(session, SessionState.IDLE);
+        }
     }
 
     private void notified(long session, HookEvent notification) {

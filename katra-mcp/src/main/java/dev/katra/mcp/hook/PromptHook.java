@@ -46,6 +46,9 @@ class PromptHook {
         sessions.changed(session, SessionState.WORKING);
         String prompt = Objects.requireNonNullElseGet(
                 event.promptId(), () -> UUID.randomUUID().toString());
+        if (client.gone()) {
+            return HookAnswer.nothing();
+        }
         Heard heard = room.context(actor, prompt, MAIL_BYTES);
         String text = MailText.of(heard) + (automatic ? budget(wake.budget(session), heard) : "");
         if (client.gone() || System.nanoTime() - since > LONGEST_NANOS) {
