@@ -35,9 +35,9 @@ class DemoConversationIT {
         starts = KatraWorld.atTheSameMoment(TEAM.stream()
                 .map(persona -> (Callable<Result>) () -> world.startDemo(persona, "katra_whoami"))
                 .toList());
-        assertThat(starts).allSatisfy(start -> assertThat(start.exitCode())
-                .as(start.stderr())
-                .isZero());
+        assertThat(starts)
+                .allSatisfy(
+                        start -> assertThat(start.exitCode()).as(start.stderr()).isZero());
         TEAM.forEach(persona -> awaitResult(persona, "katra_whoami", persona));
     }
 
