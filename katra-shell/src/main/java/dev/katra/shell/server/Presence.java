@@ -30,6 +30,7 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
     });
 
     private @Nullable ScheduledFuture<?> looking;
+    private volatile boolean stopping;
 
     Presence(SessionService sessions, Launcher launcher, SessionEnds ends) {
         this.sessions = sessions;
@@ -50,12 +51,16 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
             sessions.expireClaims();
             ends.sweep();
         } catch (RuntimeException | LinkageError e) {
+            if (stopping) {
+                return; // the store is closed already
+            }
             LOG.warn("looking after the sessions failed; trying again", e);
         }
     }
 
     @Override
     public void destroy() {
+        stopping = true;
         if (looking != null) {
             looking.cancel(false);
         }
