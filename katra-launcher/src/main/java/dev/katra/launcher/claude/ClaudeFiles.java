@@ -45,7 +45,7 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
             Path sessionFolder, URI server, UserArguments user, Path folder, List<String> missingTools) {
         Path script = sessionFolder.resolve(ClaudeHooks.SCRIPT);
         String settings =
-                settings(server, script, user.settings(), folder, missingTools).toPrettyString();
+                settings(server, script, user, folder, missingTools).toPrettyString();
         String mcpConfig = mcpConfig(server, user.mcpConfigs(), folder).toPrettyString();
         PrivateFile.write(script, ClaudeHooks.scriptText());
         return new ClaudeFiles(
@@ -74,7 +74,8 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
     }
 
     private static ObjectNode settings(
-            URI server, Path script, List<String> users, Path folder, List<String> missingTools) {
+            URI server, Path script, UserArguments user, Path folder, List<String> missingTools) {
+        List<String> users = user.settings();
         ObjectNode settings = users.isEmpty()
                 ? UserJson.JSON.createObjectNode()
                 : UserJson.read("--settings", users.get(users.size() - 1), folder);
@@ -84,7 +85,7 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
         if (!missingTools.isEmpty()) {
             add(UserJson.array(permissions, "deny", "--settings"), missingTools);
         }
-        new ClaudeHooks(server, script).addTo(UserJson.object(settings, "hooks", "--settings"));
+        new ClaudeHooks(server, script).addTo(UserJson.object(settings, "hooks", "--settings"), !user.prints());
         return settings;
     }
 

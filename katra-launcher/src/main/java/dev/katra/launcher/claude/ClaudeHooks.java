@@ -49,8 +49,12 @@ record ClaudeHooks(URI server, Path script) {
         }
     }
 
-    /** Adds them to those of the user. */
-    void addTo(ObjectNode hooks) {
+    /**
+     * Adds them to those of the user.
+     *
+     * @param idles whether the session is ever idle; one that answers a single prompt does not end while a waiter waits
+     */
+    void addTo(ObjectNode hooks, boolean idles) {
         for (String event : REPORTED) {
             report(event, group(hooks, event));
         }
@@ -58,9 +62,11 @@ record ClaudeHooks(URI server, Path script) {
         ArrayNode start = group(hooks, "SessionStart").putArray("hooks");
         // This event takes no http hook; and the client waits for it, but not for its MCP servers.
         command(start, "start", "/hooks/SessionStart", START);
-        command(start, "wait", "/hooks/wait", WAIT).put("asyncRewake", true);
-        command(group(hooks, "Stop").putArray("hooks"), "wait", "/hooks/wait", WAIT)
-                .put("asyncRewake", true);
+        if (idles) {
+            command(start, "wait", "/hooks/wait", WAIT).put("asyncRewake", true);
+            command(group(hooks, "Stop").putArray("hooks"), "wait", "/hooks/wait", WAIT)
+                    .put("asyncRewake", true);
+        }
     }
 
     private static ObjectNode group(ObjectNode hooks, String event) {

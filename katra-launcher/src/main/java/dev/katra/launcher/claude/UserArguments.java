@@ -41,6 +41,11 @@ public record UserArguments(
         systemPrompts = List.copyOf(systemPrompts);
     }
 
+    /** Whether the client is to answer one prompt and end, so that it is never idle. */
+    public boolean prints() {
+        return options.contains("-p") || options.contains("--print");
+    }
+
     /** No arguments. */
     public static UserArguments none() {
         return parse(List.of());

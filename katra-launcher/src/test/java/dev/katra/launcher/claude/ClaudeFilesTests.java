@@ -61,6 +61,16 @@ class ClaudeFilesTests {
     }
 
     @Test
+    void nobodyWaitsForMailInASessionThatAnswersOnePrompt() throws Exception {
+        for (String option : List.of("-p", "--print")) {
+            JsonNode hooks = json(write(option, "hello").settings()).path("hooks");
+            assertThat(hooks.toString()).doesNotContain("asyncRewake");
+            assertThat(hooks.path("Stop")).hasSize(1);
+            assertThat(hooks.at("/SessionStart/0/hooks")).hasSize(1);
+        }
+    }
+
+    @Test
     void aSessionsStartAndEveryStopBeginToWaitForMail() throws Exception {
         JsonNode settings = json(write().settings());
 
