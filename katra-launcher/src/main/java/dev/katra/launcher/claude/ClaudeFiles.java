@@ -44,8 +44,7 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
     public static ClaudeFiles write(
             Path sessionFolder, URI server, UserArguments user, Path folder, List<String> missingTools) {
         Path script = sessionFolder.resolve(ClaudeHooks.SCRIPT);
-        String settings =
-                settings(server, script, user, folder, missingTools).toPrettyString();
+        String settings = settings(server, script, user, folder, missingTools).toPrettyString();
         String mcpConfig = mcpConfig(server, user.mcpConfigs(), folder).toPrettyString();
         PrivateFile.write(script, ClaudeHooks.scriptText());
         return new ClaudeFiles(

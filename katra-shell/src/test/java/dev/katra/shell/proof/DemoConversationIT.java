@@ -39,6 +39,8 @@ class DemoConversationIT {
                 .allSatisfy(
                         start -> assertThat(start.exitCode()).as(start.stderr()).isZero());
         TEAM.forEach(persona -> awaitResult(persona, "katra_whoami", persona));
+        // What follows is about mail that sessions ask for themselves.
+        TEAM.forEach(persona -> world.done("wake", persona, "never"));
     }
 
     @Test
