@@ -108,7 +108,9 @@ class DemoConversationIT {
         assertThat(pids(TEAM)).isEqualTo(before);
         assertThat(world.serverPid()).isNotEqualTo(server);
         world.type("Dario", "katra_hear");
-        awaitResult("Dario", "katra_hear", "Ruth", "Written before the crash.");
+        await("the mail that comes with the prompt").atMost(KatraWorld.PATIENCE).until(() -> world.delivery(
+                        "Written before the crash.", "Dario")
+                .equals("received"));
         world.type("Ruth", "katra_say {\"message\":\"Written after the crash.\",\"to\":[\"Charlie\"]}");
         awaitSaid("Ruth", "Written after the crash.");
     }
