@@ -148,7 +148,7 @@ public class RoomService {
     public Heard hear(Actor actor, @Nullable String callId, @Nullable Long ack) {
         long session = session(actor);
         if (ack != null) {
-            writes.run(() -> deliveries.receivedUpTo(actor.personaId(), ack, now()));
+            acknowledge(actor, ack);
         }
         if (unread(actor.personaId()) == 0 && (callId == null || !open(session, List.of(callId)))) {
             return Heard.NOTHING;
@@ -187,6 +187,11 @@ public class RoomService {
             }
         }
         return heard;
+    }
+
+    /** Proves that a session has received what it was given up to this number; what was never given stays unread. */
+    public void acknowledge(Actor actor, long last) {
+        writes.run(() -> deliveries.receivedUpTo(actor.personaId(), last, now()));
     }
 
     /** Proves that a session has received what it was given through these: calls, by their ids, and prompts. */

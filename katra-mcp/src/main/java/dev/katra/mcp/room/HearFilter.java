@@ -1,7 +1,6 @@
 package dev.katra.mcp.room;
 
 import dev.katra.core.persona.Actor;
-import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.mcp.server.SessionFilter;
 import jakarta.servlet.FilterChain;
@@ -11,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.core.JacksonException;
@@ -55,7 +53,10 @@ final class HearFilter extends OncePerRequestFilter {
             return;
         }
         Actor actor = SessionFilter.actor(request);
-        acknowledge(actor, message.path("params").path("arguments").path("ack"));
+        JsonNode ack = message.path("params").path("arguments").path("ack");
+        if (ack.isIntegralNumber()) {
+            room.acknowledge(actor, ack.asLong());
+        }
         if (room.unread(actor.personaId()) > 0) {
             chain.doFilter(cached, response);
         } else {
@@ -82,16 +83,6 @@ final class HearFilter extends OncePerRequestFilter {
                 && params.path("name").asString("").equals(HearTool.NAME);
         int seconds = hears ? params.path("arguments").path("wait_seconds").asInt(0) : 0;
         return seconds < 0 || seconds > HearTool.LONGEST_WAIT ? 0 : seconds;
-    }
-
-    private void acknowledge(Actor actor, JsonNode ack) {
-        if (ack.isIntegralNumber()) {
-            List<Long> had = room.inbox(actor).messages().stream()
-                    .map(HeardMessage::number)
-                    .filter(number -> number <= ack.asLong())
-                    .toList();
-            room.received(actor, had);
-        }
     }
 
     private static HeldHears.Id id(HttpServletRequest request, JsonNode call) {

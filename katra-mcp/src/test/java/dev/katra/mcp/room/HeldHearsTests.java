@@ -8,6 +8,7 @@ import dev.katra.core.room.RoomService;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.SessionService;
 import dev.katra.mcp.RunningServer;
+import dev.katra.mcp.TestClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -77,6 +79,17 @@ class HeldHearsTests {
             assertThat(each.get(60, TimeUnit.SECONDS).body()).contains("hello");
         }
         assertThat(held()).isZero();
+    }
+
+    @Test
+    void aWaitingCallAcknowledgesNothingThatItWasNeverGiven() {
+        try (TestClient ann = TestClient.of(server, "ack-Ann");
+                TestClient ben = TestClient.of(server, "ack-Ben")) {
+            ann.call("katra_say", Map.of("message", "unseen", "to", List.of("ack-Ben")));
+
+            assertThat(TestClient.text(ben.call("katra_hear", Map.of("wait_seconds", 1, "ack", 1_000_000))))
+                    .contains("unseen");
+        }
     }
 
     @Test
