@@ -8,9 +8,9 @@ import dev.katra.core.room.Mailbox;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.testing.TestStore;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.testing.TestCaller;
-import dev.katra.shell.testing.TestStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,10 +38,10 @@ class HearCommandTests {
 
     @BeforeEach
     void open() {
-        store = new TestStore(home);
-        PersonaService personas = store.get(PersonaService.class);
-        room = store.get(RoomService.class);
-        hear = new HearCommand(room, new Speakers(personas, store.get(SessionService.class)));
+        store = TestStore.open(home);
+        PersonaService personas = store.bean(PersonaService.class);
+        room = store.bean(RoomService.class);
+        hear = new HearCommand(room, new Speakers(personas, store.bean(SessionService.class)));
         ada = personas.ensure("Ada", true).id();
         bob = Actor.human(personas.ensure("Bob", true));
         room.say(bob, NewMessage.to(List.of(), "first"), null);
@@ -70,7 +70,7 @@ class HearCommandTests {
     void nobodyIsKeptWaitingForAPersonWhoHasHeard() {
         heard(false);
 
-        assertThat(store.get(Mailbox.class).waiting(ada)).isZero();
+        assertThat(store.bean(Mailbox.class).waiting(ada)).isZero();
     }
 
     @Test
@@ -80,7 +80,7 @@ class HearCommandTests {
         CompletableFuture<Void> following =
                 CompletableFuture.runAsync(() -> hear.hear(with(caller, gone::get), true, "Ada", false));
         await(() -> caller.out().contains("second"));
-        await(() -> store.get(Mailbox.class).waiting(ada) == 1);
+        await(() -> store.bean(Mailbox.class).waiting(ada) == 1);
 
         room.say(bob, NewMessage.to(List.of("Ada"), "third"), null);
 
@@ -91,7 +91,7 @@ class HearCommandTests {
         assertThat(caller.out().split("first", -1)).hasSize(2);
         gone.set(true);
         following.get(10, TimeUnit.SECONDS);
-        assertThat(store.get(Mailbox.class).waiting(ada)).isZero();
+        assertThat(store.bean(Mailbox.class).waiting(ada)).isZero();
     }
 
     private static void await(BooleanSupplier condition) {

@@ -7,8 +7,8 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.testing.TestStore;
 import dev.katra.shell.testing.TestCaller;
-import dev.katra.shell.testing.TestStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -30,10 +30,10 @@ class HistoryCommandTests {
 
     @BeforeEach
     void open() {
-        store = new TestStore(home);
-        PersonaService personas = store.get(PersonaService.class);
-        RoomService room = store.get(RoomService.class);
-        Speakers speakers = new Speakers(personas, store.get(SessionService.class));
+        store = TestStore.open(home);
+        PersonaService personas = store.bean(PersonaService.class);
+        RoomService room = store.bean(RoomService.class);
+        Speakers speakers = new Speakers(personas, store.bean(SessionService.class));
         say = new SayCommand(room, speakers);
         history = new HistoryCommand(room, speakers);
         Actor sam = Actor.human(personas.ensure("Sam", true));

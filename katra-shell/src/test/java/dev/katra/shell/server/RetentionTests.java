@@ -9,7 +9,7 @@ import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.RoomService;
-import dev.katra.shell.testing.TestStore;
+import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +30,9 @@ class RetentionTests {
 
     @Test
     void deletesWhatIsOldAndReceivedAndKeepsTheRest() {
-        try (TestStore store = new TestStore(home)) {
-            RoomService room = store.get(RoomService.class);
-            PersonaService personas = store.get(PersonaService.class);
+        try (TestStore store = TestStore.open(home)) {
+            RoomService room = store.bean(RoomService.class);
+            PersonaService personas = store.bean(PersonaService.class);
             Actor ada = Actor.human(personas.ensure("Ada", true));
             Actor bob = Actor.human(personas.ensure("Bob", true));
             for (int i = 0; i < 5; i++) {

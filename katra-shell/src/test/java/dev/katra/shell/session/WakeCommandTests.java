@@ -14,10 +14,10 @@ import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.session.WakePolicy;
+import dev.katra.core.testing.TestStore;
 import dev.katra.core.wake.WakeOutcome;
 import dev.katra.core.wake.WakeService;
 import dev.katra.shell.testing.TestCaller;
-import dev.katra.shell.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -40,14 +40,14 @@ class WakeCommandTests {
 
     @BeforeEach
     void open() {
-        store = new TestStore(home);
-        sessions = store.get(SessionService.class);
-        personas = store.get(PersonaService.class);
+        store = TestStore.open(home);
+        sessions = store.bean(SessionService.class);
+        personas = store.bean(PersonaService.class);
         ClaimedSession claimed = sessions.claim(new SessionClaim(
                 "Sam", "demo", null, "direct", Place.TMUX, home, null, false, WakePolicy.ALL, "conversation", null));
         sam = claimed.session().id();
         sessions.changed(sam, SessionState.IDLE);
-        wake = new WakeCommand(personas, sessions, store.get(WakeService.class), Clock.systemUTC());
+        wake = new WakeCommand(personas, sessions, store.bean(WakeService.class), Clock.systemUTC());
     }
 
     @AfterEach
@@ -73,9 +73,9 @@ class WakeCommandTests {
 
     @Test
     void givesTheTurnsBack() {
-        store.get(RoomService.class)
+        store.bean(RoomService.class)
                 .say(Actor.human(personas.ensure("Ada", true)), NewMessage.to(List.of("Sam"), "wake up"), null);
-        WakeService wakes = store.get(WakeService.class);
+        WakeService wakes = store.bean(WakeService.class);
         for (int turn = 0; turn < 20; turn++) {
             assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
         }
