@@ -9,6 +9,7 @@ import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.upstream.Upstream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,10 +46,11 @@ public final class RunningServer implements AutoCloseable {
         return start(home, port, Map.of());
     }
 
-    /** Starts it on this port, with these settings besides. */
-    public static RunningServer start(Path home, int port, Map<String, Object> settings) {
+    /** Starts it on this port, with these settings and these configurations besides. */
+    public static RunningServer start(Path home, int port, Map<String, Object> settings, Class<?>... more) {
         KatraHome katraHome = new KatraHome(home);
         return new RunningServer(new SpringApplicationBuilder(Composition.class)
+                .sources(more)
                 .initializers(context -> context.getBeanFactory().registerSingleton("katraHome", katraHome))
                 .properties(Map.of(
                         "server.address", "127.0.0.1",
@@ -73,6 +75,11 @@ public final class RunningServer implements AutoCloseable {
     /** One of its beans. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All its beans of a type. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     /** A live session of that persona. */

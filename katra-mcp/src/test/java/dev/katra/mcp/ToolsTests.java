@@ -50,7 +50,8 @@ class ToolsTests {
             assertThat(messages(heard)).singleElement().satisfies(message -> assertThat(message)
                     .containsEntry("from", "say-Ann")
                     .containsEntry("text", "hello\nforged")
-                    .containsEntry("to", List.of("say-Ben")));
+                    .containsEntry("to", List.of("say-Ben"))
+                    .hasEntrySatisfying("at", at -> assertThat(at).asString().matches("\\d+s ago")));
             assertThat(TestClient.text(heard)).contains("say-Ann to say-Ben").endsWith("\n  hello\n  forged");
             assertThat(messages(ben.call("katra_hear", Map.of())))
                     .as("not proved received")
@@ -188,6 +189,11 @@ class ToolsTests {
             assertThat(messages(ben.call("katra_history", Map.of("with", "past-ann", "limit", 2))))
                     .extracting(message -> message.get("text"))
                     .containsExactly("first", "second");
+            assertThat(messages(ben.call("katra_history", Map.of("limit", 1)))
+                            .get(0)
+                            .get("at"))
+                    .asString()
+                    .matches("[-0-9]+T[:0-9]+Z");
             assertThat(messages(eve.call("katra_history", Map.of("with", "past-Ann"))))
                     .as("what went to others only")
                     .isEmpty();

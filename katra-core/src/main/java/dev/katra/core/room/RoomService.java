@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -150,7 +151,7 @@ public class RoomService {
         if (ack != null) {
             acknowledge(actor, ack);
         }
-        if (unread(actor.personaId()) == 0 && (callId == null || !open(session, List.of(callId)))) {
+        if (!canHear(actor, callId)) {
             return Heard.NOTHING;
         }
         return writes.run(() -> {
@@ -159,27 +160,47 @@ public class RoomService {
             if (!before.isEmpty()) {
                 return new Heard(before, deliveries.unreadBesides(actor.personaId(), numbers(before)));
             }
-            return offer(actor, callId, BATCH_BYTES, true);
+            return offer(actor, callId, batch(actor.personaId(), BATCH_BYTES, true));
         });
     }
 
+    /** Whether {@link #hear} has anything for this call: there is mail, or a batch that the same call was given before. */
+    public boolean canHear(Actor actor, @Nullable String callId) {
+        return unread(actor.personaId()) > 0 || (callId != null && open(session(actor), List.of(callId)));
+    }
+
     /**
-     * What is unread, to be added to a prompt, oldest first, no more text than so many bytes: none if the first alone is
-     * larger. It counts as {@link #hear} does, with the id of the prompt for that of a call.
+     * What is unread, to be added to a prompt, oldest first, no more than so many bytes: none if the first alone is larger.
+     * It counts as {@link #hear} does, with the id of the prompt for that of a call.
+     *
+     * @param bytes what a message takes there, no less than its text
      */
-    public Heard context(Actor actor, String promptId, int maxBytes) {
+    public Heard context(Actor actor, String promptId, int maxBytes, ToIntFunction<HeardMessage> bytes) {
         long session = session(actor);
         if (unread(actor.personaId()) == 0) {
             return Heard.NOTHING;
         }
         return writes.run(() -> {
             offers.withdraw(session, List.of(promptId));
-            return offer(actor, promptId, maxBytes, false);
+            return offer(actor, promptId, fitting(batch(actor.personaId(), maxBytes, false), maxBytes, bytes));
         });
     }
 
-    private Heard offer(Actor actor, @Nullable String through, int bytes, boolean atLeastOne) {
-        Heard heard = batch(actor.personaId(), bytes, atLeastOne);
+    private static Heard fitting(Heard heard, int maxBytes, ToIntFunction<HeardMessage> bytes) {
+        int all = 0;
+        int fitting = 0;
+        for (HeardMessage message : heard.messages()) {
+            all += bytes.applyAsInt(message);
+            if (all > maxBytes) {
+                break;
+            }
+            fitting++;
+        }
+        int left = heard.messages().size() - fitting;
+        return new Heard(heard.messages().subList(0, fitting), heard.waiting() + left);
+    }
+
+    private Heard offer(Actor actor, @Nullable String through, Heard heard) {
         if (!heard.messages().isEmpty()) {
             deliveries.offered(actor.personaId(), numbers(heard.messages()), now());
             if (through != null) {

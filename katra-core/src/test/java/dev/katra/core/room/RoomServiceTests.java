@@ -197,16 +197,29 @@ class RoomServiceTests {
         say(dario, List.of("Sam", "Dario"), "x".repeat(5_000), "c2");
         say(dario, List.of(), "three", "c3");
 
-        Heard first = room.context(sam, "p1", 4_000);
+        Heard first = room.context(sam, "p1", 4_000, message -> message.text().length() + 10);
         assertThat(texts(first)).containsExactly("one");
         assertThat(first.waiting()).isEqualTo(2);
         room.proved(sam, List.of("p1"));
-        assertThat(room.context(sam, "p2", 4_000)).isEqualTo(new Heard(List.of(), 2));
+        assertThat(room.context(sam, "p2", 4_000, message -> message.text().length() + 10))
+                .isEqualTo(new Heard(List.of(), 2));
         Heard rest = hear(sam, "h1");
         assertThat(rest.messages()).hasSize(2);
         assertThat(rest.messages().get(0).to()).containsExactly("Sam");
         room.proved(sam, List.of("h1"));
-        assertThat(room.context(sam, "p3", 4_000)).isEqualTo(Heard.NOTHING);
+        assertThat(room.context(sam, "p3", 4_000, message -> message.text().length() + 10))
+                .isEqualTo(Heard.NOTHING);
+    }
+
+    @Test
+    void countsWhatAMessageTakesBesidesItsText() {
+        say(dario, List.of(), "one", "c1");
+        say(dario, List.of(), "two", "c2");
+
+        Heard first = room.context(sam, "p1", 4_000, message -> 2_500);
+
+        assertThat(texts(first)).containsExactly("one");
+        assertThat(first.waiting()).isOne();
     }
 
     @Test

@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Configuration;
 class ClientConfiguration {
 
     @Bean
-    ClientLinks clientLinks() {
-        return new ClientLinks();
+    ClientLinks clientLinks(HeldTasks tasks) {
+        return new ClientLinks(tasks);
     }
 
     @Bean

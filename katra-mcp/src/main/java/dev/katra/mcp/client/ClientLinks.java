@@ -1,15 +1,13 @@
 package dev.katra.mcp.client;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The open requests, looked after four times a second while there are any. */
-public final class ClientLinks implements AutoCloseable {
+public final class ClientLinks {
 
     /** An open request. */
     public interface Watched {
@@ -19,27 +17,21 @@ public final class ClientLinks implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientLinks.class);
-    private static final long EVERY_MILLIS = 250;
+    private static final Duration EVERY = Duration.ofMillis(250);
 
     private final Set<Watched> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer;
+    private final HeldTasks tasks;
     private boolean ticking;
 
-    public ClientLinks() {
-        var executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "katra-client-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer = executor;
+    public ClientLinks(HeldTasks tasks) {
+        this.tasks = tasks;
     }
 
     /** Looks after this one from now on. */
     public void add(Watched link) {
         open.add(link);
-        synchronized (timer) {
-            if (!ticking && !timer.isShutdown()) {
+        synchronized (open) {
+            if (!ticking) {
                 ticking = true;
                 next();
             }
@@ -52,7 +44,7 @@ public final class ClientLinks implements AutoCloseable {
     }
 
     private void next() {
-        var unused = timer.schedule(this::tick, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = tasks.after(EVERY, this::tick);
     }
 
     private void tick() {
@@ -63,16 +55,11 @@ public final class ClientLinks implements AutoCloseable {
                 LOG.error("looking after a request failed", e);
             }
         }
-        synchronized (timer) {
-            ticking = !open.isEmpty() && !timer.isShutdown();
+        synchronized (open) {
+            ticking = !open.isEmpty();
             if (ticking) {
                 next();
             }
         }
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

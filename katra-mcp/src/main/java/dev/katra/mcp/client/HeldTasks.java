@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The few threads on which held requests are looked at, however many there are. */
-public final class HeldTasks implements AutoCloseable {
+/** The time of held requests, and the few threads on which they are looked at, however many there are. */
+public class HeldTasks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldTasks.class);
     private static final int THREADS = 4;
@@ -27,6 +27,11 @@ public final class HeldTasks implements AutoCloseable {
         executor.setRemoveOnCancelPolicy(true);
     }
 
+    /** A time that only goes on, in nanoseconds since some moment. */
+    public long nanos() {
+        return System.nanoTime();
+    }
+
     /** Runs it after a while; cancel it when it is not needed any more. */
     public Future<?> after(Duration delay, Runnable task) {
         try {
@@ -37,12 +42,12 @@ public final class HeldTasks implements AutoCloseable {
     }
 
     /** Runs it soon. */
-    public void now(Runnable task) {
+    public final void now(Runnable task) {
         var unused = after(Duration.ZERO, task);
     }
 
     /** Runs it once the event has come; not if the event is cancelled. */
-    public void upon(CompletableFuture<Void> event, Runnable task) {
+    public final void upon(CompletableFuture<Void> event, Runnable task) {
         var unused = event.thenRunAsync(() -> guarded(task), executor);
     }
 

@@ -5,13 +5,12 @@ import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
 import dev.katra.mcp.client.ClientProbe;
+import dev.katra.mcp.client.HeldTasks;
 import dev.katra.mcp.server.SessionFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -19,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes Claude Code's hook events: keeps a session's state by them, takes them as proof of what the model has received, and gives
- * it mail. Every event is answered, known or not, and at once but for the start, because the session waits for the answer.
+ * it mail. Every event is answered, known or not, and at once, because the session waits for the answer; the start, which is
+ * not, has a servlet of its own.
  */
 @RestController
 public class HookEndpoint {
@@ -27,40 +27,34 @@ public class HookEndpoint {
     private final SessionService sessions;
     private final RoomService room;
     private final PromptHook prompts;
-    private final StartHook starts;
-    private final WaiterDesk waiters;
+    private final Reports reports;
+    private final HeldTasks tasks;
     private final JsonMapper json;
-    /** By session, to be locked while an event of it is taken. */
-    private final ConcurrentMap<Long, Object> turns = new ConcurrentHashMap<>();
 
     HookEndpoint(
             SessionService sessions,
             RoomService room,
             PromptHook prompts,
-            StartHook starts,
-            WaiterDesk waiters,
+            Reports reports,
+            HeldTasks tasks,
             JsonMapper json) {
         this.sessions = sessions;
         this.room = room;
         this.prompts = prompts;
-        this.starts = starts;
-        this.waiters = waiters;
+        this.reports = reports;
+        this.tasks = tasks;
         this.json = json;
     }
 
     /** Takes one event. */
     @PostMapping("/hooks/{name}")
     public Map<String, Object> event(@PathVariable String name, HttpServletRequest request) throws IOException {
-        long since = System.nanoTime();
+        long since = tasks.nanos();
         Actor actor = SessionFilter.actor(request);
         long session = Objects.requireNonNull(actor.sessionId());
         HookEvent event = HookEvent.read(request, json);
-        waiters.heardOf(session);
-        if (name.equals("SessionStart")) {
-            return starts.answer(actor, event);
-        }
         // One after the other: whether an answer has been in time is known before a later event can prove it received.
-        synchronized (turns.computeIfAbsent(session, id -> new Object())) {
+        synchronized (reports.heardOf(session)) {
             return event(name, actor, event, ClientProbe.of(request), since);
         }
     }
@@ -97,7 +91,7 @@ public class HookEndpoint {
     /** The turn is over; told by the hook itself and by the waiter that starts at the same time. */
     void stopped(Actor actor, HookEvent event) {
         long session = Objects.requireNonNull(actor.sessionId());
-        synchronized (turns.computeIfAbsent(session, id -> new Object())) {
+        synchronized (reports.heardOf(session)) {
             room.proved(actor, event.ids("prompt_id"));
             sessions.changed(session, SessionState.IDLE);
         }

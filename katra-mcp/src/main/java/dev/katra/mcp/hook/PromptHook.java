@@ -8,7 +8,10 @@ import dev.katra.core.session.SessionState;
 import dev.katra.core.wake.WakeBudget;
 import dev.katra.core.wake.WakeService;
 import dev.katra.mcp.client.ClientProbe;
+import dev.katra.mcp.client.HeldTasks;
 import dev.katra.mcp.room.MailText;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PromptHook {
 
-    private static final int MAIL_BYTES = 8_000;
+    /** With the words around it less than 8,000. */
+    private static final int MAIL_BYTES = 7_800;
 
     /** Less than the client waits: what comes later is not seen. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
@@ -29,12 +33,22 @@ class PromptHook {
     private final RoomService room;
     private final WakeService wake;
     private final WokenTurns turns;
+    private final HeldTasks tasks;
+    private final Clock clock;
 
-    PromptHook(SessionService sessions, RoomService room, WakeService wake, WokenTurns turns) {
+    PromptHook(
+            SessionService sessions,
+            RoomService room,
+            WakeService wake,
+            WokenTurns turns,
+            HeldTasks tasks,
+            Clock clock) {
         this.sessions = sessions;
         this.room = room;
         this.wake = wake;
         this.turns = turns;
+        this.tasks = tasks;
+        this.clock = clock;
     }
 
     Map<String, Object> answer(Actor actor, HookEvent event, ClientProbe client, long since) {
@@ -49,9 +63,10 @@ class PromptHook {
         if (client.gone()) {
             return HookAnswer.nothing();
         }
-        Heard heard = room.context(actor, prompt, MAIL_BYTES);
-        String text = MailText.of(heard) + (automatic ? budget(wake.budget(session), heard) : "");
-        if (client.gone() || System.nanoTime() - since > LONGEST_NANOS) {
+        Instant now = clock.instant();
+        Heard heard = room.context(actor, prompt, MAIL_BYTES, message -> MailText.bytes(message, now));
+        String text = MailText.of(heard, now) + (automatic ? budget(wake.budget(session), heard) : "");
+        if (client.gone() || tasks.nanos() - since > LONGEST_NANOS) {
             room.lost(actor, List.of(prompt));
             return HookAnswer.nothing();
         }

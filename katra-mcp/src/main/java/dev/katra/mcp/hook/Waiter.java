@@ -63,11 +63,11 @@ final class Waiter {
         if (desk.turns().pending(session)) {
             events.add(desk.tasks().after(AGAIN, this::look));
         } else {
-            switch (desk.wake().consider(session, desk.quiet(session))) {
+            switch (desk.wake().consider(session, desk.reports().quiet(session))) {
                 case WAKE -> wake(held);
                 case ENDED -> held.answer(HttpServletResponse.SC_GONE, "", "");
                 case SPENT -> lookWhenTheBudgetAllows();
-                case BUSY -> events.add(desk.tasks().after(WaiterDesk.QUIET, this::look));
+                case BUSY -> events.add(desk.tasks().after(untilQuiet(), this::look));
                 case NO_MAIL -> {}
             }
         }
@@ -78,6 +78,12 @@ final class Waiter {
     private void wake(HeldRequest request) {
         desk.turns().woken(session);
         request.answer(HttpServletResponse.SC_OK, "text/plain;charset=UTF-8", WokenTurns.TEXT);
+    }
+
+    /** A session that is quiet and busy all the same waits for a person; then nothing but a change is to be expected. */
+    private Duration untilQuiet() {
+        Duration until = desk.reports().untilQuiet(session);
+        return until.compareTo(Duration.ZERO) > 0 ? until : Reports.QUIET;
     }
 
     private void lookWhenTheBudgetAllows() {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -24,11 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class WaiterDesk implements Listening {
 
-    /** The client reports nothing of a turn that a person has interrupted; waking it in a long one does no harm. */
-    static final Duration QUIET = Duration.ofMinutes(2);
-
     /** How long waiters are given to come back after the server's start. */
-    private static final long RETURN_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final Duration RETURN = Duration.ofSeconds(30);
 
     /** Old mail is not looked for before the client has come to rest after its start. */
     private static final Duration STARTING = Duration.ofSeconds(3);
@@ -37,12 +33,12 @@ public class WaiterDesk implements Listening {
     private final RoomService room;
     private final SessionWatch watch;
     private final WokenTurns turns;
+    private final Reports reports;
     private final ClientLinks links;
     private final HeldTasks tasks;
     private final Clock clock;
     private final ConcurrentMap<Long, Waiter> seats = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, Long> reports = new ConcurrentHashMap<>();
-    private final long started = System.nanoTime();
+    private final long started;
     private volatile boolean stopping;
 
     WaiterDesk(
@@ -50,6 +46,7 @@ public class WaiterDesk implements Listening {
             RoomService room,
             SessionWatch watch,
             WokenTurns turns,
+            Reports reports,
             ClientLinks links,
             HeldTasks tasks,
             Clock clock) {
@@ -57,25 +54,17 @@ public class WaiterDesk implements Listening {
         this.room = room;
         this.watch = watch;
         this.turns = turns;
+        this.reports = reports;
         this.links = links;
         this.tasks = tasks;
         this.clock = clock;
-    }
-
-    /** Notes that the session's client has reported something. */
-    void heardOf(long session) {
-        reports.put(session, System.nanoTime());
-    }
-
-    /** Whether nothing has been reported for so long that a turn which seems to run may have been interrupted. */
-    boolean quiet(long session) {
-        return System.nanoTime() - reports.getOrDefault(session, started) > QUIET.toNanos();
+        this.started = tasks.nanos();
     }
 
     /** Whether mail can wake the session: it has a waiter, or is about to have one again. */
     @Override
     public boolean listening(long sessionId) {
-        return seats.containsKey(sessionId) || turns.pending(sessionId) || System.nanoTime() - started < RETURN_NANOS;
+        return seats.containsKey(sessionId) || turns.pending(sessionId) || tasks.nanos() - started < RETURN.toNanos();
     }
 
     /** Whether a waiter of the session is here now. */
@@ -121,6 +110,10 @@ public class WaiterDesk implements Listening {
 
     WokenTurns turns() {
         return turns;
+    }
+
+    Reports reports() {
+        return reports;
     }
 
     ClientLinks links() {

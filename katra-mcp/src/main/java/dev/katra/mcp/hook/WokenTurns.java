@@ -1,5 +1,7 @@
 package dev.katra.mcp.hook;
 
+import dev.katra.mcp.client.HeldTasks;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +16,19 @@ class WokenTurns {
     static final String TEXT = "Katra: mail for you. It is shown with this prompt; if not, call katra_hear.";
 
     private final ConcurrentMap<Long, Long> woken = new ConcurrentHashMap<>();
+    private final HeldTasks tasks;
+
+    WokenTurns(HeldTasks tasks) {
+        this.tasks = tasks;
+    }
 
     void woken(long session) {
-        woken.put(session, System.nanoTime());
+        woken.put(session, tasks.nanos());
+    }
+
+    /** Forgets all sessions but these. */
+    void keepOnly(Set<Long> sessions) {
+        woken.keySet().retainAll(sessions);
     }
 
     /** Whether the prompt that has come now is one of them: the client writes into it what the waiter has said. */
@@ -29,6 +41,6 @@ class WokenTurns {
     /** Whether one was started a moment ago whose prompt has not come yet. */
     boolean pending(long session) {
         @Nullable Long at = woken.get(session);
-        return at != null && System.nanoTime() - at < TimeUnit.SECONDS.toNanos(10);
+        return at != null && tasks.nanos() - at < TimeUnit.SECONDS.toNanos(10);
     }
 }

@@ -3,6 +3,7 @@ package dev.katra.mcp.room;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.RoomService;
 import dev.katra.mcp.server.SessionFilter;
+import dev.katra.mcp.tool.ToolServing;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,7 +58,11 @@ final class HearFilter extends OncePerRequestFilter {
         if (ack.isIntegralNumber()) {
             room.acknowledge(actor, ack.asLong());
         }
-        if (room.unread(actor.personaId()) > 0) {
+        String callId = message.path("params")
+                .path("_meta")
+                .path(ToolServing.TOOL_USE_ID)
+                .asString("");
+        if (room.canHear(actor, callId)) {
             chain.doFilter(cached, response);
         } else {
             held.hold(cached, response, actor, id(request, message.path("id")), Duration.ofSeconds(seconds));

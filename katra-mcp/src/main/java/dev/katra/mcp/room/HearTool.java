@@ -7,6 +7,8 @@ import dev.katra.mcp.tool.Answer;
 import dev.katra.mcp.tool.Says;
 import dev.katra.mcp.tool.Tool;
 import dev.katra.mcp.tool.ToolCall;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,11 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
     }
 
     private final RoomService room;
+    private final Clock clock;
 
-    HearTool(RoomService room) {
+    HearTool(RoomService room, Clock clock) {
         this.room = room;
+        this.clock = clock;
     }
 
     @Override
@@ -63,6 +67,11 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
     @Override
     public Output call(Input arguments, ToolCall call) {
         Heard heard = room.hear(call.actor(), call.toolUseId(), arguments.ack());
-        return new Output(heard.messages().stream().map(MessageView::of).toList(), heard.waiting());
+        Instant now = clock.instant();
+        return new Output(
+                heard.messages().stream()
+                        .map(message -> MessageView.of(message, now))
+                        .toList(),
+                heard.waiting());
     }
 }

@@ -4,7 +4,9 @@ import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.PastMessage.Delivery;
 import dev.katra.core.room.PastMessage.Receipt;
+import dev.katra.core.text.Age;
 import dev.katra.mcp.tool.Lines;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param human true if a person said it
  * @param to whom it went to; absent if that was the room
+ * @param at when it was said; how long ago, for one that is new: a model pays a third for that
  * @param redelivered true if it was given before without proof of receipt
  * @param receipts who has it how far, for those who said it
  */
@@ -30,14 +33,14 @@ record MessageView(
         @Nullable Boolean redelivered,
         @Nullable String receipts) {
 
-    static MessageView of(HeardMessage message) {
+    static MessageView of(HeardMessage message, Instant now) {
         return new MessageView(
                 message.number(),
                 message.from(),
                 message.human() ? true : null,
                 message.toRoom() ? null : message.to(),
                 message.replyTo(),
-                Lines.time(message.at()),
+                Age.of(message.at(), now) + " ago",
                 message.text(),
                 message.redelivered() ? true : null,
                 null);

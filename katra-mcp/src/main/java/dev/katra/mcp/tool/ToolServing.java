@@ -20,8 +20,10 @@ public final class ToolServing {
     /** The key under which the transport context carries the {@link Actor} of a request. */
     public static final String ACTOR = "katra/actor";
 
+    /** The key under which the client names its call, among what it says about a request. */
+    public static final String TOOL_USE_ID = "claudecode/toolUseId";
+
     private static final Logger LOG = LoggerFactory.getLogger(ToolServing.class);
-    private static final String TOOL_USE_ID = "claudecode/toolUseId";
 
     private ToolServing() {}
 

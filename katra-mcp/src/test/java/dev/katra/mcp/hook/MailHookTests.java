@@ -78,6 +78,18 @@ class MailHookTests {
     }
 
     @Test
+    void whatComesWithAPromptStaysSmallHoweverMuchThereIs() throws Exception {
+        ClaimedSession session = server.session("Flooded");
+        for (int i = 0; i < 150; i++) {
+            say("Flooded", "x\n".repeat(20));
+        }
+        String text = context(post(session, "UserPromptSubmit", "{\"prompt_id\":\"p1\"}"));
+
+        assertThat(text).contains("x").endsWith(" more wait: call katra_hear");
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(6_000, 8_000);
+    }
+
+    @Test
     void whatWasNotProvedIsGivenAgainAndMarked() throws Exception {
         ClaimedSession session = server.session("Again");
         say("Again", "hello");

@@ -3,7 +3,7 @@ package dev.katra.shell.memory;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.Recalled;
-import dev.katra.shell.console.Age;
+import dev.katra.core.text.Age;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;

@@ -2,7 +2,7 @@ package dev.katra.shell.room;
 
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.SessionService;
-import dev.katra.shell.console.Age;
+import dev.katra.core.text.Age;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;

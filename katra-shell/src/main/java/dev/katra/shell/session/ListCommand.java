@@ -1,6 +1,6 @@
 package dev.katra.shell.session;
 
-import dev.katra.shell.console.Age;
+import dev.katra.core.text.Age;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;

@@ -1,9 +1,9 @@
 package dev.katra.shell.usage;
 
+import dev.katra.core.text.Age;
 import dev.katra.core.usage.ModelUsage;
 import dev.katra.core.usage.SessionUsage;
 import dev.katra.core.usage.Usage;
-import dev.katra.shell.console.Age;
 import dev.katra.shell.console.Table;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.text.Age;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
-package dev.katra.shell.console;
+package dev.katra.core.text;
 
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, for people: 5s, 12m, 3h, 4d. */
+/** How long ago something was, in few words: 5s, 12m, 3h, 4d. */
 public final class Age {
 
     private Age() {}

@@ -1,0 +1,196 @@
+package dev.katra.mcp.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionState;
+import dev.katra.core.store.Writes;
+import dev.katra.core.wake.WakeOutcome;
+import dev.katra.core.wake.WakeService;
+import dev.katra.mcp.RunningServer;
+import dev.katra.mcp.TestTime;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What hooks and waiters do as time passes, on a clock of the test's. */
+@Timeout(60)
+class HookTimeTests {
+
+    @TempDir
+    Path home;
+
+    RunningServer server;
+    TestTime.Tasks time;
+    HookClient sam;
+
+    @BeforeEach
+    void start() {
+        server = RunningServer.start(home, 0, Map.of("katra.wake.turns-per-hour", "1"), TestTime.class);
+        time = server.bean(TestTime.Tasks.class);
+        sam = new HookClient(server, "Sam");
+        state(SessionState.IDLE);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aWaiterIsSentBackAfterFiveMinutes() throws Exception {
+        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
+        HookClient.until(() -> time.waitsFor(Duration.ofMinutes(5)));
+        time.advance(Duration.ofSeconds(299));
+        assertThat(waiter).isNotDone();
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(status(waiter)).isEqualTo(204);
+    }
+
+    @Test
+    void aSpentSessionIsWokenOnceItsBudgetAllows() throws Exception {
+        sam.say("hello");
+        assertThat(server.bean(WakeService.class).consider(sam.session(), false))
+                .isEqualTo(WakeOutcome.WAKE);
+        time.advance(Duration.ofMinutes(58));
+        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
+        HookClient.until(() -> time.waitsFor(Duration.ofMinutes(2).plusMillis(10)));
+        time.advance(Duration.ofSeconds(119));
+        assertThat(waiter).isNotDone();
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(status(waiter)).isEqualTo(200);
+    }
+
+    @Test
+    void atItsStartASessionIsGivenAMomentBeforeOldMailWakesIt() throws Exception {
+        sam.say("hello");
+        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{\"hook_event_name\":\"SessionStart\"}");
+        HookClient.until(() -> time.waitsFor(Duration.ofSeconds(3)));
+        time.advance(Duration.ofMillis(2900));
+        assertThat(waiter).isNotDone();
+
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(status(waiter)).isEqualTo(200);
+    }
+
+    @Test
+    void anInterruptedTurnIsTakenForOverWhenNothingIsHeardForTwoMinutes() throws Exception {
+        state(SessionState.WORKING);
+        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
+        sam.say("hello");
+        HookClient.until(() -> time.waitsFor(Reports.QUIET));
+        time.advance(Duration.ofMinutes(1));
+        sam.post("PostToolUse", "{}");
+        time.advance(Duration.ofMinutes(1));
+        HookClient.until(() -> time.waitsFor(Duration.ofMinutes(1)));
+        time.advance(Duration.ofSeconds(59));
+        assertThat(waiter).isNotDone();
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(status(waiter)).isEqualTo(200);
+    }
+
+    @Test
+    void aSessionListensWhileItHasAWaiterOrIsAboutToHaveOne() throws Exception {
+        WaiterDesk desk = server.bean(WaiterDesk.class);
+        assertThat(desk.listening(sam.session()))
+                .as("the server has just started, and waiters come back")
+                .isTrue();
+        time.advance(Duration.ofSeconds(31));
+        assertThat(desk.listening(sam.session())).as("none came").isFalse();
+
+        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
+        assertThat(desk.listening(sam.session())).as("one waits").isTrue();
+        sam.say("hello");
+        assertThat(status(waiter)).isEqualTo(200);
+        HookClient.until(() -> !desk.seated(sam.session()));
+        assertThat(desk.listening(sam.session()))
+                .as("its turn is about to begin")
+                .isTrue();
+        time.advance(Duration.ofSeconds(11));
+        assertThat(desk.listening(sam.session())).as("it has not begun").isFalse();
+    }
+
+    @Test
+    void mailThatComesTooLateForItsPromptIsNotTakenForGiven() throws Exception {
+        time.advance(Reports.QUIET.plusSeconds(1));
+        sam.say("hello");
+        CountDownLatch busy = keepTheStoreBusy();
+        CompletableFuture<HttpResponse<String>> prompt = sam.begin("UserPromptSubmit", "{\"prompt_id\":\"p1\"}");
+        HookClient.until(() -> !server.bean(Reports.class).quiet(sam.session()));
+        time.advance(Duration.ofMillis(1600));
+        busy.countDown();
+
+        assertThat(prompt.get(20, TimeUnit.SECONDS).body()).isEqualTo("{}");
+        comesAgain();
+    }
+
+    @Test
+    void mailForAPromptWhoseClientHasLeftIsNotTakenForGiven() throws Exception {
+        time.advance(Reports.QUIET.plusSeconds(1));
+        sam.say("hello");
+        CountDownLatch busy = keepTheStoreBusy();
+        try (Socket client = sam.open("UserPromptSubmit", "{\"prompt_id\":\"p1\"}")) {
+            HookClient.until(() -> !server.bean(Reports.class).quiet(sam.session()));
+            client.setSoLinger(true, 0);
+        }
+        busy.countDown();
+
+        comesAgain();
+    }
+
+    @Test
+    void sessionsThatHaveEndedAreForgotten() throws Exception {
+        sam.post("PostToolUse", "{}");
+        server.bean(SessionService.class).ended(sam.session(), "stopped");
+        new HookClient(server, "Ben").post("PostToolUse", "{}");
+
+        assertThat(server.bean(Reports.class).count()).isEqualTo(1);
+    }
+
+    private void comesAgain() throws Exception {
+        sam.post("Stop", "{\"prompt_id\":\"p1\"}");
+        assertThat(sam.unread()).as("p1 proves nothing").isEqualTo(1);
+        assertThat(HookClient.context(sam.post("UserPromptSubmit", "{\"prompt_id\":\"p2\"}")))
+                .contains("hello");
+    }
+
+    /** No write is done until it is counted down. */
+    private CountDownLatch keepTheStoreBusy() {
+        CountDownLatch busy = new CountDownLatch(1);
+        var unused = server.bean(Writes.class).submit(() -> await(busy));
+        return busy;
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void state(SessionState state) {
+        server.bean(SessionService.class).changed(sam.session(), state);
+    }
+
+    private static int status(CompletableFuture<HttpResponse<String>> waiter) throws Exception {
+        return waiter.get(20, TimeUnit.SECONDS).statusCode();
+    }
+}
