@@ -3,6 +3,8 @@ package dev.katra.mcp.room;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.room.Said;
+import dev.katra.core.wake.Reach;
+import dev.katra.core.wake.Unwoken;
 import dev.katra.mcp.tool.Answer;
 import dev.katra.mcp.tool.Says;
 import dev.katra.mcp.tool.Tool;
@@ -22,29 +24,46 @@ class SayTool implements Tool<SayTool.Input, SayTool.Output> {
             @Says("personas; default: the whole room") @Nullable
             List<String> to,
 
-            @Says("number of the message you answer; default to: all who had it") @Nullable
+            @Says("message you answer; default to: all who had it") @Nullable
             Long replyTo) {}
 
-    record Output(long number, List<String> recipients) implements Answer {
+    /**
+     * The answer.
+     *
+     * @param more how many recipients there are besides
+     * @param notWoken the recipients that the message does not wake, by what keeps them from it
+     */
+    record Output(
+            long number,
+            List<String> recipients,
+            @Nullable Integer more,
+            @Nullable String notWoken) implements Answer {
         @Override
         public String text() {
-            return recipients.isEmpty()
-                    ? "said #" + number + ", but nobody else has ever been here to hear it"
-                    : "said #" + number + " to " + String.join(", ", recipients);
+            if (recipients.isEmpty()) {
+                return "said #" + number + ", but nobody else has ever been here to hear it";
+            }
+            return "said #" + number + " to " + String.join(", ", recipients)
+                    + (more == null ? "" : " and " + more + " more")
+                    + (notWoken == null ? "" : "; not woken: " + notWoken);
         }
     }
 
-    private final RoomService room;
+    private static final int SHOWN = 20;
 
-    SayTool(RoomService room) {
+    private final RoomService room;
+    private final Reach reach;
+
+    SayTool(RoomService room, Reach reach) {
         this.room = room;
+        this.reach = reach;
     }
 
     @Override
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_say",
-                "Say something to the other sessions and people of the room. It waits in their inboxes.",
+                "Say something to the sessions and people of the room. It waits in their inboxes.",
                 Input.class,
                 Output.class,
                 false);
@@ -55,6 +74,12 @@ class SayTool implements Tool<SayTool.Input, SayTool.Output> {
         List<String> to = Objects.requireNonNullElse(arguments.to(), List.of());
         Said said =
                 room.say(call.actor(), new NewMessage(to, arguments.message(), arguments.replyTo()), call.toolUseId());
-        return new Output(said.number(), said.recipients());
+        List<String> all = said.recipients();
+        Unwoken unwoken = reach.unwoken(said);
+        return new Output(
+                said.number(),
+                all.subList(0, Math.min(SHOWN, all.size())),
+                all.size() > SHOWN ? all.size() - SHOWN : null,
+                unwoken.isEmpty() ? null : unwoken.words());
     }
 }

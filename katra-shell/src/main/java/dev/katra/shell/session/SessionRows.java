@@ -7,6 +7,7 @@ import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.usage.UsageService;
+import dev.katra.core.wake.Hearing;
 import dev.katra.core.wake.WakeService;
 import dev.katra.launcher.Launcher;
 import dev.katra.shell.usage.Used;

@@ -8,6 +8,7 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.wake.Reach;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ class HistoryCommandTests {
         PersonaService personas = store.bean(PersonaService.class);
         RoomService room = store.bean(RoomService.class);
         Speakers speakers = new Speakers(personas, store.bean(SessionService.class));
-        say = new SayCommand(room, speakers);
+        say = new SayCommand(room, speakers, store.bean(Reach.class));
         history = new HistoryCommand(room, speakers);
         Actor sam = Actor.human(personas.ensure("Sam", true));
         personas.ensure("Charlotte", true);

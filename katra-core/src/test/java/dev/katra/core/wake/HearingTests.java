@@ -1,4 +1,4 @@
-package dev.katra.shell.session;
+package dev.katra.core.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.session.WakePolicy;
-import dev.katra.core.wake.Listening;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,9 +1,8 @@
-package dev.katra.shell.session;
+package dev.katra.core.wake;
 
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.session.WakePolicy;
-import dev.katra.core.wake.Listening;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Says of a session whether it is deaf: idle, to be woken for mail, and nothing in it waits for the word. */
 @Component
-class Hearing {
+public class Hearing {
 
     /** What a session that has just become idle is given to begin to wait. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
@@ -24,7 +23,8 @@ class Hearing {
         this.clock = clock;
     }
 
-    boolean deaf(Session session) {
+    /** Whether it is. */
+    public boolean deaf(Session session) {
         return session.state() == SessionState.IDLE
                 && session.wake() != WakePolicy.NEVER
                 && session.stateAt().plus(SETTLING).isBefore(clock.instant())

@@ -1,0 +1,77 @@
+package dev.katra.core.wake;
+
+import dev.katra.core.persona.Persona;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.Said;
+import dev.katra.core.session.LiveSession;
+import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.session.WakePolicy;
+import dev.katra.core.wake.Unwoken.Reason;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Says whom a message does not wake, so that its sender need not wait for an answer from them. */
+@Component
+public class Reach {
+
+    private final PersonaService personas;
+    private final SessionService sessions;
+    private final WakeService wakes;
+    private final Hearing hearing;
+
+    Reach(PersonaService personas, SessionService sessions, WakeService wakes, Hearing hearing) {
+        this.personas = personas;
+        this.sessions = sessions;
+        this.wakes = wakes;
+        this.hearing = hearing;
+    }
+
+    /** Whom it does not wake as things are now. People are not among them: nobody wakes a person. */
+    public Unwoken unwoken(Said said) {
+        Map<String, Session> live = sessions.live().stream()
+                .collect(Collectors.toMap(each -> each.persona().name(), LiveSession::session));
+        Map<Reason, List<String>> unwoken = new EnumMap<>(Reason.class);
+        List<String> away = new ArrayList<>();
+        for (String name : said.recipients()) {
+            Session session = live.get(name);
+            if (session == null) {
+                away.add(name);
+            } else {
+                reason(session, said.toRoom())
+                        .ifPresent(reason -> unwoken.computeIfAbsent(reason, r -> new ArrayList<>())
+                                .add(name));
+            }
+        }
+        if (!away.isEmpty()) {
+            Set<String> people = people();
+            unwoken.put(
+                    Reason.AWAY,
+                    away.stream().filter(name -> !people.contains(name)).toList());
+        }
+        return new Unwoken(unwoken);
+    }
+
+    private Optional<Reason> reason(Session session, boolean toRoom) {
+        if (session.wake() == WakePolicy.NEVER) {
+            return Optional.of(Reason.WAKE_NEVER);
+        }
+        if (toRoom && session.wake() == WakePolicy.DIRECT) {
+            return Optional.of(Reason.WAKE_DIRECT);
+        }
+        if (wakes.budget(session.id()).spent()) {
+            return Optional.of(Reason.TURNS_USED_UP);
+        }
+        return hearing.deaf(session) ? Optional.of(Reason.DEAF) : Optional.empty();
+    }
+
+    private Set<String> people() {
+        return personas.all().stream().filter(Persona::human).map(Persona::name).collect(Collectors.toSet());
+    }
+}
