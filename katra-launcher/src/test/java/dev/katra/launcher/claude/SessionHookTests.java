@@ -70,8 +70,7 @@ class SessionHookTests {
         assertThat(text(waiter.errorReader())).isEqualTo("mail for you:\n\nsay \"hi\"\n");
         assertThat(text(waiter.inputReader())).isEmpty();
         assertThat(asked)
-                .containsExactly(
-                        "POST /wait Bearer " + TOKEN + " " + EVENT, "POST /wait Bearer " + TOKEN + " " + EVENT);
+                .containsExactly("POST /wait Bearer " + TOKEN + " " + EVENT, "POST /wait Bearer " + TOKEN + " {}");
     }
 
     @ParameterizedTest
@@ -98,6 +97,8 @@ class SessionHookTests {
 
         assertThat(waiter.waitFor()).isEqualTo(2);
         assertThat(text(waiter.errorReader())).isEqualTo("mail\n");
+        assertThat(asked.remove()).as("told once a server is there").endsWith(EVENT);
+        assertThat(asked).as("and once only").hasSize(2).allMatch(each -> each.endsWith(" {}"));
     }
 
     @Test
