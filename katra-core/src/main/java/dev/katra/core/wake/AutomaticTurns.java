@@ -35,6 +35,13 @@ class AutomaticTurns {
                 .update();
     }
 
+    boolean removeLatest(long session) {
+        return jdbc.sql("""
+                                DELETE FROM automatic_turn WHERE id = (
+                                    SELECT id FROM automatic_turn WHERE session_id = :session
+                                    ORDER BY id DESC LIMIT 1)""").param("session", session).update() > 0;
+    }
+
     boolean clear(long session) {
         return jdbc.sql("DELETE FROM automatic_turn WHERE session_id = :session")
                         .param("session", session)

@@ -76,10 +76,15 @@ public class WakeService {
             return WakeOutcome.NO_MAIL;
         }
         SessionState state = session.get().state();
-        if (state != SessionState.IDLE && !(quiet && state == SessionState.WORKING)) {
+        if (state != SessionState.IDLE && !(quiet && state != SessionState.STARTING)) {
             return WakeOutcome.BUSY;
         }
         return budget(sessionId).spent() ? WakeOutcome.SPENT : WakeOutcome.WAKE;
+    }
+
+    /** The session could not be told that it is woken: the turn that {@link #consider} has charged is given back. */
+    public void withdraw(long sessionId) {
+        writes.run(() -> turns.removeLatest(sessionId));
     }
 
     /** What the session has used of its budget. */

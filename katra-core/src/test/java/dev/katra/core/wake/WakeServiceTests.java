@@ -64,14 +64,26 @@ class WakeServiceTests {
     }
 
     @Test
+    void givesATurnBackOfWhichTheSessionCouldNotBeTold() {
+        say("Sam");
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.budget(sam).used()).isOne();
+
+        wakes.withdraw(sam);
+
+        assertThat(wakes.budget(sam).used()).isZero();
+    }
+
+    @Test
     void leavesABusySessionAlone() {
         say("Sam");
         for (SessionState state : List.of(SessionState.WORKING, SessionState.WAITING)) {
             store.sessions().changed(sam, state);
             assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.BUSY);
         }
+        store.sessions().changed(sam, SessionState.STARTING);
         assertThat(wakes.consider(sam, true)).isEqualTo(WakeOutcome.BUSY);
-        store.sessions().changed(sam, SessionState.WORKING);
+        store.sessions().changed(sam, SessionState.WAITING);
         assertThat(wakes.consider(sam, true)).isEqualTo(WakeOutcome.WAKE);
         wakes.renew(sam);
         store.sessions().ended(sam, "stopped");
