@@ -26,8 +26,14 @@ record ClaudeHooks(URI server, Path script) {
     static final String SCRIPT = "session-hook";
 
     /** The events that the client reports to the server, each at {@code /hooks/<name>}. */
-    private static final List<String> REPORTED =
-            List.of("UserPromptSubmit", "PostToolUse", "PostToolUseFailure", "Stop", "Notification", "SessionEnd");
+    private static final List<String> REPORTED = List.of(
+            "UserPromptSubmit",
+            "PostToolUse",
+            "PostToolUseFailure",
+            "Stop",
+            "StopFailure",
+            "Notification",
+            "SessionEnd");
 
     /** Before this tool runs, the server is told too: it takes what the tool is going to take. */
     private static final String HEAR = "mcp__" + ClaudeFiles.SERVER + "__katra_hear";
@@ -38,7 +44,13 @@ record ClaudeHooks(URI server, Path script) {
     /** The script gives up before. */
     private static final Duration START = Duration.ofSeconds(20);
 
-    /** The client starts a waiter at the end of each turn only, so one must last as long as a session is left alone. */
+    /**
+     * When a waiter begins, besides at the session's start. The one of the prompt is for turns whose end the client tells
+     * nobody, because a person interrupts them; that of the end takes its place.
+     */
+    private static final List<String> WAITED = List.of("UserPromptSubmit", "Stop", "StopFailure");
+
+    /** One must last as long as a session is left alone. */
     private static final Duration WAIT = Duration.ofDays(7);
 
     static String scriptText() {
@@ -63,9 +75,10 @@ record ClaudeHooks(URI server, Path script) {
         // This event takes no http hook; and the client waits for it, but not for its MCP servers.
         command(start, "start", "/hooks/SessionStart", START);
         if (idles) {
-            command(start, "wait", "/hooks/wait", WAIT).put("asyncRewake", true);
-            command(group(hooks, "Stop").putArray("hooks"), "wait", "/hooks/wait", WAIT)
-                    .put("asyncRewake", true);
+            waiter(start);
+            for (String event : WAITED) {
+                waiter(group(hooks, event).putArray("hooks"));
+            }
         }
     }
 
@@ -80,6 +93,10 @@ record ClaudeHooks(URI server, Path script) {
         hook.putObject("headers").put("Authorization", ClaudeFiles.BEARER);
         hook.putArray("allowedEnvVars").add(ClaudeFiles.TOKEN_VARIABLE);
         hook.put("timeout", REPORT.toSeconds());
+    }
+
+    private void waiter(ArrayNode group) {
+        command(group, "wait", "/hooks/wait", WAIT).put("asyncRewake", true);
     }
 
     /** The script takes the place of the shell that runs it, so that its parent is the client. */

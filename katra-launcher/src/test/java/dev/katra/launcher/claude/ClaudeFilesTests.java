@@ -48,6 +48,7 @@ class ClaudeFilesTests {
                         "PostToolUse",
                         "PostToolUseFailure",
                         "Stop",
+                        "StopFailure",
                         "Notification",
                         "SessionEnd");
         assertThat(settings.at("/hooks/PostToolUse")).isEqualTo(UserJson.JSON.readTree("""
@@ -71,7 +72,7 @@ class ClaudeFilesTests {
     }
 
     @Test
-    void aSessionsStartAndEveryStopBeginToWaitForMail() throws Exception {
+    void aSessionsStartAndEveryTurnBeginToWaitForMail() throws Exception {
         JsonNode settings = json(write().settings());
 
         String run = "exec /bin/sh '" + folder.resolve("session/session-hook") + "' ";
@@ -83,9 +84,12 @@ class ClaudeFilesTests {
                   {"type": "command", "command": "%sstart http://127.0.0.1:3141/hooks/SessionStart", "timeout": 20},
                   %s]}]
                 """.formatted(run, waiter)));
-        assertThat(settings.at("/hooks/Stop")).hasSize(2);
-        assertThat(settings.at("/hooks/Stop/0/hooks/0/type").stringValue()).isEqualTo("http");
-        assertThat(settings.at("/hooks/Stop/1")).isEqualTo(UserJson.JSON.readTree("{\"hooks\": [" + waiter + "]}"));
+        for (String event : List.of("UserPromptSubmit", "Stop", "StopFailure")) {
+            JsonNode hooks = settings.path("hooks").path(event);
+            assertThat(hooks).hasSize(2);
+            assertThat(hooks.at("/0/hooks/0/type").stringValue()).isEqualTo("http");
+            assertThat(hooks.path(1)).isEqualTo(UserJson.JSON.readTree("{\"hooks\": [" + waiter + "]}"));
+        }
     }
 
     @Test

@@ -65,20 +65,17 @@ public class HookEndpoint {
             case "UserPromptSubmit" -> {
                 return prompts.answer(actor, event, client, since);
             }
-            case "PreToolUse" -> {
-                room.proved(actor, event.ids("prompt_id"));
-                sessions.changed(session, SessionState.WORKING);
-            }
+            case "PreToolUse" -> atWork(actor, event);
             case "PostToolUse" -> {
-                room.proved(actor, event.ids("tool_use_id", "prompt_id"));
-                sessions.changed(session, SessionState.WORKING);
+                room.proved(actor, event.ids("tool_use_id"));
+                atWork(actor, event);
             }
             case "PostToolUseFailure" -> {
                 room.lost(actor, event.ids("tool_use_id"));
-                room.proved(actor, event.ids("prompt_id"));
-                sessions.changed(session, SessionState.WORKING);
+                atWork(actor, event);
             }
             case "Stop" -> stopped(actor, event);
+            case "StopFailure" -> failed(actor);
             case "PermissionRequest" -> sessions.changed(session, SessionState.WAITING);
             case "Notification" -> notified(session, event);
             default -> {
@@ -88,6 +85,22 @@ public class HookEndpoint {
         return HookAnswer.nothing();
     }
 
+    /**
+     * The model goes on, so it has what came with the prompt. A sub-agent's events tell neither that the model of the
+     * prompt has got it, nor that its turn goes on: that may be over while a sub-agent works in the background.
+     */
+    private void atWork(Actor actor, HookEvent event) {
+        long session = Objects.requireNonNull(actor.sessionId());
+        if (event.word("agent_id").isEmpty()) {
+            room.proved(actor, event.ids("prompt_id"));
+            sessions.changed(session, SessionState.WORKING);
+        } else if (sessions.find(session)
+                .filter(known -> known.state() == SessionState.IDLE)
+                .isEmpty()) {
+            sessions.changed(session, SessionState.WORKING);
+        }
+    }
+
     /** The turn is over; told by the hook itself and by the waiter that starts at the same time. */
     void stopped(Actor actor, HookEvent event) {
         long session = Objects.requireNonNull(actor.sessionId());
@@ -95,6 +108,11 @@ public class HookEndpoint {
             room.proved(actor, event.ids("prompt_id"));
             sessions.changed(session, SessionState.IDLE);
         }
+    }
+
+    /** The turn is over by an error of the provider, and nothing shows what of it the model has seen. */
+    void failed(Actor actor) {
+        sessions.changed(Objects.requireNonNull(actor.sessionId()), SessionState.IDLE);
     }
 
     private void notified(long session, HookEvent notification) {

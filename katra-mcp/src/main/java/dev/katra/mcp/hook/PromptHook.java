@@ -29,6 +29,9 @@ class PromptHook {
     /** Less than the client waits: what comes later is not seen. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
+    /** How a prompt begins that the client has made itself, for one when a command in the background has ended. */
+    private static final String NOTICE = "<task-notification>";
+
     private final SessionService sessions;
     private final RoomService room;
     private final WakeService wake;
@@ -53,8 +56,9 @@ class PromptHook {
 
     Map<String, Object> answer(Actor actor, HookEvent event, ClientProbe client, long since) {
         long session = Objects.requireNonNull(actor.sessionId());
-        boolean automatic = turns.prompted(session, event.word("prompt"));
-        if (!automatic) {
+        String words = event.word("prompt");
+        boolean automatic = turns.prompted(session, words);
+        if (!automatic && !words.startsWith(NOTICE)) {
             wake.renew(session);
         }
         sessions.changed(session, SessionState.WORKING);

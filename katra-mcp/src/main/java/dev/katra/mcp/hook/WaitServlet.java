@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -15,6 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class WaitServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
+
+    /** Old mail is not looked for before the client has come to rest after its start. */
+    private static final Duration STARTING = Duration.ofSeconds(3);
+
+    /** A provider that has just failed a turn would fail the next one too. */
+    private static final Duration FAILED = Duration.ofSeconds(45);
 
     private final transient WaiterDesk desk;
     private final transient HookEndpoint hooks;
@@ -30,10 +37,16 @@ final class WaitServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Actor actor = SessionFilter.actor(request);
         HookEvent event = HookEvent.read(request, json);
-        String name = event.word("hook_event_name");
-        if (name.equals("Stop")) {
-            hooks.stopped(actor, event);
+        Duration first = Duration.ZERO;
+        switch (event.word("hook_event_name")) {
+            case "SessionStart" -> first = STARTING;
+            case "Stop" -> hooks.stopped(actor, event);
+            case "StopFailure" -> {
+                hooks.failed(actor);
+                first = FAILED;
+            }
+            default -> {}
         }
-        desk.seat(request, response, actor, name.equals("SessionStart"));
+        desk.seat(request, response, actor, first);
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One session's waiter while it waits. It is asked to wake its session whenever something has changed that may count. */
 final class Waiter {
 
-    /** The waiter asks again after this, so that a connection that is lost unseen is not waited on for ever. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** Less than the waiter waits for an answer: then it asks again, and a connection lost unseen is not waited on. */
+    private static final Duration LONGEST = Duration.ofSeconds(50);
 
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
@@ -77,10 +77,13 @@ final class Waiter {
 
     private void wake(HeldRequest request) {
         desk.turns().woken(session);
-        request.answer(HttpServletResponse.SC_OK, "text/plain;charset=UTF-8", WokenTurns.TEXT);
+        if (!request.answer(HttpServletResponse.SC_OK, "text/plain;charset=UTF-8", WokenTurns.TEXT)) {
+            desk.turns().withdrawn(session);
+            desk.wake().withdraw(session);
+        }
     }
 
-    /** A session that is quiet and busy all the same waits for a person; then nothing but a change is to be expected. */
+    /** A session that is quiet and busy all the same is still starting; then nothing but a change is to be expected. */
     private Duration untilQuiet() {
         Duration until = desk.reports().untilQuiet(session);
         return until.compareTo(Duration.ZERO) > 0 ? until : Reports.QUIET;

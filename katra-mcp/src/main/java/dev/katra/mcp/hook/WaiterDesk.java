@@ -26,9 +26,6 @@ public class WaiterDesk implements Listening {
     /** How long waiters are given to come back after the server's start. */
     private static final Duration RETURN = Duration.ofSeconds(30);
 
-    /** Old mail is not looked for before the client has come to rest after its start. */
-    private static final Duration STARTING = Duration.ofSeconds(3);
-
     private final WakeService wake;
     private final RoomService room;
     private final SessionWatch watch;
@@ -72,14 +69,15 @@ public class WaiterDesk implements Listening {
         return seats.containsKey(session);
     }
 
-    void seat(HttpServletRequest request, HttpServletResponse response, Actor actor, boolean atStart) {
+    /** Seats a waiter that looks for mail after this time first. */
+    void seat(HttpServletRequest request, HttpServletResponse response, Actor actor, Duration first) {
         long session = Objects.requireNonNull(actor.sessionId());
         Waiter waiter = new Waiter(actor, session, this);
         @Nullable Waiter older = seats.put(session, waiter);
         if (older != null) {
             older.end(HttpServletResponse.SC_GONE);
         }
-        waiter.begin(request, response, atStart ? STARTING : Duration.ZERO);
+        waiter.begin(request, response, first);
         if (stopping) {
             waiter.end(HttpServletResponse.SC_NO_CONTENT);
         }

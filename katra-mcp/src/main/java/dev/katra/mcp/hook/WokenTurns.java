@@ -26,6 +26,11 @@ class WokenTurns {
         woken.put(session, tasks.nanos());
     }
 
+    /** The word did not reach the waiter. */
+    void withdrawn(long session) {
+        woken.remove(session);
+    }
+
     /** Forgets all sessions but these. */
     void keepOnly(Set<Long> sessions) {
         woken.keySet().retainAll(sessions);

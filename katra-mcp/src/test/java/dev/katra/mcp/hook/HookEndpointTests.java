@@ -59,6 +59,23 @@ class HookEndpointTests {
     }
 
     @Test
+    void aTurnThatTheProviderFailsIsOver() throws Exception {
+        ClaimedSession session = server.session("Failed");
+        assertThat(after(session, "UserPromptSubmit", "{}")).isEqualTo(SessionState.WORKING);
+        assertThat(after(session, "StopFailure", "{\"error\":\"unknown\"}")).isEqualTo(SessionState.IDLE);
+    }
+
+    @Test
+    void aSubAgentInTheBackgroundDoesNotMakeAnIdleSessionWork() throws Exception {
+        ClaimedSession session = server.session("Parent");
+        String agents = "{\"agent_id\":\"a1\",\"tool_use_id\":\"t1\"}";
+        assertThat(after(session, "Stop", "{}")).isEqualTo(SessionState.IDLE);
+        assertThat(after(session, "PostToolUse", agents)).isEqualTo(SessionState.IDLE);
+        assertThat(after(session, "PermissionRequest", agents)).isEqualTo(SessionState.WAITING);
+        assertThat(after(session, "PostToolUse", agents)).isEqualTo(SessionState.WORKING);
+    }
+
+    @Test
     void theStartIsAnsweredOnceTheClientHasTheTools() throws Exception {
         ClaimedSession session = server.session("Start");
         CompletableFuture<SessionState> answered = new CompletableFuture<>();

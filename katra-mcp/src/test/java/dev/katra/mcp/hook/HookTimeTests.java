@@ -48,10 +48,10 @@ class HookTimeTests {
     }
 
     @Test
-    void aWaiterIsSentBackAfterFiveMinutes() throws Exception {
+    void aWaiterIsSentBackBeforeItGivesUp() throws Exception {
         CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
-        HookClient.until(() -> time.waitsFor(Duration.ofMinutes(5)));
-        time.advance(Duration.ofSeconds(299));
+        HookClient.until(() -> time.waitsFor(Duration.ofSeconds(50)));
+        time.advance(Duration.ofSeconds(49));
         assertThat(waiter).isNotDone();
 
         time.advance(Duration.ofSeconds(1));
@@ -64,10 +64,10 @@ class HookTimeTests {
         sam.say("hello");
         assertThat(server.bean(WakeService.class).consider(sam.session(), false))
                 .isEqualTo(WakeOutcome.WAKE);
-        time.advance(Duration.ofMinutes(58));
+        time.advance(Duration.ofMinutes(60).minusSeconds(40));
         CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
-        HookClient.until(() -> time.waitsFor(Duration.ofMinutes(2).plusMillis(10)));
-        time.advance(Duration.ofSeconds(119));
+        HookClient.until(() -> time.waitsFor(Duration.ofSeconds(40).plusMillis(10)));
+        time.advance(Duration.ofSeconds(39));
         assertThat(waiter).isNotDone();
 
         time.advance(Duration.ofSeconds(2));
@@ -89,21 +89,46 @@ class HookTimeTests {
     }
 
     @Test
-    void anInterruptedTurnIsTakenForOverWhenNothingIsHeardForTwoMinutes() throws Exception {
+    void aTurnThatTheProviderFailedIsOverAndIsNotBegunAgainAtOnce() throws Exception {
         state(SessionState.WORKING);
-        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
         sam.say("hello");
-        HookClient.until(() -> time.waitsFor(Reports.QUIET));
-        time.advance(Duration.ofMinutes(1));
-        sam.post("PostToolUse", "{}");
-        time.advance(Duration.ofMinutes(1));
-        HookClient.until(() -> time.waitsFor(Duration.ofMinutes(1)));
-        time.advance(Duration.ofSeconds(59));
+        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{\"hook_event_name\":\"StopFailure\"}");
+        assertThat(server.bean(SessionService.class)
+                        .find(sam.session())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(SessionState.IDLE);
+        HookClient.until(() -> time.waitsFor(Duration.ofSeconds(45)));
+        time.advance(Duration.ofSeconds(44));
         assertThat(waiter).isNotDone();
 
         time.advance(Duration.ofSeconds(1));
 
         assertThat(status(waiter)).isEqualTo(200);
+    }
+
+    @Test
+    void anInterruptedTurnIsTakenForOverWhenNothingIsHeardForTwoMinutes() throws Exception {
+        state(SessionState.WORKING);
+        sam.post("PostToolUse", "{}");
+        sam.say("hello");
+        time.advance(Duration.ofSeconds(100));
+        CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
+        HookClient.until(() -> time.waitsFor(Duration.ofSeconds(20)));
+        time.advance(Duration.ofSeconds(10));
+        sam.post("PostToolUse", "{}");
+        time.advance(Duration.ofSeconds(10));
+        HookClient.until(() -> time.waitsFor(Duration.ofSeconds(110)));
+        time.advance(Duration.ofSeconds(30));
+        assertThat(status(waiter)).isEqualTo(204);
+        time.advance(Duration.ofSeconds(79));
+        CompletableFuture<HttpResponse<String>> next = sam.waiter("{}");
+        HookClient.until(() -> time.waitsFor(Duration.ofSeconds(1)));
+        assertThat(next).isNotDone();
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(status(next)).isEqualTo(200);
     }
 
     @Test

@@ -78,6 +78,19 @@ class MailHookTests {
     }
 
     @Test
+    void aSubAgentsEventDoesNotProveWhatCameWithThePrompt() throws Exception {
+        ClaimedSession session = server.session("Agents");
+        say("Agents", "for the model itself");
+        assertThat(context(post(session, "UserPromptSubmit", "{\"prompt\":\"hi\",\"prompt_id\":\"p1\"}")))
+                .contains("for the model itself");
+
+        post(session, "PostToolUse", "{\"prompt_id\":\"p1\",\"agent_id\":\"a1\",\"tool_use_id\":\"t1\"}");
+        assertThat(unread(session)).isEqualTo(1);
+        post(session, "PostToolUse", "{\"prompt_id\":\"p1\",\"tool_use_id\":\"t2\"}");
+        assertThat(unread(session)).isZero();
+    }
+
+    @Test
     void whatComesWithAPromptStaysSmallHoweverMuchThereIs() throws Exception {
         ClaimedSession session = server.session("Flooded");
         for (int i = 0; i < 150; i++) {
@@ -172,9 +185,12 @@ class MailHookTests {
         CompletableFuture<HttpResponse<String>> waiter = waits(session, "{}");
         until(() -> seated(session));
         say("Spender", "once more");
-        post(session, "UserPromptSubmit", "{\"prompt\":\"" + WokenTurns.TEXT + "\"}");
-        post(session, "Stop", "{}");
-        assertThat(waiter.isDone()).isFalse();
+        for (String prompt : List.of(
+                WokenTurns.TEXT, "<task-notification><summary>a command has ended</summary></task-notification>")) {
+            post(session, "UserPromptSubmit", "{\"prompt\":\"" + prompt + "\"}");
+            post(session, "Stop", "{}");
+            assertThat(waiter.isDone()).isFalse();
+        }
 
         post(session, "UserPromptSubmit", "{\"prompt\":\"a person writes\"}");
         post(session, "Stop", "{}");
