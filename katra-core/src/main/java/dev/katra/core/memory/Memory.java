@@ -15,6 +15,13 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param importance 1 (minor) to 5 (vital)
  * @param tags separated by blanks
  * @param content empty once it is forgotten
+ * @param provider that of its session, as are model and folder
+ * @param previousId the memory that the same session wrote before it
+ * @param supersedes the revision before it
+ * @param supersededBy the revision after it
+ * @param confirmations how often its author has said the same again
+ * @param confirmedCall the call that did so last, as session:call
+ * @param contentHash stands for author, scope and content while it holds: neither superseded nor forgotten
  */
 @Table("memory")
 public record Memory(
@@ -29,4 +36,14 @@ public record Memory(
         String tags,
         String content,
         Instant createdAt,
-        @Nullable Instant forgottenAt) {}
+        @Nullable Instant forgottenAt,
+        @Nullable String provider,
+        @Nullable String model,
+        @Nullable String folder,
+        @Nullable Long previousId,
+        @Nullable Long supersedes,
+        @Nullable Long supersededBy,
+        int confirmations,
+        @Nullable Instant confirmedAt,
+        @Nullable String confirmedCall,
+        @Nullable String contentHash) {}

@@ -2,105 +2,225 @@ package dev.katra.core.memory;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.persona.PersonaService;
+import dev.katra.core.search.Rebuild;
+import dev.katra.core.search.Terms;
 import dev.katra.core.store.Reads;
-import dev.katra.core.store.Uids;
 import dev.katra.core.store.Writes;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
-/** Remembers, finds and forgets. */
+/**
+ * Remembers, finds and forgets. Changing a memory writes another revision that supersedes it: the newest is what holds,
+ * the older ones can be seen.
+ */
 @Service
 public class MemoryService {
 
     private final Memories memories;
-    private final MemoryIndex index;
-    private final PersonaService personas;
+    private final StoredMemories stored;
+    private final Recall recall;
+    private final StartChoice start;
+    private final MemoryVectors vectors;
+    private final NewMemories writing;
+    private final ObjectProvider<SemanticIndex> semantic;
+    private final Rebuild rebuild;
     private final Writes writes;
     private final Reads reads;
     private final Clock clock;
 
     MemoryService(
-            Memories memories, MemoryIndex index, PersonaService personas, Writes writes, Reads reads, Clock clock) {
+            Memories memories,
+            StoredMemories stored,
+            Recall recall,
+            StartChoice start,
+            MemoryVectors vectors,
+            NewMemories writing,
+            ObjectProvider<SemanticIndex> semantic,
+            Rebuild rebuild,
+            Writes writes,
+            Reads reads,
+            Clock clock) {
         this.memories = memories;
-        this.index = index;
-        this.personas = personas;
+        this.stored = stored;
+        this.recall = recall;
+        this.start = start;
+        this.vectors = vectors;
+        this.writing = writing;
+        this.semantic = semantic;
+        this.rebuild = rebuild;
         this.writes = writes;
         this.reads = reads;
         this.clock = clock;
     }
 
-    /** Stores a memory. A call id that this session has used before returns what it stored then. */
-    public Memory remember(Actor actor, NewMemory memory, @Nullable String callId) {
-        return writes.run(() -> written(actor, callId).orElseGet(() -> {
-            Memory stored = memories.save(new Memory(
-                    0,
-                    Uids.next(),
-                    actor.personaId(),
-                    actor.sessionId(),
-                    callId,
-                    memory.kind(),
-                    memory.scope(),
-                    memory.importance(),
-                    String.join(" ", memory.tags()),
-                    memory.content(),
-                    now(),
-                    null));
-            index.add(stored.id(), stored.content(), actor.persona(), stored.tags());
-            return stored;
-        }));
-    }
-
     /**
-     * Finds memories by any of the words in the query, best first: the team's, and the viewer's private ones.
-     *
-     * @throws Failure NOT_FOUND if the query names an unknown author
+     * Stores a memory, or confirms the one in which this author says the same to the same readers already: it counts one
+     * confirmation more, and takes the higher importance, the tags of both, and the new kind unless that is a note. A
+     * call id that this session has used before changes nothing and returns what it did then.
      */
-    public Recalled recall(Actor viewer, RecallQuery query) {
-        String author = query.author();
-        Long authorId = author == null ? null : personas.get(author).id();
-        return reads.run(() -> index.find(query.text(), authorId, query.kind(), viewer.personaId(), query.limit()));
-    }
-
-    /** The most important memories that the viewer may see, the newest first among equals. */
-    public List<Recalled.Found> important(Actor viewer, int limit) {
-        return reads.run(() -> index.important(viewer.personaId(), limit));
+    public Remembered remember(Actor actor, NewMemory memory, @Nullable String callId) {
+        Instant now = now();
+        Terms terms = writing.terms(actor, memory, now);
+        return writes.run(() -> {
+            Remembered before = writing.before(actor, callId);
+            if (before != null) {
+                return before;
+            }
+            Memory same = memories.findByContentHash(writing.hash(actor.personaId(), memory))
+                    .orElse(null);
+            if (same != null) {
+                return new Remembered(writing.confirm(actor, same, memory, callId, now), true);
+            }
+            long number = writing.store(actor, memory, callId, null, now, terms);
+            writes.afterCommit(() -> semantic.ifAvailable(SemanticIndex::written));
+            return new Remembered(get(number), false);
+        });
     }
 
     /**
-     * Removes a memory from the store and from every index, and returns what it was; without content if it was
-     * forgotten before.
+     * Writes the next revision of a memory. What becomes private takes its revisions along.
+     *
+     * @throws Failure NOT_FOUND if there is none of that number that the actor may see; INVALID if it is somebody
+     *     else's and the actor is not a person, or if a person would hide what another one said; CONFLICT if it is
+     *     superseded, or if the author says the same in another memory
+     */
+    public KnownMemory edit(Actor actor, long number, MemoryChange change, @Nullable String callId) {
+        Instant now = now();
+        return writes.run(() -> {
+            Remembered before = writing.before(actor, callId);
+            if (before != null) {
+                return before.memory();
+            }
+            KnownMemory shown = visible(actor, number);
+            Memory old = memories.findById(number).orElseThrow();
+            requireOwner(actor, old, shown.author(), "change");
+            if (old.supersededBy() != null) {
+                throw Failure.conflict("memory " + number + " is superseded by memory " + old.supersededBy())
+                        .hint("change that one");
+            }
+            NewMemory next = change.of(old);
+            if (next.equals(MemoryChange.content(old.content()).of(old))) {
+                return shown;
+            }
+            boolean hides = next.scope() == MemoryScope.PRIVATE && old.scope() == MemoryScope.TEAM;
+            if (hides && old.personaId() != actor.personaId()) {
+                throw Failure.invalid("memory " + number + " is " + shown.author() + "'s")
+                        .hint("only its author can make it private");
+            }
+            memories.findByContentHash(writing.hash(actor.personaId(), next))
+                    .filter(same -> same.id() != number)
+                    .ifPresent(same -> {
+                        throw Failure.conflict("memory " + same.id() + " says that already")
+                                .hint("forget one of the two");
+                    });
+            if (hides) {
+                stored.upTo(number).forEach(each -> writing.hide(each, actor.personaId()));
+            }
+            memories.superseded(number, number); // makes room for its content, until the new number is known
+            long successor = writing.store(actor, next, callId, number, now, writing.terms(actor, next, now));
+            memories.superseded(number, successor);
+            writes.afterCommit(() -> semantic.ifAvailable(SemanticIndex::written));
+            return get(successor);
+        });
+    }
+
+    /**
+     * A memory with all its revisions that the viewer may see.
+     *
+     * @throws Failure NOT_FOUND if there is none of that number that the viewer may see
+     */
+    public Revisions show(Actor viewer, long number) {
+        return reads.run(() -> {
+            visible(viewer, number);
+            return new Revisions(number, stored.revisions(number, viewer.personaId()));
+        });
+    }
+
+    /**
+     * Removes a memory and the revisions before it, from the store and from every index. Those after it stay: so what
+     * was superseded never holds again.
      *
      * @throws Failure NOT_FOUND if there is none of that number that the actor may see; INVALID if it is somebody
      *     else's and the actor is not a person
      */
-    public Memory forget(Actor actor, long number) {
+    public Forgotten forget(Actor actor, long number) {
         return writes.run(() -> {
             Memory memory = memories.findById(number)
-                    .filter(found -> found.scope() == MemoryScope.TEAM || found.personaId() == actor.personaId())
-                    .orElseThrow(() -> Failure.notFound("there is no memory " + number));
-            String author = personas.names(List.of(memory.personaId())).get(memory.personaId());
-            if (!actor.human() && memory.personaId() != actor.personaId()) {
-                throw Failure.invalid("memory " + number + " is " + author + "'s")
-                        .hint("only its author or a person can forget it");
+                    .filter(found -> sees(actor, found.scope(), found.personaId()))
+                    .orElseThrow(() -> unknown(number));
+            if (memory.forgottenAt() != null) {
+                requireOwner(actor, memory, "somebody", "forget");
+                return new Forgotten(number, List.of());
             }
-            if (memories.forgotten(number, now())) {
-                index.remove(number, memory.content(), String.valueOf(author), memory.tags());
-            }
-            return memory;
+            requireOwner(actor, memory, get(number).author(), "forget");
+            List<KnownMemory> removed = stored.upTo(number);
+            List<Long> numbers = removed.stream().map(KnownMemory::number).toList();
+            removed.forEach(writing::unindex);
+            vectors.remove(numbers);
+            memories.forgotten(numbers, now());
+            writes.afterCommit(() -> {
+                recall.forgotten(numbers);
+                semantic.ifAvailable(index -> index.forgotten(numbers));
+            });
+            return new Forgotten(number, removed);
         });
     }
 
-    private Optional<Memory> written(Actor actor, @Nullable String callId) {
-        Long session = actor.sessionId();
-        return session == null || callId == null
-                ? Optional.empty()
-                : memories.findBySessionIdAndCallId(session, callId);
+    /**
+     * Finds memories by a question or by words, best first: the team's, and the viewer's private ones.
+     *
+     * @throws Failure NOT_FOUND if the query names an unknown author
+     */
+    public Recalled recall(Actor viewer, RecallQuery query) {
+        return recall.find(viewer, query, rebuild.complete());
+    }
+
+    /**
+     * The newest that hold, newest first.
+     *
+     * @param limit 1 to 100
+     * @throws Failure NOT_FOUND if the filter names an unknown author
+     */
+    public Recent recent(Actor viewer, MemoryFilter filter, int limit) {
+        RecallQuery.requireLimit(limit);
+        return recall.recent(viewer, filter, limit);
+    }
+
+    /** The few that a session of this persona should know at its start in this folder, most important first. */
+    public List<KnownMemory> startMemories(Actor actor, @Nullable Path folder, int limit) {
+        return start.choose(actor, folder, limit, now());
+    }
+
+    private KnownMemory visible(Actor actor, long number) {
+        return stored.known(number)
+                .filter(known ->
+                        known.scope() == MemoryScope.TEAM || known.author().equals(actor.persona()))
+                .orElseThrow(() -> unknown(number));
+    }
+
+    private KnownMemory get(long number) {
+        return stored.known(number).orElseThrow();
+    }
+
+    private static boolean sees(Actor actor, MemoryScope scope, long personaId) {
+        return scope == MemoryScope.TEAM || personaId == actor.personaId();
+    }
+
+    private static void requireOwner(Actor actor, Memory memory, String author, String what) {
+        if (!actor.human() && memory.personaId() != actor.personaId()) {
+            throw Failure.invalid("memory " + memory.id() + " is " + author + "'s")
+                    .hint("only its author or a person can " + what + " it");
+        }
+    }
+
+    private static Failure unknown(long number) {
+        return Failure.notFound("there is no memory " + number);
     }
 
     private Instant now() {

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryServiceTests {
 
+    private static final Recalled NOTHING = new Recalled(List.of(), 0, false, true);
+
     @TempDir
     Path folder;
 
@@ -49,20 +51,24 @@ class MemoryServiceTests {
 
     @Test
     void findsWhatAnotherPersonaRemembered() {
-        Memory stored = memory.remember(
-                sam,
-                new NewMemory("Ship on Friday", MemoryKind.DECISION, MemoryScope.TEAM, 5, List.of("release", "plan")),
-                "m1");
-        assertThat(recall("when do we ship?").memories())
-                .containsExactly(new Recalled.Found(
-                        stored.id(),
-                        "Sam",
-                        MemoryKind.DECISION,
-                        MemoryScope.TEAM,
-                        5,
-                        "release plan",
-                        "Ship on Friday",
-                        clock.instant()));
+        KnownMemory stored = memory.remember(
+                        sam,
+                        new NewMemory(
+                                "Ship on Friday", MemoryKind.DECISION, MemoryScope.TEAM, 5, List.of("release", "plan")),
+                        "m1")
+                .memory();
+        assertThat(recall("when do we ship?").found()).singleElement().satisfies(found -> assertThat(found.memory())
+                .isEqualTo(stored));
+        assertThat(stored.author()).isEqualTo("Sam");
+        assertThat(stored.human()).isFalse();
+        assertThat(stored.kind()).isEqualTo(MemoryKind.DECISION);
+        assertThat(stored.importance()).isEqualTo(5);
+        assertThat(stored.tags()).containsExactly("release", "plan");
+        assertThat(stored.content()).isEqualTo("Ship on Friday");
+        assertThat(stored.at()).isEqualTo(clock.instant());
+        assertThat(stored.provider()).isEqualTo("demo");
+        assertThat(stored.folder()).isEqualTo("/work");
+        assertThat(stored.session()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -83,7 +89,7 @@ class MemoryServiceTests {
     @ValueSource(strings = {"?!", "\"", "*", "-", "\u0301", "😀", "nothing-like-it"})
     void findsNothingForSignsOrUnknownWords(String question) {
         memory.remember(sam, NewMemory.note("The build needs JDK 17"), null);
-        assertThat(recall(question)).isEqualTo(new Recalled(List.of(), 0));
+        assertThat(recall(question)).isEqualTo(NOTHING);
     }
 
     @Test
@@ -100,10 +106,10 @@ class MemoryServiceTests {
     @Test
     void putsTheBestFirstAndCountsAll() {
         IntStream.range(0, 20).forEach(n -> memory.remember(sam, NewMemory.note("the cache " + n), null));
-        Memory best = memory.remember(sam, NewMemory.note("the cache lives in redis"), null);
-        Recalled recalled = memory.recall(dario, new RecallQuery("where is the redis cache", null, null, 3));
-        assertThat(recalled.memories()).hasSize(3);
-        assertThat(recalled.memories().get(0).number()).isEqualTo(best.id());
+        Remembered best = memory.remember(sam, NewMemory.note("the cache lives in redis"), null);
+        Recalled recalled = memory.recall(dario, new RecallQuery("where is the redis cache", MemoryFilter.ALL, 3));
+        assertThat(recalled.found()).hasSize(3);
+        assertThat(recalled.found().get(0).memory().number()).isEqualTo(best.number());
         assertThat(recalled.total()).isEqualTo(21);
     }
 
@@ -129,48 +135,48 @@ class MemoryServiceTests {
 
     @Test
     void hidesAPrivateMemoryFromEveryoneElse() {
-        Memory secret = memory.remember(
+        Remembered secret = memory.remember(
                 sam, new NewMemory("private cache", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null);
         Actor person = store.human("Ada");
-        assertThat(recall("cache")).isEqualTo(new Recalled(List.of(), 0));
-        assertThat(memory.recall(sam, new RecallQuery("cache", null, null, 5)).total())
-                .isOne();
-        assertThat(refusedToForget(dario, secret.id())).hasMessage("there is no memory " + secret.id());
-        assertThat(refusedToForget(person, secret.id()).code()).isEqualTo(Failure.Code.NOT_FOUND);
-        assertThat(memory.forget(sam, secret.id()).content()).isEqualTo("private cache");
+        assertThat(recall("cache")).isEqualTo(NOTHING);
+        assertThat(memory.recall(sam, RecallQuery.of("cache")).total()).isOne();
+        assertThat(refusedToForget(dario, secret.number())).hasMessage("there is no memory " + secret.number());
+        assertThat(refusedToForget(person, secret.number()).code()).isEqualTo(Failure.Code.NOT_FOUND);
+        assertThat(memory.forget(sam, secret.number()).memories()).containsExactly(secret.memory());
     }
 
     @Test
     void letsItsAuthorAndAPersonForgetAndNobodyElse() {
-        Memory first = memory.remember(sam, NewMemory.note("first"), null);
-        Memory second = memory.remember(sam, NewMemory.note("second"), null);
+        Remembered first = memory.remember(sam, NewMemory.note("first"), null);
+        Remembered second = memory.remember(sam, NewMemory.note("second"), null);
 
-        Failure failure = refusedToForget(dario, first.id());
+        Failure failure = refusedToForget(dario, first.number());
         assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
-        assertThat(failure).hasMessage("memory " + first.id() + " is Sam's");
+        assertThat(failure).hasMessage("memory " + first.number() + " is Sam's");
         assertThat(recall("first").total()).isOne();
 
-        assertThat(memory.forget(sam, first.id())).isEqualTo(first);
-        assertThat(memory.forget(store.human("Ada"), second.id())).isEqualTo(second);
+        assertThat(memory.forget(sam, first.number()).memories()).containsExactly(first.memory());
+        assertThat(memory.forget(store.human("Ada"), second.number()).memories())
+                .containsExactly(second.memory());
         assertThat(recall("first second").total()).isZero();
         assertThat(refusedToForget(sam, 4711).code()).isEqualTo(Failure.Code.NOT_FOUND);
     }
 
     @Test
     void forgetsOnceWhatIsForgottenTwice() {
-        Memory stored = memory.remember(sam, NewMemory.note("cache"), null);
+        Remembered stored = memory.remember(sam, NewMemory.note("cache"), null);
         memory.remember(sam, NewMemory.note("cache too"), null);
-        memory.forget(sam, stored.id());
-        assertThat(memory.forget(sam, stored.id()).content()).isEmpty();
+        memory.forget(sam, stored.number());
+        assertThat(memory.forget(sam, stored.number()).memories()).isEmpty();
         assertThat(contents(recall("cache"))).containsExactly("cache too");
     }
 
     @Test
     void leavesNoWordOfWhatIsForgottenInTheIndexOrTheFile() throws IOException {
-        List<Memory> kept = IntStream.range(0, 50)
+        List<Remembered> kept = IntStream.range(0, 50)
                 .mapToObj(n -> memory.remember(sam, NewMemory.note("kept number" + n), null))
                 .toList();
-        Memory secret = memory.remember(
+        Remembered secret = memory.remember(
                 sam,
                 new NewMemory(
                         "xylophone quagmires " + "x".repeat(9000),
@@ -180,13 +186,10 @@ class MemoryServiceTests {
                         List.of("zyzzyva")),
                 null);
 
-        memory.forget(sam, secret.id());
+        memory.forget(sam, secret.number());
 
-        store.writes().run(() -> store.jdbc()
-                .sql("CREATE VIRTUAL TABLE memory_words USING fts5vocab(memory_index, row)")
-                .update());
         assertThat(words()).contains("kept", "number7", "sam").doesNotContain("xylophon", "quagmir", "zyzzyva");
-        kept.forEach(each -> memory.forget(sam, each.id()));
+        kept.forEach(each -> memory.forget(sam, each.number()));
         assertThat(words()).isEmpty();
         store.close(); // moves the write-ahead log into the database
         String bytes = Files.readString(database(), ISO_8859_1);
@@ -196,16 +199,18 @@ class MemoryServiceTests {
 
     @Test
     void remembersOnceWhatACallSendsAgain() {
-        Memory stored = memory.remember(sam, NewMemory.note("cache"), "m1");
+        Remembered stored = memory.remember(sam, NewMemory.note("cache"), "m1");
         assertThat(memory.remember(sam, NewMemory.note("cache"), "m1")).isEqualTo(stored);
-        assertThat(memory.remember(dario, NewMemory.note("cache"), "m1").id()).isNotEqualTo(stored.id());
+        assertThat(memory.remember(dario, NewMemory.note("cache"), "m1").number())
+                .isNotEqualTo(stored.number());
         assertThat(recall("cache").total()).isEqualTo(2);
     }
 
     @Test
     void limitsWhatIsRemembered() {
         String fits = "€".repeat(NewMemory.MAX_BYTES / 3) + "x";
-        assertThat(memory.remember(sam, NewMemory.note(fits), null).content()).isEqualTo(fits);
+        assertThat(memory.remember(sam, NewMemory.note(fits), null).memory().content())
+                .isEqualTo(fits);
         assertInvalid(fits + "x", 3, List.of());
         assertInvalid(" ", 3, List.of());
         assertInvalid("a\0b", 3, List.of());
@@ -215,8 +220,8 @@ class MemoryServiceTests {
         assertInvalid("a", 3, List.of(""));
         assertInvalid("a", 3, List.of("t".repeat(65)));
         assertInvalid("a", 3, IntStream.range(0, 21).mapToObj(n -> "t" + n).toList());
-        assertThatThrownBy(() -> new RecallQuery("a", null, null, 0)).isInstanceOf(Failure.class);
-        assertThatThrownBy(() -> new RecallQuery("a", null, null, 101)).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> new RecallQuery("a", MemoryFilter.ALL, 0)).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> new RecallQuery("a", MemoryFilter.ALL, 101)).isInstanceOf(Failure.class);
     }
 
     private static void assertInvalid(String content, int importance, List<String> tags) {
@@ -231,7 +236,7 @@ class MemoryServiceTests {
 
     private List<String> words() {
         return store.reads().run(() -> store.jdbc()
-                .sql("SELECT term FROM memory_words")
+                .sql("SELECT term FROM memory_word")
                 .query(String.class)
                 .list());
     }
@@ -241,7 +246,8 @@ class MemoryServiceTests {
     }
 
     private Recalled recall(String question, @Nullable String author, @Nullable MemoryKind kind) {
-        return memory.recall(dario, new RecallQuery(question, author, kind, 10));
+        return memory.recall(
+                dario, new RecallQuery(question, new MemoryFilter(author, kind, List.of(), null, null), 10));
     }
 
     private Failure refusedToForget(Actor actor, long number) {
@@ -249,6 +255,6 @@ class MemoryServiceTests {
     }
 
     private static List<String> contents(Recalled recalled) {
-        return recalled.memories().stream().map(Recalled.Found::content).toList();
+        return recalled.found().stream().map(found -> found.memory().content()).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.katra.core.store;
 
+import dev.katra.core.memory.MemoryChange;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.NewMessage;
@@ -44,7 +45,12 @@ final class FixtureWriter {
                             sam,
                             store.memory()
                                     .remember(sam, NewMemory.note("a secret"), "m2")
-                                    .id());
+                                    .number());
+            long editor = store.memory()
+                    .remember(sam, NewMemory.note("the editor is vi"), "m3")
+                    .number();
+            store.memory().edit(sam, editor, MemoryChange.content("the editor is emacs"), "m4");
+            store.memory().remember(sam, NewMemory.note("the editor is emacs"), "m5");
             ClaimedSession charlie = store.sessions().claim(onTheGateway("Charlie"));
             CountedRequest request = new CountedRequest(
                     "big", false, new TokenCounts(100, 20, 3, 7), Duration.ofMillis(1500), OptionalLong.of(4_200));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.RecallQuery;
+import dev.katra.core.memory.Recalled;
 import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.testing.TestStore;
@@ -118,9 +120,9 @@ class MigrationTests {
                     .containsExactly("hello room", "hello Sam");
             assertThat(store.room().unread(sam.id())).isOne();
             assertThat(store.memory()
-                            .recall(store.human("ada"), new RecallQuery("building", null, null, 5))
-                            .memories())
-                    .extracting("content")
+                            .recall(store.human("ada"), RecallQuery.of("building"))
+                            .found())
+                    .extracting(found -> found.memory().content())
                     .containsExactly("the build needs JDK 17");
             assertThat(store.room()
                             .say(store.session("Sam"), NewMessage.toRoom("still here"), "c1")
@@ -147,6 +149,25 @@ class MigrationTests {
                     .containsEntry(
                             session.id(),
                             new Usage(2, 0, 0, new TokenCounts(200, 40, 6, 14), 2, 3_000_000, 2, 0, 8_400));
+        }
+    }
+
+    /** What version 4 added. */
+    @Test
+    void keepsTheRevisionsAndConfirmationsOfVersion4() throws IOException {
+        Files.copy(FIXTURES.resolve("v004.db"), TestStore.home(folder).create().database());
+        try (TestStore store = TestStore.open(folder)) {
+            List<KnownMemory> found =
+                    store.memory().recall(store.human("ada"), RecallQuery.of("editor")).found().stream()
+                            .map(Recalled.Found::memory)
+                            .toList();
+            assertThat(found)
+                    .extracting(KnownMemory::content)
+                    .containsExactly("the editor is emacs", "the editor is vi");
+            assertThat(found).extracting(KnownMemory::confirmations).containsExactly(1, 0);
+            assertThat(found.get(1).supersededBy()).isEqualTo(found.get(0).number());
+            assertThat(found.get(0).supersedes()).isEqualTo(found.get(1).number());
+            assertThat(found.get(0).provider()).isEqualTo("demo");
         }
     }
 

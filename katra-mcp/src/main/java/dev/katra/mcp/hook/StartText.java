@@ -1,13 +1,14 @@
 package dev.katra.mcp.hook;
 
+import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryService;
-import dev.katra.core.memory.Recalled.Found;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ class StartText {
         text.append('\n').append(unread).append(unread == 1 ? " message waits. " : " messages wait. ");
         text.append(HOW);
         String title = "\nRemembered (more with katra_recall):";
-        for (Found found : memories.important(actor, SHOWN_MEMORIES)) {
+        for (KnownMemory found : memories.startMemories(actor, Path.of(session.folder()), SHOWN_MEMORIES)) {
             String line = "\n" + cut("- " + found.content().replaceAll("\\s+", " ") + " (" + found.author() + ")");
             if (bytes(text + title + line) > MOST_BYTES) {
                 break;

@@ -33,6 +33,6 @@ class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
 
     @Override
     public Output call(Input arguments, ToolCall call) {
-        return new Output(memories.forget(call.actor(), arguments.id()).id());
+        return new Output(memories.forget(call.actor(), arguments.id()).number());
     }
 }

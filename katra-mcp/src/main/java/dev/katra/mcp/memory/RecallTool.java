@@ -1,5 +1,7 @@
 package dev.katra.mcp.memory;
 
+import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
@@ -46,13 +48,13 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
             String at,
             String content) {
 
-        static MemoryView of(Recalled.Found found) {
+        static MemoryView of(KnownMemory found) {
             return new MemoryView(
                     found.number(),
                     found.author(),
                     found.kind().word(),
                     found.scope() == MemoryScope.PRIVATE ? true : null,
-                    found.tags().isEmpty() ? List.of() : List.of(found.tags().split(" ", -1)),
+                    found.tags(),
                     Lines.time(found.at()),
                     found.content());
         }
@@ -85,9 +87,14 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
     public Output call(Input arguments, ToolCall call) {
         int limit = Objects.requireNonNullElse(arguments.limit(), RecallQuery.USUAL_LIMIT);
         Recalled recalled = memories.recall(
-                call.actor(), new RecallQuery(arguments.query(), arguments.author(), arguments.kind(), limit));
-        List<MemoryView> found =
-                recalled.memories().stream().map(MemoryView::of).toList();
-        return new Output(Lines.fitting(found, MemoryView::content), recalled.total());
+                call.actor(),
+                new RecallQuery(
+                        arguments.query(),
+                        new MemoryFilter(arguments.author(), arguments.kind(), List.of(), null, null),
+                        limit));
+        List<MemoryView> views = recalled.found().stream()
+                .map(found -> MemoryView.of(found.memory()))
+                .toList();
+        return new Output(Lines.fitting(views, MemoryView::content), recalled.total());
     }
 }

@@ -1,6 +1,5 @@
 package dev.katra.mcp.memory;
 
-import dev.katra.core.memory.Memory;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
@@ -60,7 +59,7 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
 
     @Override
     public Output call(Input arguments, ToolCall call) {
-        Memory stored = memories.remember(call.actor(), arguments.memory(), call.toolUseId());
-        return new Output(stored.id());
+        return new Output(memories.remember(call.actor(), arguments.memory(), call.toolUseId())
+                .number());
     }
 }

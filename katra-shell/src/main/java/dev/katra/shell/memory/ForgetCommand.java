@@ -1,10 +1,11 @@
 package dev.katra.shell.memory;
 
-import dev.katra.core.memory.Memory;
+import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.room.Speakers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -29,8 +30,11 @@ class ForgetCommand {
             @Option(longName = "as", description = "who forgets (default: KATRA_AS, or your login name)") @Nullable
                     String as,
             @Argument(index = 0) Long number) {
-        Memory memory = memories.forget(speakers.of(caller, as), number);
-        caller.print(
-                "forgotten: " + (memory.content().isEmpty() ? "memory " + number + " was already" : memory.content()));
+        List<KnownMemory> removed =
+                memories.forget(speakers.of(caller, as), number).memories();
+        removed.forEach(memory -> caller.print("forgotten: " + memory.content()));
+        if (removed.isEmpty()) {
+            caller.print("forgotten: memory " + number + " was already");
+        }
     }
 }

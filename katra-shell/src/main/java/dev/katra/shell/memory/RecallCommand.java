@@ -1,5 +1,7 @@
 package dev.katra.shell.memory;
 
+import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.Recalled;
@@ -51,19 +53,20 @@ class RecallCommand {
                 speakers.of(caller, as),
                 new RecallQuery(
                         Texts.of(caller, question, "the question"),
-                        author,
-                        kind == null ? null : RememberCommand.kind(kind),
+                        new MemoryFilter(
+                                author, kind == null ? null : RememberCommand.kind(kind), List.of(), null, null),
                         limit));
         if (json) {
             caller.print(Json.of(recalled));
             return;
         }
-        for (Recalled.Found found : recalled.memories()) {
+        for (Recalled.Found each : recalled.found()) {
+            KnownMemory found = each.memory();
             caller.print("#" + found.number() + " " + found.author() + ", "
                     + found.kind().word() + ", " + Age.of(found.at(), clock.instant()) + " ago: " + found.content());
         }
-        if (recalled.total() > recalled.memories().size()) {
-            caller.note(recalled.total() - recalled.memories().size() + " more; --limit shows them");
+        if (recalled.total() > recalled.found().size()) {
+            caller.note(recalled.total() - recalled.found().size() + " more; --limit shows them");
         } else if (recalled.total() == 0) {
             caller.note("nothing found");
         }

@@ -1,7 +1,7 @@
 package dev.katra.shell.memory;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.memory.Memory;
+import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
@@ -47,19 +47,20 @@ class RememberCommand {
                     String as,
             @Option(longName = "json", description = "print what was stored as JSON") boolean json,
             @Arguments List<String> text) {
-        Memory memory = memories.remember(
-                speakers.of(caller, as),
-                new NewMemory(
-                        Texts.of(caller, text, "the memory"),
-                        kind(kind),
-                        hidden ? MemoryScope.PRIVATE : MemoryScope.TEAM,
-                        importance,
-                        tag),
-                null);
+        KnownMemory memory = memories.remember(
+                        speakers.of(caller, as),
+                        new NewMemory(
+                                Texts.of(caller, text, "the memory"),
+                                kind(kind),
+                                hidden ? MemoryScope.PRIVATE : MemoryScope.TEAM,
+                                importance,
+                                tag),
+                        null)
+                .memory();
         if (json) {
-            caller.print(Json.of(Map.of("number", memory.id(), "uid", memory.uid())));
+            caller.print(Json.of(Map.of("number", memory.number(), "uid", memory.uid())));
         } else {
-            caller.print("remembered as " + memory.id());
+            caller.print("remembered as " + memory.number());
         }
     }
 

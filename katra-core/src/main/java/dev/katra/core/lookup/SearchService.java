@@ -1,0 +1,49 @@
+package dev.katra.core.lookup;
+
+import dev.katra.core.memory.MemoryFilter;
+import dev.katra.core.memory.MemoryService;
+import dev.katra.core.memory.RecallQuery;
+import dev.katra.core.memory.Recalled;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.room.FoundMessages;
+import dev.katra.core.room.MessageQuery;
+import dev.katra.core.room.MessageSearch;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Service;
+
+/** Searches memories and messages at once. */
+@Service
+public class SearchService {
+
+    private final MemoryService memories;
+    private final MessageSearch messages;
+
+    SearchService(MemoryService memories, MessageSearch messages) {
+        this.memories = memories;
+        this.messages = messages;
+    }
+
+    /**
+     * The memories and messages that the viewer may see and that match, best first. A person sees every message, being
+     * the owner of the home.
+     *
+     * @param limit 1 to 100
+     */
+    public Hits search(Actor viewer, String text, int limit) {
+        Recalled recalled = memories.recall(viewer, new RecallQuery(text, MemoryFilter.ALL, limit));
+        FoundMessages found = messages.find(new MessageQuery(viewer.human() ? null : viewer, text, null, null, limit));
+        List<Hits.Hit> hits = Stream.concat(
+                        recalled.found().stream().map(each -> new Hits.Hit(each, null)),
+                        found.found().stream().map(each -> new Hits.Hit(null, each)))
+                .sorted(Comparator.comparingDouble(Hits.Hit::score).reversed())
+                .limit(limit)
+                .toList();
+        return new Hits(
+                hits,
+                recalled.total() + found.total(),
+                recalled.more() || found.more(),
+                recalled.complete() && found.complete());
+    }
+}

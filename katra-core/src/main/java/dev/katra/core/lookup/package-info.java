@@ -1,0 +1,5 @@
+/** One search over all that was remembered and said. */
+@NullMarked
+package dev.katra.core.lookup;
+
+import org.jspecify.annotations.NullMarked;

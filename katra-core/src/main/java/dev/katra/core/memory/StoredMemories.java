@@ -1,0 +1,170 @@
+package dev.katra.core.memory;
+
+import dev.katra.core.search.Searchable;
+import dev.katra.core.search.Terms;
+import dev.katra.core.search.TextIndex;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Memories as they are shown, and their index. */
+@Component
+class StoredMemories implements Searchable {
+
+    static final String KNOWN = """
+            SELECT m.id, m.uid, p.name, p.human, m.kind, m.scope, m.importance, m.tags, m.content, m.created_at,
+                m.provider, m.model, m.folder, s.uid, m.supersedes, m.superseded_by, m.confirmations, m.confirmed_at
+            FROM memory m JOIN persona p ON p.id = m.persona_id LEFT JOIN session s ON s.id = m.session_id
+            """;
+    /** The memory and the revisions before it, newest first by their depth. */
+    private static final String EARLIER = """
+            WITH RECURSIVE earlier (id) AS (
+                VALUES (:number) UNION SELECT m.supersedes FROM memory m JOIN earlier e ON m.id = e.id
+                WHERE m.supersedes IS NOT NULL)
+            """;
+
+    private static final String ALL = """
+            WITH RECURSIVE earlier (id) AS (
+                VALUES (:number) UNION SELECT m.supersedes FROM memory m JOIN earlier e ON m.id = e.id
+                WHERE m.supersedes IS NOT NULL),
+            later (id) AS (
+                VALUES (:number) UNION SELECT m.superseded_by FROM memory m JOIN later l ON m.id = l.id
+                WHERE m.superseded_by IS NOT NULL)
+            """;
+
+    private final JdbcClient jdbc;
+    private final TextIndex index;
+
+    StoredMemories(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        this.index = new TextIndex(jdbc, "memory");
+    }
+
+    /** Those with these numbers that are not forgotten, as shown. */
+    Map<Long, KnownMemory> known(Collection<Long> numbers) {
+        Map<Long, KnownMemory> known = new LinkedHashMap<>();
+        if (!numbers.isEmpty()) {
+            jdbc.sql(KNOWN + "WHERE m.forgotten_at IS NULL AND m.id IN (:numbers) ORDER BY m.id")
+                    .param("numbers", numbers)
+                    .query((row, n) -> known(row))
+                    .list()
+                    .forEach(each -> known.put(each.number(), each));
+        }
+        return known;
+    }
+
+    Optional<KnownMemory> known(long number) {
+        return Optional.ofNullable(known(List.of(number)).get(number));
+    }
+
+    /** With all its revisions that are not forgotten and that the viewer may see, oldest first. */
+    List<KnownMemory> revisions(long number, long viewer) {
+        return jdbc.sql(ALL + KNOWN + """
+                        WHERE m.forgotten_at IS NULL AND (m.scope = 'TEAM' OR m.persona_id = :viewer)
+                            AND m.id IN (SELECT id FROM earlier UNION SELECT id FROM later)
+                        ORDER BY m.id""")
+                .param("number", number)
+                .param("viewer", viewer)
+                .query((row, n) -> known(row))
+                .list();
+    }
+
+    /** It and the revisions before it, oldest first. */
+    List<KnownMemory> upTo(long number) {
+        return jdbc.sql(EARLIER + KNOWN
+                        + "WHERE m.forgotten_at IS NULL AND m.id IN (SELECT id FROM earlier) ORDER BY m.id")
+                .param("number", number)
+                .query((row, n) -> known(row))
+                .list();
+    }
+
+    static KnownMemory known(ResultSet row) throws SQLException {
+        return new KnownMemory(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getBoolean(4),
+                MemoryKind.valueOf(row.getString(5)),
+                MemoryScope.valueOf(row.getString(6)),
+                row.getInt(7),
+                Tags.of(row.getString(8)),
+                row.getString(9),
+                Instant.ofEpochMilli(row.getLong(10)),
+                row.getString(11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14),
+                number(row, 15),
+                number(row, 16),
+                row.getInt(17),
+                time(row, 18));
+    }
+
+    static @Nullable Long number(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return value == 0 ? null : value;
+    }
+
+    static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return value == 0 ? null : Instant.ofEpochMilli(value);
+    }
+
+    TextIndex index() {
+        return index;
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public long last() {
+        return jdbc.sql("SELECT coalesce(max(id), 0) FROM memory")
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public List<Row> rows(long after, long last, int most) {
+        return jdbc.sql("""
+                        SELECT m.id, m.content, p.name, m.persona_id, m.kind, m.scope, m.tags, m.created_at
+                        FROM memory m JOIN persona p ON p.id = m.persona_id
+                        WHERE m.id > :after AND m.id <= :last AND m.forgotten_at IS NULL ORDER BY m.id LIMIT :most""")
+                .param("after", after)
+                .param("last", last)
+                .param("most", most)
+                .query((row, n) -> new Row(
+                        row.getLong(1),
+                        terms(
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(4),
+                                MemoryKind.valueOf(row.getString(5)),
+                                MemoryScope.valueOf(row.getString(6)),
+                                Tags.of(row.getString(7)),
+                                Instant.ofEpochMilli(row.getLong(8)))))
+                .list();
+    }
+
+    /** What the index holds of a memory. */
+    static Terms terms(
+            String content,
+            String author,
+            long personaId,
+            MemoryKind kind,
+            MemoryScope scope,
+            List<String> tags,
+            Instant at) {
+        return Terms.of(content, List.of(author, String.join(" ", tags)), Marks.of(personaId, kind, scope, tags, at));
+    }
+}

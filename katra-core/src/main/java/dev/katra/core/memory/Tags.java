@@ -1,0 +1,26 @@
+package dev.katra.core.memory;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The tags of a memory as they are stored: separated by blanks. */
+final class Tags {
+
+    private Tags() {}
+
+    static List<String> of(String stored) {
+        return stored.isEmpty() ? List.of() : List.of(stored.split(" ", -1));
+    }
+
+    static String stored(List<String> tags) {
+        return String.join(" ", new LinkedHashSet<>(tags));
+    }
+
+    /** Those of both, the first ones first, as many as a memory may have. */
+    static String union(String stored, List<String> more) {
+        Set<String> all = new LinkedHashSet<>(of(stored));
+        all.addAll(more);
+        return String.join(" ", all.stream().limit(NewMemory.MAX_TAGS).toList());
+    }
+}

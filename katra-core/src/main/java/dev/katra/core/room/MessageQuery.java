@@ -1,0 +1,35 @@
+package dev.katra.core.room;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Actor;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which past messages to look for.
+ *
+ * @param viewer finds the room's and its own mail; null is the owner of the home, who finds all
+ * @param text a question or words
+ * @param with only messages from or to this persona
+ * @param since not older
+ * @param limit 1 to 100
+ */
+public record MessageQuery(
+        @Nullable Actor viewer,
+        String text,
+        @Nullable String with,
+        @Nullable Instant since,
+        int limit) {
+
+    /** The largest limit. */
+    public static final int MAX_LIMIT = 100;
+
+    public MessageQuery {
+        if (text.isBlank()) {
+            throw Failure.invalid("there is nothing to look for").hint("give a question or a few words");
+        }
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Finds texts by their words: one analysis for what is stored and what is asked, the indexes, and the ranking. */
+@NullMarked
+package dev.katra.core.search;
+
+import org.jspecify.annotations.NullMarked;
