@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param total how many match
  * @param more whether there may be more of them than {@code total}
  * @param complete false while an index is being rebuilt
+ * @param weak true if nothing matches well: what was found is only the nearest
  */
-public record Hits(List<Hit> hits, int total, boolean more, boolean complete) {
+public record Hits(List<Hit> hits, int total, boolean more, boolean complete, boolean weak) {
 
     public Hits {
         hits = List.copyOf(hits);

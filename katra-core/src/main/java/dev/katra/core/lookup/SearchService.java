@@ -34,16 +34,24 @@ public class SearchService {
     public Hits search(Actor viewer, String text, int limit) {
         Recalled recalled = memories.recall(viewer, new RecallQuery(text, MemoryFilter.ALL, limit));
         FoundMessages found = messages.find(new MessageQuery(viewer.human() ? null : viewer, text, null, null, limit));
+        // What is only the nearest of one kind is none beside an answer of the other.
+        boolean weak = (recalled.weak() || recalled.found().isEmpty())
+                && (found.weak() || found.found().isEmpty());
         List<Hits.Hit> hits = Stream.concat(
-                        recalled.found().stream().map(each -> new Hits.Hit(each, null)),
-                        found.found().stream().map(each -> new Hits.Hit(null, each)))
+                        recalled.found().stream()
+                                .filter(each -> weak || !recalled.weak())
+                                .map(each -> new Hits.Hit(each, null)),
+                        found.found().stream()
+                                .filter(each -> weak || !found.weak())
+                                .map(each -> new Hits.Hit(null, each)))
                 .sorted(Comparator.comparingDouble(Hits.Hit::score).reversed())
                 .limit(limit)
                 .toList();
         return new Hits(
                 hits,
-                recalled.total() + found.total(),
+                (recalled.weak() == weak ? recalled.total() : 0) + (found.weak() == weak ? found.total() : 0),
                 recalled.more() || found.more(),
-                recalled.complete() && found.complete());
+                recalled.complete() && found.complete(),
+                weak && !hits.isEmpty());
     }
 }

@@ -2,72 +2,137 @@ package dev.katra.core.memory;
 
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
-import dev.katra.core.search.TextIndex;
+import dev.katra.core.search.Marks;
+import dev.katra.core.search.Question;
+import dev.katra.core.search.TextSearch;
+import dev.katra.core.search.TimePhrase;
 import dev.katra.core.store.Reads;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Finds memories. */
 @Component
 class Recall {
 
-    private final JdbcClient jdbc;
-    private final Reads reads;
-    private final PersonaService personas;
+    /** Of each list, the one by the words and the one by the meaning. */
+    private static final int MOST_CANDIDATES = 100;
 
-    Recall(JdbcClient jdbc, Reads reads, PersonaService personas) {
-        this.jdbc = jdbc;
-        this.reads = reads;
+    /** How many are given if none says much of what was asked. */
+    private static final int MOST_WEAK = 5;
+
+    /** What a filter may leave for the search by meaning to look at. */
+    private static final int MOST_ALLOWED = 50_000;
+
+    private final StoredMemories stored;
+    private final Candidates candidates;
+    private final PersonaService personas;
+    private final ObjectProvider<SemanticIndex> semantic;
+    private final Reads reads;
+    private final Clock clock;
+    private final TextSearch search;
+
+    Recall(
+            StoredMemories stored,
+            Candidates candidates,
+            PersonaService personas,
+            ObjectProvider<SemanticIndex> semantic,
+            Reads reads,
+            Clock clock) {
+        this.stored = stored;
+        this.candidates = candidates;
         this.personas = personas;
+        this.semantic = semantic;
+        this.reads = reads;
+        this.clock = clock;
+        this.search = new TextSearch(stored.index(), stored::terms);
+    }
+
+    /** These are gone or have changed. */
+    void forgotten(Collection<Long> numbers) {
+        search.forget(numbers);
     }
 
     Recalled find(Actor viewer, RecallQuery query, boolean complete) {
-        Long author = author(query.filter());
-        String match = TextIndex.anyOf(query.text());
-        List<Recalled.Found> found = match.isEmpty()
-                ? List.of()
-                : reads.run(() -> jdbc.sql(StoredMemories.KNOWN + """
-                        JOIN memory_index i ON i.rowid = m.id
-                        WHERE memory_index MATCH :match AND (m.scope = 'TEAM' OR m.persona_id = :viewer)
-                            AND (:author IS NULL OR m.persona_id = :author) AND (:kind IS NULL OR m.kind = :kind)
-                        ORDER BY bm25(memory_index), m.id DESC""")
-                        .param("match", match)
-                        .param("viewer", viewer.personaId())
-                        .param("author", author)
-                        .param("kind", kind(query.filter()))
-                        .query((row, n) -> new Recalled.Found(StoredMemories.known(row), 1, List.of()))
-                        .list());
-        return new Recalled(found.stream().limit(query.limit()).toList(), found.size(), false, complete);
+        Instant now = clock.instant();
+        FilteredRows filter = filter(viewer, query.filter());
+        List<SemanticIndex.Near> near = near(query.text(), filter);
+        return reads.run(() -> {
+            Question question = Question.of(query.text());
+            Set<Long> authors = new HashSet<>();
+            Optional<TimePhrase> time = TimePhrase.in(query.text(), now);
+            if (time.isPresent()) {
+                question = question.marked(
+                        time.get().surface(), Marks.time(time.get()), time.get().words());
+            }
+            for (Map.Entry<String, Long> named :
+                    personas.among(question.names()).entrySet()) {
+                question = question.named(named.getKey(), Marks.author(named.getValue()));
+                authors.add(named.getValue());
+            }
+            TextSearch.Matches matches = search.find(question, filter.marks());
+            List<Candidate> ranked = candidates.of(matches.matches(), near, filter, MOST_CANDIDATES);
+            String when = time.map(TimePhrase::surface).orElse("");
+            boolean weak = ranked.stream().noneMatch(Ranking::says);
+            ranked = new Ranking(candidates, filter, authors, when, now).best(ranked, !near.isEmpty());
+            List<Recalled.Found> found = found(ranked, weak ? Math.min(MOST_WEAK, query.limit()) : query.limit());
+            return weak
+                    ? new Recalled(found, found.size(), false, complete, !found.isEmpty())
+                    : new Recalled(found, ranked.size(), matches.more(), complete, false);
+        });
     }
 
-    Recent recent(Actor viewer, MemoryFilter filter, int limit) {
-        Long author = author(filter);
-        List<KnownMemory> newest = reads.run(() -> jdbc.sql(StoredMemories.KNOWN + """
-                        WHERE m.forgotten_at IS NULL AND m.superseded_by IS NULL
-                            AND (m.scope = 'TEAM' OR m.persona_id = :viewer)
-                            AND (:author IS NULL OR m.persona_id = :author) AND (:kind IS NULL OR m.kind = :kind)
-                        ORDER BY m.id DESC LIMIT :limit""")
-                .param("viewer", viewer.personaId())
-                .param("author", author)
-                .param("kind", kind(filter))
-                .param("limit", limit + 1)
-                .query((row, n) -> StoredMemories.known(row))
-                .list());
-        return new Recent(newest.stream().limit(limit).toList(), newest.size() > limit);
+    private List<Recalled.Found> found(List<Candidate> ranked, int limit) {
+        List<Candidate> best = ranked.subList(0, Math.min(limit, ranked.size()));
+        Map<Long, KnownMemory> known =
+                stored.known(best.stream().map(each -> each.row().id()).toList());
+        return best.stream()
+                .map(each -> new Recalled.Found(
+                        Objects.requireNonNull(known.get(each.row().id())), each.score(), each.why()))
+                .toList();
     }
 
-    void forgotten(Collection<Long> numbers) {}
-
-    private static @Nullable String kind(MemoryFilter filter) {
-        MemoryKind kind = filter.kind();
-        return kind == null ? null : kind.name();
+    Recent recent(Actor viewer, MemoryFilter asked, int limit) {
+        FilteredRows filter = filter(viewer, asked);
+        return reads.run(() -> {
+            List<Long> newest = candidates.newest(filter, limit + 1);
+            List<KnownMemory> known = new ArrayList<>(stored.known(newest.subList(0, Math.min(limit, newest.size())))
+                    .values());
+            Collections.reverse(known);
+            return new Recent(known, newest.size() > limit);
+        });
     }
 
-    private @Nullable Long author(MemoryFilter filter) {
+    /** Outside of the reading transaction: it computes for some milliseconds. */
+    private List<SemanticIndex.Near> near(String text, FilteredRows filter) {
+        SemanticIndex index = semantic.getIfAvailable();
+        if (index == null) {
+            return List.of();
+        }
+        LongPredicate allowed = number -> true;
+        int most = 2 * MOST_CANDIDATES; // some of them may be private
+        if (filter.marks().narrows()) {
+            Set<Long> numbers = new HashSet<>(reads.run(() -> candidates.newest(filter, MOST_ALLOWED)));
+            allowed = numbers::contains;
+        }
+        return index.nearest(text, allowed, most).orElse(List.of());
+    }
+
+    private FilteredRows filter(Actor viewer, MemoryFilter filter) {
         String name = filter.author();
-        return name == null ? null : personas.get(name).id();
+        @Nullable Long author = name == null ? null : personas.get(name).id();
+        return new FilteredRows(viewer.personaId(), author, filter, clock.instant());
     }
 }

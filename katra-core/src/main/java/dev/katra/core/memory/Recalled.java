@@ -8,8 +8,9 @@ import java.util.List;
  * @param total how many match
  * @param more whether there may be more of them than {@code total}: counting stops where it would cost
  * @param complete false while the index is being rebuilt, when some memories cannot be found yet
+ * @param weak true if nothing matches well: what was found has little of what was asked, and is only the nearest
  */
-public record Recalled(List<Found> found, int total, boolean more, boolean complete) {
+public record Recalled(List<Found> found, int total, boolean more, boolean complete, boolean weak) {
 
     public Recalled {
         found = List.copyOf(found);

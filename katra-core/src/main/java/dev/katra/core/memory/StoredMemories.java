@@ -1,16 +1,19 @@
 package dev.katra.core.memory;
 
+import dev.katra.core.search.Marks;
 import dev.katra.core.search.Searchable;
 import dev.katra.core.search.Terms;
 import dev.katra.core.search.TextIndex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,6 +41,11 @@ class StoredMemories implements Searchable {
             later (id) AS (
                 VALUES (:number) UNION SELECT m.superseded_by FROM memory m JOIN later l ON m.id = l.id
                 WHERE m.superseded_by IS NOT NULL)
+            """;
+
+    private static final String INDEXED = """
+            SELECT m.id, m.content, p.name, m.persona_id, m.kind, m.scope, m.tags, m.created_at
+            FROM memory m JOIN persona p ON p.id = m.persona_id
             """;
 
     private final JdbcClient jdbc;
@@ -136,24 +144,35 @@ class StoredMemories implements Searchable {
 
     @Override
     public List<Row> rows(long after, long last, int most) {
-        return jdbc.sql("""
-                        SELECT m.id, m.content, p.name, m.persona_id, m.kind, m.scope, m.tags, m.created_at
-                        FROM memory m JOIN persona p ON p.id = m.persona_id
-                        WHERE m.id > :after AND m.id <= :last AND m.forgotten_at IS NULL ORDER BY m.id LIMIT :most""")
-                .param("after", after)
-                .param("last", last)
-                .param("most", most)
-                .query((row, n) -> new Row(
-                        row.getLong(1),
-                        terms(
-                                row.getString(2),
-                                row.getString(3),
-                                row.getLong(4),
-                                MemoryKind.valueOf(row.getString(5)),
-                                MemoryScope.valueOf(row.getString(6)),
-                                Tags.of(row.getString(7)),
-                                Instant.ofEpochMilli(row.getLong(8)))))
+        return jdbc.sql(INDEXED + "WHERE m.id > ? AND m.id <= ? AND m.forgotten_at IS NULL ORDER BY m.id LIMIT ?")
+                .params(List.of(after, last, most))
+                .query((row, n) -> indexed(row))
                 .list();
+    }
+
+    /** What the index holds of these. */
+    Map<Long, Terms> terms(Collection<Long> numbers) {
+        Map<Long, Terms> terms = new LinkedHashMap<>();
+        String list = numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        jdbc.sql(INDEXED + "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL")
+                .param(list)
+                .query((row, n) -> indexed(row))
+                .list()
+                .forEach(row -> terms.put(row.id(), row.terms()));
+        return terms;
+    }
+
+    private static Row indexed(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong(1),
+                terms(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        MemoryKind.valueOf(row.getString(5)),
+                        MemoryScope.valueOf(row.getString(6)),
+                        Tags.of(row.getString(7)),
+                        Instant.ofEpochMilli(row.getLong(8))));
     }
 
     /** What the index holds of a memory. */
@@ -165,6 +184,13 @@ class StoredMemories implements Searchable {
             MemoryScope scope,
             List<String> tags,
             Instant at) {
-        return Terms.of(content, List.of(author, String.join(" ", tags)), Marks.of(personaId, kind, scope, tags, at));
+        List<String> marks = new ArrayList<>(Marks.time(at));
+        marks.add(Marks.author(personaId));
+        marks.add(Marks.kind(kind.word()));
+        if (scope == MemoryScope.PRIVATE) {
+            marks.addAll(List.of(Marks.PRIVATE, Marks.privately(personaId)));
+        }
+        tags.forEach(tag -> marks.add(Marks.tag(tag)));
+        return Terms.of(content, List.of(author, String.join(" ", tags)), marks);
     }
 }

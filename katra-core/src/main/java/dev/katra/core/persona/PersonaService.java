@@ -62,6 +62,15 @@ public class PersonaService {
         return personas.findAllByOrderById();
     }
 
+    /** Those of these names that are known, as first written, with their ids. */
+    public Map<String, Long> among(Collection<String> names) {
+        Map<String, Long> found = new LinkedHashMap<>();
+        if (!names.isEmpty()) {
+            personas.findByNameIn(names).forEach(persona -> found.put(persona.name(), persona.id()));
+        }
+        return found;
+    }
+
     /** The names of the personas with these ids. */
     public Map<Long, String> names(Collection<Long> ids) {
         Map<Long, String> names = new LinkedHashMap<>();

@@ -168,9 +168,9 @@ class Deliveries {
                 .update();
     }
 
-    /** Deletes old messages whose every delivery is received, with what refers to them. */
-    int deleteReceived(Instant before, int limit) {
-        List<Long> numbers = jdbc.sql("""
+    /** Old messages whose every delivery is received. */
+    List<Long> received(Instant before, int limit) {
+        return jdbc.sql("""
                         SELECT m.id FROM message m WHERE m.created_at < :before AND NOT EXISTS (
                             SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.received_at IS NULL)
                         ORDER BY m.id LIMIT :limit""")
@@ -178,6 +178,10 @@ class Deliveries {
                 .param("limit", limit)
                 .query(Long.class)
                 .list();
+    }
+
+    /** Deletes messages with what refers to them. */
+    void delete(List<Long> numbers) {
         if (!numbers.isEmpty()) {
             for (String sql : List.of(
                     "DELETE FROM offer WHERE message_id IN (:numbers)",
@@ -187,7 +191,6 @@ class Deliveries {
                 jdbc.sql(sql).param("numbers", numbers).update();
             }
         }
-        return numbers.size();
     }
 
     private List<HeardMessage> withAddressees(List<HeardMessage> messages) {

@@ -5,6 +5,7 @@ import dev.katra.core.room.PastMessage.Delivery;
 import dev.katra.core.room.PastMessage.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,16 @@ class History {
     /** The newest that match, oldest of them first. */
     List<PastMessage> find(
             @Nullable Long viewer, @Nullable Persona with, @Nullable Long thread, @Nullable Long before, int limit) {
+        return find(viewer, with, thread, before, null, limit);
+    }
+
+    private List<PastMessage> find(
+            @Nullable Long viewer,
+            @Nullable Persona with,
+            @Nullable Long thread,
+            @Nullable Long before,
+            @Nullable Collection<Long> numbers,
+            int limit) {
         StringBuilder sql = new StringBuilder("""
                 SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at
                 FROM message m JOIN persona p ON p.id = m.persona_id
@@ -56,6 +67,9 @@ class History {
         if (thread != null) {
             sql.append(" AND m.id IN (" + THREAD + ")");
         }
+        if (numbers != null) {
+            sql.append(" AND m.id IN (:numbers)");
+        }
         sql.append(" ORDER BY m.id DESC LIMIT :limit");
         JdbcClient.StatementSpec query = jdbc.sql(sql.toString())
                 .param("before", before == null ? Long.MAX_VALUE : before)
@@ -65,6 +79,9 @@ class History {
         }
         if (thread != null) {
             query = query.param("thread", thread);
+        }
+        if (numbers != null) {
+            query = query.param("numbers", numbers);
         }
         if (with != null) {
             query = query.param("with", with.id());
@@ -93,6 +110,11 @@ class History {
                         m.at(),
                         receipts.getOrDefault(m.number(), List.of())))
                 .toList();
+    }
+
+    /** Those with these numbers that the viewer may see. */
+    List<PastMessage> of(Collection<Long> numbers, @Nullable Long viewer, @Nullable Persona with) {
+        return numbers.isEmpty() ? List.of() : find(viewer, with, null, null, numbers, numbers.size());
     }
 
     private Map<Long, List<Receipt>> receipts(List<Long> numbers) {

@@ -1,18 +1,126 @@
 package dev.katra.core.room;
 
+import dev.katra.core.failure.Failure;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.persona.Persona;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.search.Filter;
+import dev.katra.core.search.Marks;
+import dev.katra.core.search.Question;
+import dev.katra.core.search.Rebuild;
+import dev.katra.core.search.TextSearch;
+import dev.katra.core.search.TextSearch.Match;
+import dev.katra.core.search.TimePhrase;
+import dev.katra.core.store.Reads;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Finds past messages by a question or by words. Who may find what is as with the history. */
 @Service
 public class MessageSearch {
 
+    private static final double AUTHOR = 1.3;
+    private static final double TIME = 1.3;
+    private static final double RECENCY = 0.06;
+    private static final double HALF_LIFE_DAYS = 60;
+
+    private final MessageIndex index;
+    private final History history;
+    private final PersonaService personas;
+    private final Rebuild rebuild;
+    private final Reads reads;
+    private final Clock clock;
+
+    MessageSearch(
+            MessageIndex index, History history, PersonaService personas, Rebuild rebuild, Reads reads, Clock clock) {
+        this.index = index;
+        this.history = history;
+        this.personas = personas;
+        this.rebuild = rebuild;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
     /**
      * The messages that match, best first.
      *
-     * @throws dev.katra.core.failure.Failure NOT_FOUND if the query names an unknown persona
+     * @throws Failure NOT_FOUND if the query names an unknown persona
      */
     public FoundMessages find(MessageQuery query) {
-        return new FoundMessages(List.of(), 0, false, true);
+        String name = query.with();
+        Persona with = name == null ? null : personas.get(name);
+        Instant now = clock.instant();
+        return reads.run(() -> {
+            Optional<TimePhrase> time = TimePhrase.in(query.text(), now);
+            Question question = Question.of(query.text());
+            if (time.isPresent()) {
+                question = question.marked(
+                        time.get().surface(), Marks.time(time.get()), time.get().words());
+            }
+            Map<String, Long> named = personas.among(question.names());
+            for (Map.Entry<String, Long> each : named.entrySet()) {
+                question = question.named(each.getKey(), Marks.author(each.getValue()));
+            }
+            TextSearch.Matches matches = index.search().find(question, filter(query.viewer()));
+            return found(
+                    query, with, matches, named, time.map(TimePhrase::surface).orElse(""), now);
+        });
+    }
+
+    private FoundMessages found(
+            MessageQuery query,
+            @Nullable Persona with,
+            TextSearch.Matches matches,
+            Map<String, Long> named,
+            String when,
+            Instant now) {
+        Map<Long, Match> byId = new LinkedHashMap<>();
+        boolean any = matches.matches().stream().anyMatch(Match::says);
+        matches.matches().stream().filter(match -> match.near(any)).forEach(match -> byId.put(match.id(), match));
+        Actor viewer = query.viewer();
+        Instant since = query.since();
+        List<FoundMessages.Found> found = new ArrayList<>();
+        for (PastMessage message : history.of(byId.keySet(), viewer == null ? null : viewer.personaId(), with)) {
+            if (since == null || !message.at().isBefore(since)) {
+                found.add(found(message, Objects.requireNonNull(byId.get(message.number())), named, when, now));
+            }
+        }
+        found.sort(Comparator.comparingDouble(FoundMessages.Found::score).reversed());
+        return new FoundMessages(
+                found.stream().limit(query.limit()).toList(),
+                found.size(),
+                matches.more(),
+                rebuild.complete(),
+                !any && !found.isEmpty());
+    }
+
+    private static FoundMessages.Found found(
+            PastMessage message, Match match, Map<String, Long> named, String when, Instant now) {
+        List<String> why = new ArrayList<>(match.why());
+        double days = Math.max(0, Duration.between(message.at(), now).toHours() / 24.0);
+        double factor = 1 + RECENCY * Math.pow(0.5, days / HALF_LIFE_DAYS);
+        if (named.keySet().stream().anyMatch(message.from()::equalsIgnoreCase)) {
+            factor *= AUTHOR;
+            why.add("author");
+        }
+        if (!when.isEmpty() && why.remove(when)) {
+            factor *= TIME;
+            why.add("date");
+        }
+        return new FoundMessages.Found(message, match.score() * factor, why);
+    }
+
+    private static Filter filter(@Nullable Actor viewer) {
+        return viewer == null ? Filter.NONE : new Filter(List.of(), Marks.PRIVATE, Marks.privately(viewer.personaId()));
     }
 }

@@ -4,6 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.search.Terms;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Uids;
@@ -44,6 +45,7 @@ public class RoomService {
     private final Deliveries deliveries;
     private final Offers offers;
     private final History history;
+    private final MessageIndex index;
     private final Mailbox mailbox;
     private final PersonaService personas;
     private final Writes writes;
@@ -55,6 +57,7 @@ public class RoomService {
             Deliveries deliveries,
             Offers offers,
             History history,
+            MessageIndex index,
             Mailbox mailbox,
             PersonaService personas,
             Writes writes,
@@ -64,6 +67,7 @@ public class RoomService {
         this.deliveries = deliveries;
         this.offers = offers;
         this.history = history;
+        this.index = index;
         this.mailbox = mailbox;
         this.personas = personas;
         this.writes = writes;
@@ -90,6 +94,8 @@ public class RoomService {
             throw Failure.invalid("the message goes to its own sender only")
                     .hint("name somebody else, or nobody for the room");
         }
+        Instant now = now();
+        Terms words = MessageIndex.words(said.text(), actor.persona(), actor.personaId(), now);
         return writes.run(() -> {
             Optional<Message> before = said(actor, callId);
             if (before.isPresent()) {
@@ -105,13 +111,14 @@ public class RoomService {
                     to.isEmpty(),
                     said.replyTo(),
                     said.text(),
-                    now()));
+                    now));
             if (to.isEmpty()) {
                 deliveries.addressRoom(message.id(), actor.personaId());
             } else {
                 to.forEach(id -> deliveries.address(message.id(), id));
             }
             Map<Long, String> addressees = deliveries.addressees(message.id());
+            index.add(message, words, to);
             writes.afterCommit(() -> mailbox.arrived(addressees.keySet()));
             return said(message, addressees);
         });
@@ -251,7 +258,10 @@ public class RoomService {
         Instant before = now().minus(age);
         return writes.run(() -> {
             offers.forgetOfEnded();
-            return deliveries.deleteReceived(before, atOnce);
+            List<Long> numbers = deliveries.received(before, atOnce);
+            index.remove(numbers);
+            deliveries.delete(numbers);
+            return numbers.size();
         });
     }
 

@@ -19,7 +19,8 @@ final class Analyser {
     /** To be raised with every change of what comes out: the indexes are filled anew then. */
     static final int VERSION = 1;
 
-    private static final int LONGEST_TERM = 64;
+    static final int LONGEST_TERM = 64;
+    private static final int BEGINNING = 5;
     private static final String JOINTS = "_-./\\:@+#'’$~";
     private static final Pattern SEGMENTS = Pattern.compile("[/\\\\]|::");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -137,11 +138,22 @@ final class Analyser {
         }
         variants.remove(term);
         words.add(new Word(word, Word.Kind.PLAIN, term, List.copyOf(variants)));
+        String beginning = beginning(lower);
+        if (!beginning.isEmpty()) {
+            words.add(new Word(word, Word.Kind.BEGINNING, beginning, List.of()));
+        }
         if (parts.size() > 1) {
             for (String part : parts) {
                 words.add(new Word(part, Word.Kind.PART, cut(stem(plain(part))), List.of()));
             }
         }
+    }
+
+    /** Of a long word: compounds and endings that no stemmer knows begin alike. */
+    private static String beginning(String lower) {
+        return lower.length() >= BEGINNING && lower.codePoints().allMatch(Character::isLetter)
+                ? lower.substring(0, BEGINNING) + "_"
+                : "";
     }
 
     private static void pairs(String run, List<Word> words) {
@@ -199,7 +211,7 @@ final class Analyser {
                 return lower;
             }
         }
-        return lower.length() < 3 || lower.length() > LONGEST_TERM ? lower : stemmer.stem(lower);
+        return lower.length() < 4 || lower.length() > LONGEST_TERM ? lower : stemmer.stem(lower);
     }
 
     /** Lower case without accents. */

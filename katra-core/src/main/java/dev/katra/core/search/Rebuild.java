@@ -2,6 +2,7 @@ package dev.katra.core.search;
 
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
     private static final int BATCH = 200;
+
+    /** A start takes so much longer at most; a small store is filled by then. */
+    private static final Duration AT_START = Duration.ofMillis(500);
 
     private final JdbcClient jdbc;
     private final Reads reads;
@@ -70,7 +74,7 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
         synchronized (oneAtATime) {
             complete = false;
             searchables.forEach(this::begin);
-            fill(listener);
+            fill(listener, Long.MAX_VALUE);
         }
     }
 
@@ -85,6 +89,10 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
             return;
         }
         LOG.info("filling the indexes of the search");
+        fill(progress -> {}, System.nanoTime() + AT_START.toNanos());
+        if (complete) {
+            return;
+        }
         Thread filling = new Thread(this::background, "katra-index");
         filling.setDaemon(true);
         thread = filling;
@@ -94,7 +102,7 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
     private void background() {
         synchronized (oneAtATime) {
             try {
-                fill(progress -> {});
+                fill(progress -> {}, Long.MAX_VALUE);
                 LOG.info("the indexes of the search are filled");
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("filling the indexes of the search failed; the next start goes on with it", e);
@@ -102,10 +110,10 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
         }
     }
 
-    private void fill(Listener listener) {
+    private void fill(Listener listener, long until) {
         for (Searchable searchable : searchables) {
             State state = reads.run(() -> state(searchable));
-            while (!state.complete() && !stopping.get()) {
+            while (!state.complete() && !stopping.get() && System.nanoTime() < until) {
                 state = writes.run(() -> next(searchable));
                 listener.progress(
                         new Progress(searchable.name(), Math.min(state.filled(), state.last()), state.last()));

@@ -45,4 +45,11 @@ public record Terms(List<String> content, List<String> about, List<String> code)
         }
         return new Terms(content, about, code);
     }
+
+    /** The same with more marks. */
+    public Terms marked(List<String> marks) {
+        List<String> all = new ArrayList<>(about);
+        all.addAll(marks);
+        return new Terms(content, all, code);
+    }
 }

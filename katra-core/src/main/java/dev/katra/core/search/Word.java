@@ -18,6 +18,8 @@ record Word(String surface, Kind kind, String term, List<String> variants) {
         PART,
         /** Several words with signs between them, without these. */
         JOINED,
+        /** How a long word begins. */
+        BEGINNING,
         /** Two characters next to each other, of a script that puts no blanks between words. */
         PAIR
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryServiceTests {
 
-    private static final Recalled NOTHING = new Recalled(List.of(), 0, false, true);
+    private static final Recalled NOTHING = new Recalled(List.of(), 0, false, true, false);
 
     @TempDir
     Path folder;

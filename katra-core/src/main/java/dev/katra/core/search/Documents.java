@@ -1,0 +1,52 @@
+package dev.katra.core.search;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what the ranking needs of the texts that were candidates lately, up to a bound. */
+final class Documents {
+
+    /** So many terms take about five bytes each, and what holds them. */
+    private static final int MOST_TERMS = 1_500_000;
+
+    /** What an entry costs besides its terms, in terms. */
+    private static final int ENTRY = 32;
+
+    private final Map<Long, Document> kept = new LinkedHashMap<>(1024, 0.75f, true);
+    private int terms;
+
+    /** Those that are kept, and the ids of the others in {@code missing}. */
+    synchronized Map<Long, Document> get(Collection<Long> ids, List<Long> missing) {
+        Map<Long, Document> found = new LinkedHashMap<>();
+        for (Long id : ids) {
+            Document document = kept.get(id);
+            if (document == null) {
+                missing.add(id);
+            } else {
+                found.put(id, document);
+            }
+        }
+        return found;
+    }
+
+    synchronized void put(Map<Long, Document> documents) {
+        documents.forEach((id, document) -> {
+            Document before = kept.put(id, document);
+            terms += document.size() + ENTRY - (before == null ? 0 : before.size() + ENTRY);
+        });
+        var eldest = kept.values().iterator();
+        while (terms > MOST_TERMS && eldest.hasNext()) {
+            terms -= eldest.next().size() + ENTRY;
+            eldest.remove();
+        }
+    }
+
+    synchronized void remove(Collection<Long> ids) {
+        for (Long id : ids) {
+            Document document = kept.remove(id);
+            terms -= document == null ? 0 : document.size() + ENTRY;
+        }
+    }
+}

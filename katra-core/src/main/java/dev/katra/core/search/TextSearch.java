@@ -1,0 +1,202 @@
+package dev.katra.core.search;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Ranks the texts of an index by a question's words. What it does is bounded: the rarest words fetch candidates until
+ * these are about {@value #MOST_ROWS} rows, FTS5 chooses the best {@value #MOST_CANDIDATES} of them, and those are ranked
+ * by all words.
+ */
+public final class TextSearch {
+
+    private static final int MOST_ROWS = 20_000;
+    private static final int MOST_CANDIDATES = 200;
+
+    /** A word in more of the rows than this fetches none, unless nothing else does. */
+    private static final double COMMON = 0.05;
+
+    /** What has less of the question than this says nothing of it. */
+    private static final double LEAST_COVERAGE = 0.1;
+
+    /** Nor, with one word alone, less than this. */
+    private static final double LEAST_OF_ONE = 0.3;
+
+    /** Nor, beside an answer, with less than this. */
+    private static final double LEAST_BESIDE = 0.2;
+
+    private static final double K1 = 1.2;
+    private static final double B = 0.5;
+
+    private final TextIndex index;
+    private final Function<Collection<Long>, Map<Long, Terms>> terms;
+    private final Documents documents = new Documents();
+
+    /**
+     * A search of an index.
+     *
+     * @param terms the terms of the rows with these ids, as they are in the index
+     */
+    public TextSearch(TextIndex index, Function<Collection<Long>, Map<Long, Terms>> terms) {
+        this.index = index;
+        this.terms = terms;
+    }
+
+    /**
+     * A row that has words of the question.
+     *
+     * @param score from 0, nothing, to 1
+     * @param coverage the share of what the question says that the row has
+     * @param why the words of the question that it has
+     */
+    public record Match(long id, double score, double coverage, List<String> why) {
+
+        public Match {
+            why = List.copyOf(why);
+        }
+
+        /** Whether it has enough of the question to be an answer. */
+        public boolean says() {
+            return says(coverage, why.size());
+        }
+
+        /** Whether it is worth to be named beside answers, or where there is none. */
+        public boolean near(boolean answers) {
+            return near(answers, coverage) || (answers && says());
+        }
+
+        /** Whether so much of a question is worth that, whatever its words. */
+        public static boolean near(boolean answers, double coverage) {
+            return coverage >= (answers ? LEAST_BESIDE : LEAST_COVERAGE);
+        }
+
+        /** Whether so much of a question, in so many of its words, can be an answer. */
+        public static boolean says(double coverage, int words) {
+            return coverage >= (words < 2 ? LEAST_OF_ONE : LEAST_COVERAGE);
+        }
+    }
+
+    /**
+     * The matches, best first.
+     *
+     * @param more whether there may be more than these
+     */
+    public record Matches(List<Match> matches, boolean more) {
+
+        public Matches {
+            matches = List.copyOf(matches);
+        }
+    }
+
+    /** These rows are gone or have changed. */
+    public void forget(Collection<Long> ids) {
+        documents.remove(ids);
+    }
+
+    /** Inside a read. */
+    public Matches find(Question question, Filter filter) {
+        TextIndex.Size size = index.size();
+        Set<String> asked = new LinkedHashSet<>(question.terms());
+        asked.addAll(filter.marks());
+        Map<String, Long> frequencies = index.frequencies(asked, size);
+        List<Weighed> weighed = question.groups().stream()
+                .map(group -> new Weighed(group, frequencies, size.rows()))
+                .filter(group -> group.rows() > 0 || !group.group().optional())
+                .toList();
+        List<Weighed> known = weighed.stream().filter(group -> group.rows() > 0).toList();
+        if (known.isEmpty()) {
+            return new Matches(List.of(), false);
+        }
+        Fetched fetched = fetch(
+                known.stream().sorted(Comparator.comparingLong(Weighed::rows)).toList(), filter, frequencies, size);
+        double all = weighed.stream().mapToDouble(Weighed::weight).sum();
+        List<Match> matches = new ArrayList<>();
+        documents(fetched.ids()).forEach((id, document) -> {
+            Match match = match(id, document, known, all, size);
+            if (match.score() > 0) {
+                matches.add(match);
+            }
+        });
+        matches.sort(Comparator.comparingDouble(Match::score)
+                .reversed()
+                .thenComparing(Match::id, Comparator.reverseOrder()));
+        return new Matches(matches, fetched.more());
+    }
+
+    private record Fetched(List<Long> ids, boolean more) {}
+
+    private Fetched fetch(
+            List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, TextIndex.Size size) {
+        long left = filter.rows(frequencies, size.rows());
+        boolean few = filter.narrows() && left <= MOST_ROWS;
+        double common = Math.max(COMMON * size.rows(), MOST_CANDIDATES);
+        List<String> fetching = new ArrayList<>();
+        long rows = 0;
+        int used = 0;
+        for (Weighed group : rarestFirst) {
+            if (!fetching.isEmpty() && !few && (group.rows() > common || rows + group.rows() > MOST_ROWS)) {
+                break;
+            }
+            group.group().all().stream().filter(frequencies::containsKey).forEach(fetching::add);
+            rows += group.rows();
+            used++;
+        }
+        List<Long> ids = best(fetching, rows, few, filter, frequencies);
+        if (ids.isEmpty() && used < rarestFirst.size()) { // what the rarest words found is filtered away
+            fetching.clear();
+            rows = 0;
+            for (Weighed group : rarestFirst.subList(used, rarestFirst.size())) {
+                group.group().all().stream().filter(frequencies::containsKey).forEach(fetching::add);
+                rows += group.rows();
+            }
+            used = rarestFirst.size();
+            ids = best(fetching, rows, few, filter, frequencies);
+        }
+        boolean all = used == rarestFirst.size() && ids.size() < MOST_CANDIDATES && (few || rows <= MOST_ROWS);
+        return new Fetched(ids, !all);
+    }
+
+    private List<Long> best(
+            List<String> fetching, long rows, boolean few, Filter filter, Map<String, Long> frequencies) {
+        long last = few || rows <= MOST_ROWS ? 0 : index.last();
+        long from = last == 0 ? 0 : last - (long) (last * ((double) MOST_ROWS / rows));
+        return index.best(filter.of(Filter.anyOf(fetching), frequencies), from, MOST_CANDIDATES);
+    }
+
+    private Map<Long, Document> documents(List<Long> ids) {
+        List<Long> missing = new ArrayList<>();
+        Map<Long, Document> found = documents.get(ids, missing);
+        if (!missing.isEmpty()) {
+            Map<Long, Document> read = new HashMap<>();
+            terms.apply(missing).forEach((id, each) -> read.put(id, Document.of(each)));
+            documents.put(read);
+            found.putAll(read);
+        }
+        return found;
+    }
+
+    private static Match match(long id, Document document, List<Weighed> groups, double all, TextIndex.Size size) {
+        double found = 0;
+        double score = 0;
+        double norm = K1 * (1 - B + B * document.length() / size.length());
+        Set<String> why = new LinkedHashSet<>();
+        for (Weighed group : groups) {
+            double count = group.count(document);
+            if (count > 0) {
+                found += group.weight();
+                score += group.weight() * count / (count + norm);
+                why.add(group.group().surface());
+            }
+        }
+        double coverage = all == 0 ? 0 : found / all;
+        double lex = all == 0 ? 0 : score / all;
+        return new Match(id, lex * Math.sqrt(0.1 + coverage), coverage, List.copyOf(why));
+    }
+}
