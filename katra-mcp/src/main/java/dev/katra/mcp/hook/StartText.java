@@ -43,9 +43,9 @@ class StartText {
         text.append('\n').append(others(actor));
         text.append('\n').append(unread).append(unread == 1 ? " message waits. " : " messages wait. ");
         text.append(HOW);
-        String title = "\nRemembered (more with katra_recall):";
+        String title = "\nRemembered (katra_recall finds more, and \"#12\" gives 12 whole):";
         for (KnownMemory found : memories.startMemories(actor, Path.of(session.folder()), SHOWN_MEMORIES)) {
-            String line = "\n" + cut("- " + found.content().replaceAll("\\s+", " ") + " (" + found.author() + ")");
+            String line = "\n" + memory(found);
             if (bytes(text + title + line) > MOST_BYTES) {
                 break;
             }
@@ -53,6 +53,12 @@ class StartText {
             title = "";
         }
         return text.toString();
+    }
+
+    /** Its number, its author and the beginning of its content, on one line. */
+    private static String memory(KnownMemory found) {
+        String content = found.content().replaceAll("\\s+", " ");
+        return cut("#" + found.number() + " " + found.author() + ": " + content);
     }
 
     private String others(Actor actor) {

@@ -1,22 +1,46 @@
 package dev.katra.mcp.memory;
 
+import dev.katra.core.memory.Forgotten;
+import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryService;
+import dev.katra.core.text.Excerpt;
 import dev.katra.mcp.tool.Answer;
+import dev.katra.mcp.tool.Lines;
 import dev.katra.mcp.tool.Says;
 import dev.katra.mcp.tool.Tool;
 import dev.katra.mcp.tool.ToolCall;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** {@code katra_forget}. */
 @Component
 class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
 
+    private static final int SHOWN_BYTES = 200;
+
     record Input(@Says("memory number") long id) {}
 
-    record Output(long number) implements Answer {
+    record Output(long number, List<Removed> removed) implements Answer {
         @Override
         public String text() {
-            return "memory " + number + " is forgotten";
+            return removed.isEmpty()
+                    ? "memory " + number + " was forgotten before"
+                    : "forgotten:\n" + removed.stream().map(Removed::lines).collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** A memory that is gone, or one of its earlier revisions, with the beginning of its content. */
+    record Removed(long number, String content) {
+
+        static Removed of(KnownMemory memory) {
+            return new Removed(
+                    memory.number(),
+                    Excerpt.of(memory.content(), List.of(), SHOWN_BYTES).text());
+        }
+
+        String lines() {
+            return "#" + number + "\n" + Lines.indented(content);
         }
     }
 
@@ -28,11 +52,19 @@ class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
 
     @Override
     public Definition<Input, Output> definition() {
-        return new Definition<>("katra_forget", "Remove a memory of yours for good.", Input.class, Output.class, false);
+        return new Definition<>(
+                "katra_forget",
+                "Remove a memory of yours, with its earlier revisions, for good.",
+                Input.class,
+                Output.class,
+                false);
     }
 
     @Override
     public Output call(Input arguments, ToolCall call) {
-        return new Output(memories.forget(call.actor(), arguments.id()).number());
+        Forgotten forgotten = memories.forget(call.actor(), arguments.id());
+        return new Output(
+                forgotten.number(),
+                forgotten.memories().stream().map(Removed::of).toList());
     }
 }

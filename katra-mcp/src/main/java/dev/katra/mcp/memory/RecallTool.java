@@ -1,7 +1,5 @@
 package dev.katra.mcp.memory;
 
-import dev.katra.core.memory.KnownMemory;
-import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
@@ -9,11 +7,15 @@ import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.Recalled;
 import dev.katra.mcp.tool.Answer;
 import dev.katra.mcp.tool.Lines;
+import dev.katra.mcp.tool.Numbers;
 import dev.katra.mcp.tool.Says;
 import dev.katra.mcp.tool.Tool;
 import dev.katra.mcp.tool.ToolCall;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,61 +25,48 @@ import org.springframework.stereotype.Component;
 class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
 
     record Input(
-            @Says("a question or words") String query,
+            @Says("a question or words; #12 gives memory 12 whole")
+            String query,
+
             @Nullable Integer limit,
             @Says("persona") @Nullable String author,
-            @Nullable MemoryKind kind) {}
+            @Nullable MemoryKind kind,
+            @Nullable List<String> tags,
+            @Says("7d, 2h or a date") @Nullable String since,
+            @Nullable MemoryScope scope) {}
 
-    record Output(List<MemoryView> memories, int total) implements Answer {
+    /**
+     * What was found.
+     *
+     * @param total how many match
+     * @param note what the numbers do not say
+     */
+    record Output(
+            List<MemoryView> memories, int total, @Nullable String note) implements Answer {
         @Override
         public String text() {
-            if (memories.isEmpty()) {
-                return "no memory matches";
-            }
-            String found = memories.stream().map(MemoryView::lines).collect(Collectors.joining("\n"));
-            return total == memories.size() ? found : found + "\nthe best " + memories.size() + " of " + total;
-        }
-    }
-
-    record MemoryView(
-            long number,
-            String author,
-            String kind,
-            @Nullable Boolean mine,
-            List<String> tags,
-            String at,
-            String content) {
-
-        static MemoryView of(KnownMemory found) {
-            return new MemoryView(
-                    found.number(),
-                    found.author(),
-                    found.kind().word(),
-                    found.scope() == MemoryScope.PRIVATE ? true : null,
-                    found.tags(),
-                    Lines.time(found.at()),
-                    found.content());
-        }
-
-        String lines() {
-            return "memory " + number + ": " + kind + " by " + author + ", " + at
-                    + (mine == null ? "" : ", private")
-                    + (tags.isEmpty() ? "" : ", tags " + String.join(" ", tags))
-                    + "\n" + Lines.indented(content);
+            String found = memories.isEmpty()
+                    ? "no memory matches"
+                    : memories.stream().map(MemoryView::lines).collect(Collectors.joining("\n"));
+            return found
+                    + (total == memories.size() ? "" : "\nthe best " + memories.size() + " of " + total)
+                    + (note == null ? "" : "\n" + note);
         }
     }
 
     private final MemoryService memories;
+    private final Clock clock;
 
-    RecallTool(MemoryService memories) {
+    RecallTool(MemoryService memories, Clock clock) {
         this.memories = memories;
+        this.clock = clock;
     }
 
     @Override
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_recall",
-                "Find what you or the team remembered, best match first.",
+                "Find what you or the team remembered, best match first. Ask it before you ask a person.",
                 Input.class,
                 Output.class,
                 true);
@@ -85,16 +74,36 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
 
     @Override
     public Output call(Input arguments, ToolCall call) {
-        int limit = Objects.requireNonNullElse(arguments.limit(), RecallQuery.USUAL_LIMIT);
-        Recalled recalled = memories.recall(
-                call.actor(),
-                new RecallQuery(
-                        arguments.query(),
-                        new MemoryFilter(arguments.author(), arguments.kind(), List.of(), null, null),
-                        limit));
+        Instant now = clock.instant();
+        OptionalLong number = Numbers.of(arguments.query());
+        if (number.isPresent()) {
+            return new Output(
+                    List.of(MemoryView.whole(
+                            memories.show(call.actor(), number.getAsLong()).asked(), now)),
+                    1,
+                    null);
+        }
+        RecallQuery query = new RecallQuery(
+                arguments.query(),
+                Filters.of(
+                        arguments.author(),
+                        arguments.kind(),
+                        arguments.tags(),
+                        arguments.since(),
+                        arguments.scope(),
+                        clock),
+                Objects.requireNonNullElse(arguments.limit(), RecallQuery.USUAL_LIMIT));
+        Recalled recalled = memories.recall(call.actor(), query);
         List<MemoryView> views = recalled.found().stream()
-                .map(found -> MemoryView.of(found.memory()))
+                .map(found -> MemoryView.found(found, now))
                 .toList();
-        return new Output(Lines.fitting(views, MemoryView::content), recalled.total());
+        return new Output(Lines.fitting(views, MemoryView::content), recalled.total(), note(recalled));
+    }
+
+    private static @Nullable String note(Recalled recalled) {
+        if (!recalled.complete()) {
+            return "the index is being rebuilt: not everything can be found yet";
+        }
+        return recalled.more() ? "more than " + recalled.total() + " match" : null;
     }
 }

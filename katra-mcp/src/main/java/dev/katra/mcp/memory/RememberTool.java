@@ -1,9 +1,12 @@
 package dev.katra.mcp.memory;
 
+import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.MemoryChange;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.NewMemory;
+import dev.katra.core.memory.Remembered;
 import dev.katra.mcp.tool.Answer;
 import dev.katra.mcp.tool.Says;
 import dev.katra.mcp.tool.Tool;
@@ -22,7 +25,10 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
             @Nullable MemoryKind kind,
             @Nullable List<String> tags,
             @Says("1 to 5, usually 3") @Nullable Integer importance,
-            @Nullable MemoryScope scope) {
+            @Nullable MemoryScope scope,
+
+            @Says("number of your memory that this replaces") @Nullable
+            Long supersedes) {
 
         NewMemory memory() {
             return new NewMemory(
@@ -32,12 +38,27 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
                     Objects.requireNonNullElse(importance, NewMemory.USUAL_IMPORTANCE),
                     Objects.requireNonNullElse(tags, List.of()));
         }
+
+        MemoryChange change() {
+            return new MemoryChange(content, kind, scope, importance, tags);
+        }
     }
 
-    record Output(long number) implements Answer {
+    /**
+     * What came of it.
+     *
+     * @param known true if it was remembered before, which counts as a confirmation
+     * @param supersedes the number that holds no longer
+     */
+    record Output(
+            long number, @Nullable Boolean known, @Nullable Long supersedes) implements Answer {
         @Override
         public String text() {
-            return "remembered as memory " + number;
+            if (known != null) {
+                return "already known as " + number + ", confirmed";
+            }
+            return "remembered as memory " + number
+                    + (supersedes == null ? "" : ", which supersedes memory " + supersedes);
         }
     }
 
@@ -59,7 +80,14 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
 
     @Override
     public Output call(Input arguments, ToolCall call) {
-        return new Output(memories.remember(call.actor(), arguments.memory(), call.toolUseId())
-                .number());
+        Long supersedes = arguments.supersedes();
+        if (supersedes == null) {
+            Remembered remembered = memories.remember(call.actor(), arguments.memory(), call.toolUseId());
+            return new Output(remembered.number(), remembered.confirmed() ? true : null, null);
+        }
+        KnownMemory revision = memories.edit(call.actor(), supersedes, arguments.change(), call.toolUseId());
+        return revision.number() == supersedes
+                ? new Output(revision.number(), true, null)
+                : new Output(revision.number(), null, revision.supersedes());
     }
 }

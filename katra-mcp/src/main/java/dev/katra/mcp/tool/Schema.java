@@ -44,17 +44,22 @@ public final class Schema {
         return schema;
     }
 
-    /** The schema of an answer's record. It does not say what is always there: that helps only who writes one. */
+    /**
+     * The schema of an answer's record. It says neither what is always there nor what the objects in a list hold: that
+     * helps only who writes an answer.
+     */
     static Map<String, Object> ofAnswer(Class<? extends Record> type) {
         Map<String, Object> schema = of(type);
-        forgetRequired(schema);
+        schema.remove("required");
+        if (schema.get("properties") instanceof Map<?, ?> properties) {
+            properties.values().forEach(Schema::shorten);
+        }
         return schema;
     }
 
-    private static void forgetRequired(Object schema) {
-        if (schema instanceof Map<?, ?> map) {
-            map.remove("required");
-            map.values().forEach(Schema::forgetRequired);
+    private static void shorten(Object property) {
+        if (property instanceof Map<?, ?> schema && schema.get("items") instanceof Map<?, ?> items) {
+            items.keySet().retainAll(List.of("type"));
         }
     }
 
