@@ -1,7 +1,4 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,16 +39,16 @@ final class Memory {
     }
 
     private Point now(int requests) throws IOException {
-        run(jcmd, String.valueOf(leg.pid()), "GC.run");
+        Command.run(jcmd, String.valueOf(leg.pid()), "GC.run");
         double heap = 0;
-        for (String line : run(jcmd, String.valueOf(leg.pid()), "GC.heap_info")) {
+        for (String line : Command.run(jcmd, String.valueOf(leg.pid()), "GC.heap_info")) {
             Matcher used = USED.matcher(line);
             if (used.find() && !line.contains("Metaspace") && !line.contains("class space")) {
                 double unit = used.group(2).equals("K") ? 1024.0 : used.group(2).equals("M") ? 1 : 1024.0 * 1024;
                 heap += Long.parseLong(used.group(1)) / unit;
             }
         }
-        List<String> ps = run("ps", "-o", "rss=", "-p", String.valueOf(leg.pid()));
+        List<String> ps = Command.run("ps", "-o", "rss=", "-p", String.valueOf(leg.pid()));
         return new Point(requests, Long.parseLong(ps.get(0).strip()) / 1024.0, heap);
     }
 
@@ -73,22 +70,5 @@ final class Memory {
             below += (point.requests() - x) * (point.requests() - x);
         }
         return below == 0 ? 0 : above / below * requests;
-    }
-
-    private static List<String> run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            out.lines().forEach(lines::add);
-        }
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(String.join(" ", command) + " failed: " + lines);
-            }
-        } catch (InterruptedException e) {
-            throw new IOException("interrupted", e);
-        }
-        return lines;
     }
 }

@@ -3,7 +3,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** One keep-alive connection. A call leaves its answer's status, body and times in it, and makes no objects. */
 final class Client implements AutoCloseable {
@@ -13,6 +15,8 @@ final class Client implements AutoCloseable {
     private static final byte[] CODING = Bytes.of("\ntransfer-encoding:");
     private static final byte[] CLOSE = Bytes.of("\nconnection: close");
     private static final byte[] CONTENT = Bytes.of("\"content_block_delta\"");
+
+    private static final int NO_CONTENT = 204;
 
     private final Socket socket;
     private final InputStream in;
@@ -25,6 +29,10 @@ final class Client implements AutoCloseable {
     /** The answer to the last call. */
     int status;
 
+    /** Its status line and headers, if they are wanted. */
+    String head = "";
+
+    boolean keepsHead;
     byte[] body = new byte[64 * 1024];
     int length;
     boolean closes;
@@ -41,6 +49,22 @@ final class Client implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
+    /** The value of a header of the last answer, by its name in lower case; empty if it has none. */
+    String header(String name) {
+        for (String line : head.split("\r\n")) {
+            int colon = line.indexOf(':');
+            if (colon > 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
+                return line.substring(colon + 1).strip();
+            }
+        }
+        return "";
+    }
+
+    /** The body of the last answer. */
+    String text() {
+        return new String(body, 0, length, StandardCharsets.UTF_8);
+    }
+
     void call(byte[] request) throws IOException {
         at = end = length = 0;
         content = 0;
@@ -54,11 +78,14 @@ final class Client implements AutoCloseable {
         head += HEAD_END.length;
         status = (raw[9] - '0') * 100 + (raw[10] - '0') * 10 + raw[11] - '0';
         closes = Bytes.indexOfHeader(raw, 0, head, CLOSE) >= 0;
+        if (keepsHead) {
+            this.head = new String(raw, 0, head, StandardCharsets.US_ASCII);
+        }
         at = head;
         if (Bytes.indexOfHeader(raw, 0, head, CODING) >= 0) {
             chunks(sent);
         } else {
-            long expected = Bytes.header(raw, 0, head, LENGTH);
+            long expected = status == NO_CONTENT ? 0 : Bytes.header(raw, 0, head, LENGTH);
             if (expected < 0) {
                 throw new IOException("an answer without length (status " + status + ")");
             }

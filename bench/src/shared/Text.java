@@ -19,6 +19,11 @@ final class Text {
         random = new Random(seed);
     }
 
+    /** All words, the most common of English first, or nearly so. */
+    static String[] words() {
+        return WORDS.clone();
+    }
+
     String word() {
         return WORDS[random.nextInt(WORDS.length)];
     }
