@@ -1,0 +1,96 @@
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Waiters of sessions, as many as there are tokens, each with its request held by the server; looked at by one thread. */
+final class Held implements AutoCloseable {
+
+    private static final String WOKEN = "Katra: mail for you.";
+
+    /** One of them. */
+    private static final class Wait {
+        private final SocketChannel channel;
+        private final StringBuilder answer = new StringBuilder();
+        private long answeredAt;
+
+        Wait(SocketChannel channel) {
+            this.channel = channel;
+        }
+    }
+
+    private final Selector selector = Selector.open();
+    private final List<Wait> waits = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(8192);
+
+    /** Sends a request for each, as the client does when a turn is over. */
+    Held(URI server, List<String> tokens) throws IOException {
+        String body = "{\"hook_event_name\":\"Stop\",\"session_id\":\"bench\",\"stop_hook_active\":false}";
+        for (String token : tokens) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(server.getHost(), server.getPort()));
+            String request = "POST /hooks/wait HTTP/1.1\r\nhost: " + server.getAuthority() + "\r\nauthorization: Bearer "
+                    + token + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            channel.configureBlocking(false);
+            Wait wait = new Wait(channel);
+            waits.add(wait);
+            channel.register(selector, SelectionKey.OP_READ, wait);
+        }
+    }
+
+    /** Takes answers until this time of {@link System#nanoTime}, or until all have theirs; how many have it. */
+    int awaitUntil(long deadline) throws IOException {
+        long left;
+        int answered = answered();
+        while (answered < waits.size() && (left = deadline - System.nanoTime()) > 0) {
+            selector.select(Math.max(1, left / 1_000_000));
+            long now = System.nanoTime();
+            for (SelectionKey key : selector.selectedKeys()) {
+                answered += take((Wait) key.attachment(), now) ? 1 : 0;
+            }
+            selector.selectedKeys().clear();
+        }
+        return answered;
+    }
+
+    private boolean take(Wait wait, long now) throws IOException {
+        buffer.clear();
+        if (wait.channel.read(buffer) < 0) {
+            throw new Fault("the server has broken off a wait", wait.answer.toString());
+        }
+        wait.answer.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+        if (!wait.answer.toString().startsWith("HTTP/1.1 200")) {
+            throw new Fault("a wait was not answered with 200", wait.answer.toString());
+        }
+        if (wait.answeredAt == 0 && wait.answer.indexOf(WOKEN) > 0) {
+            wait.answeredAt = now;
+            return true;
+        }
+        return false;
+    }
+
+    private int answered() {
+        return (int) waits.stream().filter(wait -> wait.answeredAt > 0).count();
+    }
+
+    /** When they were answered, each after this time. */
+    Sample since(long start) {
+        Sample sample = new Sample(waits.size());
+        waits.forEach(wait -> sample.add(Math.max(0, wait.answeredAt - start)));
+        return sample;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Wait wait : waits) {
+            wait.channel.close();
+        }
+        selector.close();
+    }
+}
