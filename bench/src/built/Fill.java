@@ -40,11 +40,14 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Fills a home through Katra's own services, with many writes per transaction, while no server runs over it: sessions
- * (S1, S2, ...) of a process that lives, messages that nearly all have received, memories.
+ * (S1, S2, ...) of a process that lives, messages that nearly all have received, memories. Of very many messages the older
+ * go straight into the tables.
  */
 final class Fill {
 
     private static final int BATCH = 500;
+    /** The last so many messages; those before are written straight into the tables. */
+    private static final int THROUGH_SERVICES = 1000;
 
     private final AnnotationConfigApplicationContext context;
     private final Corpus corpus = new Corpus();
@@ -64,7 +67,7 @@ final class Fill {
                 AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.registerBean(KatraHome.class, () -> home);
             context.registerBean("homeLock", HomeLock.class, () -> lock, bean -> bean.setDestroyMethodName(""));
-            context.register(Wiring.class);
+            context.register(Wiring.class, PastMessages.class);
             context.refresh();
             new Fill(context).fill(options);
         }
@@ -135,7 +138,9 @@ final class Fill {
         List<Actor> all = new ArrayList<>(sessions);
         all.add(Actor.human(personas.ensure("Ada", true)));
         Random random = new Random(Corpus.SEED);
-        for (int first = 0; first < count; first += BATCH) {
+        int bulk = Math.max(0, count - THROUGH_SERVICES);
+        context.getBean(PastMessages.class).add(all, bulk);
+        for (int first = bulk; first < count; first += BATCH) {
             int from = first;
             int to = Math.min(first + BATCH, count);
             writes.run(() -> {

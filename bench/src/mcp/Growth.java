@@ -3,6 +3,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The same calls over a short and over a long history, by turns: no cost may grow with what was said and received. */
 final class Growth {
@@ -14,18 +15,24 @@ final class Growth {
     static void measure(Setting setting, Figures figures) throws IOException {
         List<Integer> sizes = setting.numbers("--messages");
         List<Katra> all = new ArrayList<>();
-        Map<Integer, Map<String, Sample>> samples = new LinkedHashMap<>();
-        Map<Integer, Map<String, Sample>> lists = new LinkedHashMap<>();
         try {
+            // All before the first connection: one that idles for a minute is closed.
+            Map<Katra, List<String>> filled = new LinkedHashMap<>();
+            for (int size : sizes) {
+                Katra katra = setting.home("messages-" + size);
+                filled.put(katra, setting.fill(katra, "--sessions", "4", "--messages", String.valueOf(size)));
+            }
+            for (Katra katra : filled.keySet()) {
+                all.add(katra.start());
+            }
             Turns turns = new Turns();
             Turns commands = new Turns();
             List<Mcp> clients = new ArrayList<>();
             List<Posts> posts = new ArrayList<>();
-            for (int size : sizes) {
-                Katra katra = setting.home("messages-" + size);
-                List<String> tokens =
-                        setting.fill(katra, "--sessions", "4", "--messages", String.valueOf(size));
-                all.add(katra.start());
+            for (int i = 0; i < sizes.size(); i++) {
+                int size = sizes.get(i);
+                Katra katra = all.get(i);
+                List<String> tokens = Objects.requireNonNull(filled.get(katra));
                 Mcp first = new Mcp(katra.url(), tokens.get(0));
                 Mcp second = new Mcp(katra.url(), tokens.get(1));
                 Posts start = new Posts(katra.url(), "/hooks/SessionStart", tokens.get(1), "");

@@ -23,12 +23,11 @@ final class Mail {
     }
 
     static void measure(Setting setting, Figures figures) throws IOException {
-        Katra katra = setting.home("mail");
-        List<String> tokens = setting.fill(katra, "--sessions", "2");
-        katra.start();
-        try (Posts prompts = new Posts(katra.url(), "/hooks/UserPromptSubmit", tokens.get(0), "");
-                Posts uses = new Posts(katra.url(), "/hooks/PostToolUse", tokens.get(0), "");
-                Mcp peer = new Mcp(katra.url(), tokens.get(1))) {
+        Katra katra = setting.first();
+        String token = setting.token("Bench");
+        try (Posts prompts = new Posts(katra.url(), "/hooks/UserPromptSubmit", token, "");
+                Posts uses = new Posts(katra.url(), "/hooks/PostToolUse", token, "");
+                Mcp peer = new Mcp(katra.url(), setting.token("Peer"))) {
             Mail mail = new Mail(prompts, uses, peer);
             int calls = setting.number("--calls") / 2;
             Map<String, Sample> samples = new Turns()
@@ -41,9 +40,7 @@ final class Mail {
                 figures.row(name, sample.percentile(50), sample.percentile(90), sample.percentile(99));
                 figures.targets().atMost(name + ": median", sample.percentile(50), HOOK_MS, "ms");
             });
-            mail.wakes(katra, tokens.get(0), setting.number("--wakes"), figures);
-        } finally {
-            katra.stop();
+            mail.wakes(katra, token, setting.number("--wakes"), figures);
         }
     }
 
@@ -90,7 +87,7 @@ final class Mail {
 
     private void say() throws IOException {
         said++;
-        peer.tool("katra_say", "{\"message\":\"message " + said + " of the benchmark\",\"to\":[\"S1\"]}");
+        peer.tool("katra_say", "{\"message\":\"message " + said + " of the benchmark\",\"to\":[\"Bench\"]}");
     }
 
     private void wakes(Katra katra, String token, int wakes, Figures figures) throws IOException {

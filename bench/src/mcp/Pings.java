@@ -21,7 +21,7 @@ final class Pings {
                 Map<String, Sample> samples =
                         new Turns().add("bare", theirs::ping).add("katra", ours::ping).measure(setting.number("--calls"));
                 double against = samples.get("bare").percentile(50);
-                figures.section("ping, 1 client (ms)", "p50", "p90", "p99", "times bare");
+                figures.section("ping, 1 client (ms)", "p50", "p90", "p99", "/ bare");
                 samples.forEach((name, sample) -> figures.latency(name, sample, against));
                 figures.targets()
                         .atMost("ping: median, 1 client", samples.get("katra").percentile(50) / against, TIMES, "times bare");
@@ -51,7 +51,7 @@ final class Pings {
         }
         ours.forEach(Mcp::close);
         theirs.forEach(Mcp::close);
-        figures.section("ping, " + CLIENTS + " clients", "a second", "times bare");
+        figures.section("ping, " + CLIENTS + " clients", "a second", "/ bare");
         double bareRate = Sample.median(bareRates);
         double katraRate = Sample.median(katraRates);
         figures.row("bare", bareRate, 1);

@@ -20,7 +20,7 @@ final class ReadCalls {
                         .add("katra_hear, nothing new", () -> nothingNew(katra))
                         .add("katra_who_is_here", () -> here(katra))
                         .measure(setting.number("--calls"));
-                figures.section("reading calls, 1 client (ms)", "p50", "p90", "p99", "times servlet");
+                figures.section("reading calls, 1 client (ms)", "p50", "p90", "p99", "/ servlet");
                 double against = samples.get("servlet by itself").percentile(50);
                 samples.forEach((name, sample) -> {
                     figures.latency(name, sample, against);

@@ -29,7 +29,7 @@ final class WriteCalls {
                     .add("katra_remember", () -> remembered.remember(mcp))
                     .measure(calls);
             double disk = samples.get("4 kB and fsync").percentile(50);
-            figures.section("writing calls, 1 client (ms)", "p50", "p90", "p99", "times fsync");
+            figures.section("writing calls, 1 client (ms)", "p50", "p90", "p99", "/ fsync");
             samples.forEach((name, sample) -> {
                 figures.latency(name, sample, disk);
                 if (name.startsWith("katra_")) {
