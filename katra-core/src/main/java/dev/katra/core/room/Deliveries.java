@@ -29,15 +29,15 @@ class Deliveries {
 
     static final String INBOX = HEARD.replace("delivery d", "delivery d " + UNRECEIVED)
             + "WHERE d.persona_id = :persona AND d.received_at IS NULL ORDER BY d.message_id LIMIT :limit";
-    static final String UNREAD =
-            "SELECT count(*) FROM delivery " + UNRECEIVED + " WHERE persona_id = :persona AND received_at IS NULL";
-    static final String UNREAD_OF_ALL =
-            "SELECT persona_id, count(*) FROM delivery WHERE received_at IS NULL GROUP BY persona_id";
+    static final String UNREAD = "SELECT coalesce((SELECT unread FROM inbox WHERE persona_id = :persona), 0)";
+    static final String UNREAD_BESIDES = UNREAD + """
+             - (SELECT count(*) FROM delivery
+                WHERE persona_id = :persona AND message_id IN (:numbers) AND received_at IS NULL)""";
+    static final String UNREAD_OF_ALL = "SELECT persona_id, unread FROM inbox WHERE unread > 0";
     static final String GIVEN =
             HEARD + "WHERE d.persona_id = :persona AND d.message_id IN (:numbers) ORDER BY d.message_id";
-    static final String WAKING = "SELECT EXISTS (SELECT 1 FROM delivery d " + UNRECEIVED + """
-             JOIN message m ON m.id = d.message_id
-            WHERE d.persona_id = :persona AND d.received_at IS NULL AND (:all OR NOT m.to_room))""";
+    static final String WAKING =
+            "SELECT EXISTS (SELECT 1 FROM inbox WHERE persona_id = :persona AND (direct > 0 OR (:all AND unread > 0)))";
     static final String RECEIVED_UP_TO = "UPDATE delivery " + UNRECEIVED + """
              SET received_at = :at
             WHERE persona_id = :persona AND received_at IS NULL AND offers > 0 AND message_id <= :last""";
@@ -124,7 +124,7 @@ class Deliveries {
     }
 
     int unreadBesides(long personaId, Collection<Long> numbers) {
-        return jdbc.sql(UNREAD + " AND message_id NOT IN (:numbers)")
+        return jdbc.sql(UNREAD_BESIDES)
                 .param("persona", personaId)
                 .param("numbers", numbers)
                 .query(Integer.class)

@@ -5,11 +5,13 @@ import dev.katra.core.room.PastMessage.Delivery;
 import dev.katra.core.room.PastMessage.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 class History {
 
     /** Up to the message that answers none, then down to all its answers. */
-    private static final String THREAD = """
+    static final String THREAD = """
             WITH RECURSIVE up (id, reply_to) AS (
                 SELECT id, reply_to FROM message WHERE id = :thread
                 UNION SELECT m.id, m.reply_to FROM message m JOIN up ON m.id = up.reply_to
@@ -32,6 +34,56 @@ class History {
 
     History(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    private static final String WITH = """
+            (m.persona_id = :with OR EXISTS (
+                SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :with))""";
+
+    private static final String SEEN = """
+            (m.to_room OR m.persona_id = :viewer OR EXISTS (
+                SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :viewer))""";
+
+    /** The newest first. Those of others are passed over by an index each: room, from, to. */
+    static String sql(boolean viewer, boolean with, @Nullable String chosen) {
+        String seen = viewer ? " AND " + SEEN : "";
+        String from = chosen != null
+                ? one("message m", "m.id", "m.id IN (" + chosen + ")" + (with ? " AND " + WITH : "") + seen)
+                : with
+                        ? either(from(":with", seen), to(":with", seen))
+                        : viewer
+                                ? either(
+                                        one("message m INDEXED BY message_to_room", "m.id", "m.to_room"),
+                                        from(":viewer", ""),
+                                        to(":viewer", ""))
+                                : one("message m", "m.id", "true");
+        return """
+                SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at
+                FROM message m JOIN persona p ON p.id = m.persona_id
+                WHERE m.id IN (%s) ORDER BY m.id DESC LIMIT :limit""".formatted(from);
+    }
+
+    private static String from(String persona, String seen) {
+        return one("message m", "m.id", "m.persona_id = " + persona + seen);
+    }
+
+    private static String to(String persona, String seen) {
+        return one(
+                "delivery r" + (seen.isEmpty() ? "" : " CROSS JOIN message m ON m.id = r.message_id"),
+                "r.message_id",
+                "r.persona_id = " + persona + seen);
+    }
+
+    private static String one(String tables, String id, String where) {
+        return "SELECT %2$s AS id FROM %1$s WHERE %2$s < :before AND %3$s ORDER BY %2$s DESC LIMIT :limit"
+                .formatted(tables, id, where);
+    }
+
+    /** An order and a limit of its own for each. */
+    private static String either(String... selects) {
+        return Arrays.stream(selects)
+                .map(select -> "SELECT id FROM (" + select + ")")
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /** The newest that match, oldest of them first. */
@@ -47,31 +99,8 @@ class History {
             @Nullable Long before,
             @Nullable Collection<Long> numbers,
             int limit) {
-        StringBuilder sql = new StringBuilder("""
-                SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at
-                FROM message m JOIN persona p ON p.id = m.persona_id
-                WHERE m.id < :before
-                """);
-        if (viewer != null) {
-            sql.append("""
-                     AND (m.to_room OR m.persona_id = :viewer OR EXISTS (
-                        SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :viewer))
-                    """);
-        }
-        if (with != null) {
-            sql.append("""
-                     AND (m.persona_id = :with OR EXISTS (
-                        SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :with))
-                    """);
-        }
-        if (thread != null) {
-            sql.append(" AND m.id IN (" + THREAD + ")");
-        }
-        if (numbers != null) {
-            sql.append(" AND m.id IN (:numbers)");
-        }
-        sql.append(" ORDER BY m.id DESC LIMIT :limit");
-        JdbcClient.StatementSpec query = jdbc.sql(sql.toString())
+        String chosen = thread != null ? THREAD : numbers != null ? ":numbers" : null;
+        JdbcClient.StatementSpec query = jdbc.sql(sql(viewer != null, with != null, chosen))
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("limit", limit);
         if (viewer != null) {

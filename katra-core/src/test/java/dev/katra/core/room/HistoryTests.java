@@ -66,6 +66,15 @@ class HistoryTests {
     }
 
     @Test
+    void givesTheNewestOfAllThatAViewerSeesWhereverTheyComeFrom() {
+        assertThat(texts(charlie, null, null, 2)).containsExactly("3 to both", "4 room");
+        assertThat(texts(charlie, null, 4L, 2)).containsExactly("1 room", "3 to both");
+        assertThat(texts(sam, "dario", null, 2)).containsExactly("3 to both", "4 room");
+        assertThat(texts(sam, "dario", 4L, 2)).containsExactly("2 to Dario", "3 to both");
+        assertThat(texts(null, "dario", null, 3)).containsExactly("2 to Dario", "3 to both", "4 room");
+    }
+
+    @Test
     void givesTheNewestAndThenWhatWasBefore() {
         assertThat(texts(null, null, null, 2)).containsExactly("3 to both", "4 room");
         assertThat(texts(null, null, 3L, 10)).containsExactly("1 room", "2 to Dario");

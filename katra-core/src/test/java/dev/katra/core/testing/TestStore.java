@@ -125,6 +125,16 @@ public final class TestStore implements AutoCloseable {
         return reads().run(() -> jdbc().sql(sql).query(Long.class).single());
     }
 
+    /** How SQLite would run a query, whose named parameters get values that do not matter. */
+    public String plan(String sql) {
+        String literal = sql.replaceAll(":(text|through)\\b", "'c'").replaceAll(":[a-z]+", "1");
+        return reads().run(() -> String.join(
+                "\n",
+                jdbc().sql("EXPLAIN QUERY PLAN " + literal)
+                        .query((row, n) -> row.getString("detail"))
+                        .list()));
+    }
+
     /** Anything else of the context. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
