@@ -101,7 +101,8 @@ public class RoomService {
             if (before.isPresent()) {
                 return said(before.get(), deliveries.addressees(before.get().id()));
             }
-            Set<Long> to = named.isEmpty() ? audience(actor, said.replyTo()) : named.keySet();
+            Set<Long> heardIt = audience(actor, said.replyTo());
+            Set<Long> to = named.isEmpty() ? heardIt : named.keySet();
             Message message = messages.save(new Message(
                     0,
                     Uids.next(),
@@ -124,7 +125,7 @@ public class RoomService {
         });
     }
 
-    /** Whom an answer goes to that names nobody: all who had the message it answers, and nobody means the room. */
+    /** All others who had the message that is answered; nobody means the room. */
     private Set<Long> audience(Actor actor, @Nullable Long replyTo) {
         if (replyTo == null) {
             return Set.of();

@@ -263,11 +263,34 @@ class RoomServiceTests {
         Actor eve = store.session("Eve");
         long secret = say(dario, List.of("Sam"), "psst", "c1").number();
         for (long number : new long[] {secret, 4711}) {
-            Failure failure = catchThrowableOfType(
-                    Failure.class, () -> room.say(eve, new NewMessage(List.of(), "what?", number), "c2"));
-            assertThat(failure.code()).isEqualTo(Failure.Code.NOT_FOUND);
-            assertThat(failure).hasMessage("there is no message " + number + " for you to answer");
+            for (List<String> to : List.of(List.<String>of(), List.of("Dario"))) {
+                Failure failure = catchThrowableOfType(
+                        Failure.class, () -> room.say(eve, new NewMessage(to, "what?", number), "c2"));
+                assertThat(failure.code()).isEqualTo(Failure.Code.NOT_FOUND);
+                assertThat(failure).hasMessage("there is no message " + number + " for you to answer");
+            }
         }
+    }
+
+    @Test
+    void answersNamedPersonasInAThreadThatItCanSee() {
+        long asked = say(dario, List.of("Sam"), "psst", "c1").number();
+        Actor eve = store.session("Eve");
+        Said said = room.say(sam, new NewMessage(List.of("Eve"), "he says psst", asked), "c2");
+        assertThat(said.recipients()).containsExactly("Eve");
+        assertThat(hear(eve, "h1").messages()).extracting(HeardMessage::replyTo).containsExactly(asked);
+    }
+
+    @Test
+    void answersNothingThatWasDeletedMeanwhile() {
+        long asked = say(dario, List.of("Sam"), "psst", "c1").number();
+        hear(sam, "h1");
+        room.proved(sam, List.of("h1"));
+        clock.advance(Duration.ofDays(31));
+        assertThat(room.deleteReceived(Duration.ofDays(30), 100)).isOne();
+        Failure failure = catchThrowableOfType(
+                Failure.class, () -> room.say(sam, new NewMessage(List.of("Dario"), "yes?", asked), "c2"));
+        assertThat(failure.code()).isEqualTo(Failure.Code.NOT_FOUND);
     }
 
     @Test
