@@ -168,11 +168,13 @@ class Deliveries {
                 .update();
     }
 
-    /** Old messages whose every delivery is received. */
+    /** Old messages that went to somebody and whose every delivery is received. */
     List<Long> received(Instant before, int limit) {
         return jdbc.sql("""
-                        SELECT m.id FROM message m WHERE m.created_at < :before AND NOT EXISTS (
-                            SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.received_at IS NULL)
+                        SELECT m.id FROM message m WHERE m.created_at < :before
+                            AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = m.id)
+                            AND NOT EXISTS (
+                                SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.received_at IS NULL)
                         ORDER BY m.id LIMIT :limit""")
                 .param("before", before.toEpochMilli())
                 .param("limit", limit)

@@ -251,7 +251,8 @@ public class RoomService {
     }
 
     /**
-     * Deletes messages that are older than this and that everybody has received, up to so many at once.
+     * Deletes messages that are older than this and that everybody has received whom they went to, up to so many at
+     * once. One that went to nobody stays in the history for those who come later.
      *
      * @return how many were deleted
      */

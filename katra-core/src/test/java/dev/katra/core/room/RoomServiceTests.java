@@ -313,6 +313,20 @@ class RoomServiceTests {
     }
 
     @Test
+    void keepsWhatWentToNobodyForThoseWhoComeLater() {
+        try (TestStore alone = TestStore.open(folder.resolve("alone"), clock)) {
+            Actor first = alone.session("First");
+            alone.room().say(first, NewMessage.toRoom("is anybody here?"), null);
+            clock.advance(Duration.ofDays(31));
+
+            assertThat(alone.room().deleteReceived(Duration.ofDays(30), 100)).isZero();
+            assertThat(alone.room().history(new HistoryQuery(alone.session("Later"), null, null, null, 10)))
+                    .extracting(PastMessage::text)
+                    .containsExactly("is anybody here?");
+        }
+    }
+
+    @Test
     void knowsWhichMailWakes() {
         assertThat(room.wakes(sam.personaId(), WakePolicy.ALL)).isFalse();
         say(dario, List.of(), "room", "c1");
