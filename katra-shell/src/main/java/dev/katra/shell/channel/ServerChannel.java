@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +127,9 @@ public final class ServerChannel {
     }
 
     private SocketChannel connect() throws IOException {
-        return SocketChannel.open(UnixDomainSocketAddress.of(home.socket()));
+        try (SocketPath path = SocketPath.to(home.socket())) {
+            return SocketChannel.open(path.address());
+        }
     }
 
     private static void send(SocketChannel socket, String head, byte[] body) throws IOException {

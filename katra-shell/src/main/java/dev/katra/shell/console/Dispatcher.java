@@ -50,12 +50,12 @@ public final class Dispatcher {
                 return Outcome.OK;
             }
             Runs runs = read.command().runs();
-            if (runs.ownerOnly() && !caller.variable("KATRA_SESSION_TOKEN").isEmpty()) {
+            if (refused(runs, caller)) {
                 throw Failure.invalid("katra " + read.command().getName() + " is for the person who owns this Katra")
                         .hint("it cannot be run from inside a session");
             }
             RemoteCommands there = remote;
-            if (there == null || runs.at() == Runs.Where.CALLER) {
+            if (there == null || runs.at() != Runs.Where.SERVER) {
                 return runHere(caller, read);
             }
             Caller asked = runs.readsInput() && wantsInput(read) ? caller : caller.withoutInput();
@@ -66,6 +66,44 @@ public final class Dispatcher {
             caller.out().flush();
             caller.err().flush();
         }
+    }
+
+    /**
+     * What a command wants of its caller.
+     *
+     * @param callersProcess it runs only there
+     * @param environment the whole of it
+     * @param input what can be read from it
+     * @param claude that Claude Code is there
+     */
+    public record Wants(boolean callersProcess, boolean environment, boolean input, boolean claude) {
+
+        private static final Wants NOTHING = new Wants(false, false, false, false);
+    }
+
+    /** What the caller's words want; nothing if they are no command, or only ask for help. */
+    public Wants wants(Caller caller) {
+        if (caller.arguments().isEmpty()) {
+            return Wants.NOTHING;
+        }
+        try {
+            CommandLine.Read read = commandLine.read(words(caller.arguments()));
+            Runs runs = read.command().runs();
+            if (read.help() || refused(runs, caller)) {
+                return Wants.NOTHING;
+            }
+            return new Wants(
+                    runs.at() == Runs.Where.CALLER,
+                    runs.wholeEnvironment(),
+                    runs.readsInput() && wantsInput(read),
+                    runs.startsClaude());
+        } catch (Failure e) {
+            return Wants.NOTHING; // which running them says
+        }
+    }
+
+    private static boolean refused(Runs runs, Caller caller) {
+        return runs.ownerOnly() && !caller.variable("KATRA_SESSION_TOKEN").isEmpty();
     }
 
     /** What people type first, with any program. */

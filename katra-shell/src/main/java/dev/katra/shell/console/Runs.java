@@ -30,6 +30,8 @@ public @interface Runs {
         /** Inside the server, which holds the store. */
         SERVER,
         /** In the caller's own process. */
-        CALLER
+        CALLER,
+        /** Wherever it was asked for: inside the server if that runs, else in the caller's own process. */
+        ANYWHERE
     }
 }

@@ -21,7 +21,7 @@ class HelpCommand {
     }
 
     @Command(name = "help", group = Groups.KATRA, description = "List the commands, or explain one")
-    @Runs(at = Runs.Where.CALLER)
+    @Runs(at = Runs.Where.ANYWHERE)
     void help(Caller caller, @Arguments List<String> command) {
         caller.print(command.isEmpty() ? Help.of(registry) : Help.of(registry, command));
     }

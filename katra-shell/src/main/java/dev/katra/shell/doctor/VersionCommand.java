@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 class VersionCommand {
 
     @Command(name = "version", group = Groups.KATRA, description = "Print the version")
-    @Runs(at = Runs.Where.CALLER)
+    @Runs(at = Runs.Where.ANYWHERE)
     void version(Caller caller) {
         caller.print("katra " + Version.current());
     }

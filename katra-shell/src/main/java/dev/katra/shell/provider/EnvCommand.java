@@ -32,7 +32,7 @@ class EnvCommand {
             group = Groups.PROVIDERS,
             description =
                     "Show the exact environment a session would get, secrets masked, with the source of each value")
-    @Runs(at = Runs.Where.CALLER)
+    @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true)
     void env(
             Caller caller,
             @Option(longName = "provider", description = "the provider (default: the default provider)") @Nullable

@@ -34,7 +34,7 @@ class ProvidersCommand {
             name = "providers",
             group = Groups.PROVIDERS,
             description = "List the providers and whether their keys are set")
-    @Runs(at = Runs.Where.CALLER)
+    @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true)
     void providers(Caller caller, @Option(longName = "json", description = "print an array of objects") boolean json) {
         ProviderCatalog catalog = Providers.load(caller.home(), caller.environment());
         List<Row> rows = catalog.all().stream()

@@ -7,11 +7,7 @@ import dev.katra.core.room.RoomService;
 import dev.katra.launcher.LauncherConfiguration;
 import dev.katra.mcp.McpConfiguration;
 import dev.katra.shell.CommandsConfiguration;
-import dev.katra.shell.channel.ChannelSecret;
-import dev.katra.shell.channel.CommandServlet;
-import dev.katra.shell.console.Dispatcher;
 import java.net.URI;
-import org.apache.catalina.connector.Connector;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -25,10 +21,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -80,26 +73,7 @@ public class ServerApplication {
     }
 
     @Bean
-    ServletRegistrationBean<CommandServlet> commandServlet(CommandRegistry registry, KatraHome home) {
-        Dispatcher dispatcher = new Dispatcher(registry, null, caller -> caller);
-        return new ServletRegistrationBean<>(new CommandServlet(dispatcher, ChannelSecret.of(home)), "/command");
-    }
-
-    @Bean
-    ServletRegistrationBean<StatusServlet> statusServlet(ServerIdentity identity, KatraHome home) {
-        return new ServletRegistrationBean<>(new StatusServlet(identity::file, ChannelSecret.of(home)), "/status");
-    }
-
-    /** The private socket. A stale one is removed, which is safe while this process holds the home's lock. */
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> privateSocket(KatraHome home) {
-        return factory -> {
-            KatraHome.privateFolder(home.run());
-            home.socket().toFile().delete();
-            Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-            connector.setProperty("unixDomainSocketPath", home.socket().toString());
-            connector.setProperty("unixDomainSocketPathPermissions", "rw-------");
-            factory.addAdditionalConnectors(connector);
-        };
+    PrivateDoor privateDoor(KatraHome home, CommandRegistry registry, ServerIdentity identity) {
+        return new PrivateDoor(home, registry, identity);
     }
 }

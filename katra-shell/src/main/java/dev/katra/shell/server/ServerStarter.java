@@ -79,7 +79,6 @@ public final class ServerStarter {
      */
     public ServerFile start(Caller caller, Optional<Integer> port) {
         KatraHome home = caller.home().create();
-        requireSocketPath(home);
         Path output = KatraHome.privateFolder(home.logs()).resolve("server.out");
         long before = size(output);
         Process process = launch(caller, home, port, output);
@@ -169,14 +168,6 @@ public final class ServerStarter {
     private static String classPath() {
         String lib = System.getProperty("katra.lib", "");
         return lib.isEmpty() ? System.getProperty("java.class.path") : lib + "/*";
-    }
-
-    private static void requireSocketPath(KatraHome home) {
-        int length = home.socket().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (length > 100) {
-            throw Failure.invalid("the home's path is too long for a socket: " + home.socket())
-                    .hint("set " + KatraHome.VARIABLE + " to a folder with a shorter path");
-        }
     }
 
     private static long size(Path file) {

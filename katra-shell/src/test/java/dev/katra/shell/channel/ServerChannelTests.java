@@ -12,8 +12,6 @@ import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -38,13 +36,13 @@ class ServerChannelTests {
     private ChannelServer server;
 
     @BeforeEach
-    void start() throws Exception {
+    void start() {
         home = new KatraHome(folder).create();
         server = new ChannelServer(home);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -146,14 +144,6 @@ class ServerChannelTests {
         assertThat(status(ChannelSecret.HEADER + ": " + "0".repeat(64) + "\r\n"))
                 .isEqualTo(404);
         assertThat(status(secret())).isEqualTo(200);
-    }
-
-    @Test
-    void overTcpThereIsNothingEvenWithTheSecret() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            InputStream answer = post(socket.getOutputStream(), socket.getInputStream(), "talk");
-            assertThat(firstLine(answer)).startsWith("HTTP/1.1 404");
-        }
     }
 
     @Test

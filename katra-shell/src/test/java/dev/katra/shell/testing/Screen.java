@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A shell in a real terminal: a tmux of the test's own, which is typed into and read. */
 public final class Screen {
 
-    private static final String SHELL = "PS1='shell$ ' exec bash --noprofile --norc";
+    private static final String SHELL = "PS1='shell$ ' HISTFILE= exec bash --noprofile --norc";
 
     private final Program katra;
     private final Path folder;
