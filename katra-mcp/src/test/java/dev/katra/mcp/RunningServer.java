@@ -9,12 +9,13 @@ import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.upstream.Upstream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -48,10 +49,23 @@ public final class RunningServer implements AutoCloseable {
 
     /** Starts it on this port, with these settings and these configurations besides. */
     public static RunningServer start(Path home, int port, Map<String, Object> settings, Class<?>... more) {
+        return start(home, port, settings, Optional.empty(), more);
+    }
+
+    /** Starts it with a clock of the test's. */
+    public static RunningServer start(Path home, Clock clock) {
+        return start(home, 0, Map.of(), Optional.of(clock));
+    }
+
+    private static RunningServer start(
+            Path home, int port, Map<String, Object> settings, Optional<Clock> clock, Class<?>... more) {
         KatraHome katraHome = new KatraHome(home);
         return new RunningServer(new SpringApplicationBuilder(Composition.class)
                 .sources(more)
-                .initializers(context -> context.getBeanFactory().registerSingleton("katraHome", katraHome))
+                .initializers(context -> {
+                    context.getBeanFactory().registerSingleton("katraHome", katraHome);
+                    clock.ifPresent(own -> context.getBeanFactory().registerSingleton("clock", own));
+                })
                 .properties(Map.of(
                         "server.address", "127.0.0.1",
                         "server.port", String.valueOf(port),

@@ -16,6 +16,11 @@ public final class TestClock extends Clock {
         now = now.plus(time);
     }
 
+    /** Puts it anywhere. */
+    public synchronized void set(Instant instant) {
+        now = instant;
+    }
+
     @Override
     public Instant instant() {
         return now;
