@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -55,6 +56,11 @@ public final class RunningServer implements AutoCloseable {
     /** Starts it with a clock of the test's. */
     public static RunningServer start(Path home, Clock clock) {
         return start(home, 0, Map.of(), Optional.of(clock));
+    }
+
+    /** Starts it on this port, with these settings and a clock of the test's. */
+    public static RunningServer start(Path home, int port, Map<String, Object> settings, Clock clock) {
+        return start(home, port, settings, Optional.of(clock));
     }
 
     private static RunningServer start(

@@ -93,6 +93,11 @@ public record KatraHome(Path root) {
         return root.resolve("claude");
     }
 
+    /** Whether semantic recall is on, and its model once that is fetched. */
+    public Path semantic() {
+        return root.resolve("semantic");
+    }
+
     /** The prompt's history. */
     public Path history() {
         return root.resolve("history");

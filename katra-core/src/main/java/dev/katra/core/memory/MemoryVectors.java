@@ -24,19 +24,25 @@ public class MemoryVectors {
     }
 
     /** A memory that has no vector of an embedder. */
-    public record Waiting(long number, String content) {}
+    public record Waiting(long number, String author, String tags, String content) {
+
+        /** What its vector shall stand for: a question may ask for a text by who wrote it, and by its subjects. */
+        public String text() {
+            return author + (tags.isBlank() ? "" : " " + tags.strip()) + ": " + content;
+        }
+    }
 
     /** Those without a vector of this embedder, numbered higher than {@code after}, in that order. */
     public List<Waiting> waiting(String embedder, long after, int most) {
         return reads.run(() -> jdbc.sql("""
-                        SELECT m.id, m.content FROM memory m
+                        SELECT m.id, p.name, m.tags, m.content FROM memory m JOIN persona p ON p.id = m.persona_id
                         WHERE m.id > :after AND m.forgotten_at IS NULL AND NOT EXISTS (
                             SELECT 1 FROM memory_vector v WHERE v.memory_id = m.id AND v.embedder = :embedder)
                         ORDER BY m.id LIMIT :most""")
                 .param("after", after)
                 .param("embedder", embedder)
                 .param("most", most)
-                .query((row, n) -> new Waiting(row.getLong(1), row.getString(2)))
+                .query((row, n) -> new Waiting(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list());
     }
 
@@ -70,6 +76,16 @@ public class MemoryVectors {
                     .update());
             return vectors.size();
         });
+    }
+
+    /** The number after which the newest so many memories come that are not forgotten; 0 if there are no more. */
+    public long before(int newest) {
+        return reads.run(() -> jdbc.sql("""
+                        SELECT id FROM memory WHERE forgotten_at IS NULL ORDER BY id DESC LIMIT 1 OFFSET :newest""")
+                .param("newest", newest)
+                .query(Long.class)
+                .optional()
+                .orElse(0L));
     }
 
     /** How many there are of this embedder. */

@@ -18,24 +18,35 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The tool {@code katra_recall}, asked over MCP by sessions of the set's personas. */
-final class RecallRanking implements Ranking, AutoCloseable {
+public final class RecallRanking implements Ranking, AutoCloseable {
 
     /** Who asks for a person: a session that has written nothing. */
     private static final String GUEST = "Guest";
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock;
     private final RunningServer server;
     private final Map<Long, String> keys;
     private final Map<String, TestClient> clients = new HashMap<>();
 
     RecallRanking(Path home, RetrievalSet set) {
-        server = RunningServer.start(home, clock);
+        this(home, set, Map.of());
+    }
+
+    /** A server that holds the set, in this home and with these settings. */
+    public RecallRanking(Path home, RetrievalSet set, Map<String, Object> settings) {
+        clock = new TestClock();
+        server = RunningServer.start(home, 0, settings, clock);
         keys = new TeamStore(
                         server.bean(PersonaService.class),
                         server.bean(SessionService.class),
                         server.bean(MemoryService.class),
                         clock)
                 .fill(set);
+    }
+
+    /** Anything of the server. */
+    public <T> T bean(Class<T> type) {
+        return server.bean(type);
     }
 
     @Override

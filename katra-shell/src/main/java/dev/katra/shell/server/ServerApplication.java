@@ -7,6 +7,7 @@ import dev.katra.core.room.RoomService;
 import dev.katra.launcher.LauncherConfiguration;
 import dev.katra.mcp.McpConfiguration;
 import dev.katra.shell.CommandsConfiguration;
+import dev.katra.shell.semantic.SemanticConfiguration;
 import java.net.URI;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -52,6 +53,7 @@ import org.springframework.shell.core.command.CommandRegistry;
     LauncherConfiguration.class,
     McpConfiguration.class,
     CommandsConfiguration.class,
+    SemanticConfiguration.class,
     Presence.class
 })
 @EnableConfigurationProperties(RetentionSettings.class)

@@ -1,0 +1,104 @@
+package dev.katra.shell.semantic;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.semantic.Embedder;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+
+/**
+ * The model e5-small-v2 with weights of one byte, which has learnt from English. It sees the first 512 pieces of a text,
+ * some 2,000 characters.
+ */
+final class E5Small implements Embedder {
+
+    static final String ID = "e5-small-v2-q";
+
+    private static final int DIMENSIONS = 384;
+    private static final int MOST_PIECES = 512;
+    /** More characters than can be in as many pieces of text that makes sense. */
+    private static final int MOST_CHARACTERS = 32 * MOST_PIECES;
+
+    /**
+     * Measured on the first half of the retrieval test set: what answers a question is at 0.77 and more, and what is
+     * nearest to one that nothing answers is at up to 0.84, so this takes the far end off and no more.
+     */
+    private static final double UNRELATED = 0.77;
+
+    private final WordPieces pieces;
+    private final OnnxRuntime.Session session;
+
+    private E5Small(WordPieces pieces, OnnxRuntime.Session session) {
+        this.pieces = pieces;
+        this.session = session;
+    }
+
+    /**
+     * Loads the model.
+     *
+     * @throws Failure UNAVAILABLE if it cannot be loaded on this machine
+     */
+    static E5Small load(ModelFiles files) {
+        try {
+            return new E5Small(
+                    WordPieces.read(files.tokenizer()), OnnxRuntime.of(files).open(files));
+        } catch (IOException | ReflectiveOperationException | RuntimeException e) {
+            if (e instanceof Failure failure) {
+                throw failure;
+            }
+            throw Failure.unavailable("the model in " + files.folder() + " cannot be loaded")
+                    .hint("have it fetched again: katra memory semantic off --delete, then katra memory semantic on")
+                    .cause(e);
+        }
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public int dimensions() {
+        return DIMENSIONS;
+    }
+
+    @Override
+    public double unrelated() {
+        return UNRELATED;
+    }
+
+    @Override
+    public float[] query(String text) {
+        return embed("query: " + beginning(text));
+    }
+
+    @Override
+    public float[] passage(String text) {
+        return embed("passage: " + beginning(text));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+    }
+
+    private float[] embed(String text) {
+        FloatBuffer all = session.run(pieces.ids(text, MOST_PIECES));
+        float[] mean = new float[DIMENSIONS];
+        for (int i = 0; all.hasRemaining(); i = (i + 1) % DIMENSIONS) {
+            mean[i] += all.get();
+        }
+        double square = 0;
+        for (float part : mean) {
+            square += part * part;
+        }
+        float length = (float) Math.sqrt(square);
+        for (int i = 0; i < DIMENSIONS; i++) {
+            mean[i] /= length;
+        }
+        return mean;
+    }
+}

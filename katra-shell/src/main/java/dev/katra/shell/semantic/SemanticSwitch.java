@@ -1,0 +1,197 @@
+package dev.katra.shell.semantic;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import dev.katra.core.semantic.Embedder;
+import dev.katra.core.semantic.MeaningIndex;
+import dev.katra.shell.console.Caller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/** Whether a home's recall is semantic; kept in the home, so that the next server goes on with it. */
+final class SemanticSwitch implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SemanticSwitch.class);
+
+    private final KatraHome home;
+    private final MeaningIndex index;
+    private final List<Artifact> artifacts;
+    private final @Nullable Platform platform;
+    private final Function<ModelFiles, Embedder> loader;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile boolean fetching;
+    private volatile @Nullable String problem;
+
+    /**
+     * The switch of a home.
+     *
+     * @param platform null for this machine's, which is looked at when it is switched on
+     */
+    SemanticSwitch(
+            KatraHome home,
+            MeaningIndex index,
+            List<Artifact> artifacts,
+            @Nullable Platform platform,
+            Function<ModelFiles, Embedder> loader) {
+        this.home = home;
+        this.index = index;
+        this.artifacts = artifacts;
+        this.platform = platform;
+        this.loader = loader;
+    }
+
+    /** What it does now. */
+    enum Phase {
+        OFF,
+        FETCHING,
+        FAILED,
+        LOADING,
+        BUILDING,
+        ON
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param bytes of the model on the disk
+     * @param problem what keeps it from going on
+     */
+    record Status(
+            Phase phase,
+            long vectors,
+            long memories,
+            String embedder,
+            long bytes,
+            String folder,
+            @Nullable String problem) {}
+
+    /** Loads the model of a home in which it is on; nobody waits for that. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (Files.exists(mark())) {
+            Thread thread = new Thread(this::resume, "katra-semantic-start");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void resume() {
+        changing.lock();
+        try {
+            if (Files.exists(mark())) {
+                load(files());
+            }
+        } catch (RuntimeException | LinkageError e) {
+            problem = String.valueOf(e.getMessage());
+            LOG.warn("semantic recall is on, and its model cannot be loaded; recall goes by words", e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Fetches the model if it is missing, loads it, and has the memories embedded from now on.
+     *
+     * @throws Failure UNAVAILABLE if it does not come or does not run, after which all is as before; CONFLICT if somebody
+     *     else is at it; CANCELLED if the caller goes away
+     */
+    Status on(Caller caller) {
+        lock();
+        try {
+            if (index.state().embedder() == null) {
+                fetching = true;
+                ModelFiles files;
+                try {
+                    files = new ModelFetch(home, artifacts, platform == null ? Platform.ofThisMachine() : platform)
+                            .fetch(caller);
+                } finally {
+                    fetching = false;
+                }
+                load(files);
+            }
+            Files.writeString(mark(), "on\n");
+            return status();
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot write " + mark()).cause(e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Gives the memory back; and the disk too, if that is wanted. */
+    void off(boolean delete) {
+        lock();
+        try {
+            Files.deleteIfExists(mark());
+            problem = null;
+            index.switchOff();
+            if (delete) {
+                index.deleteStored();
+                ModelFetch.delete(home.semantic());
+            }
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot remove " + mark()).cause(e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    Status status() {
+        MeaningIndex.State state = index.state();
+        ModelFiles files = files();
+        String failure = problem == null ? state.failure() : problem;
+        return new Status(
+                phase(state, failure),
+                state.vectors(),
+                state.memories(),
+                E5Small.ID,
+                files.bytes(),
+                files.folder().toString(),
+                failure);
+    }
+
+    private Phase phase(MeaningIndex.State state, @Nullable String failure) {
+        if (fetching) {
+            return Phase.FETCHING;
+        }
+        if (failure != null) {
+            return Phase.FAILED;
+        }
+        if (state.embedder() == null) {
+            return Files.exists(mark()) ? Phase.LOADING : Phase.OFF;
+        }
+        return state.complete() ? Phase.ON : Phase.BUILDING;
+    }
+
+    private void load(ModelFiles files) {
+        if (!files.present()) {
+            throw Failure.unavailable("the model is not in " + files.folder())
+                    .hint("katra memory semantic on fetches it");
+        }
+        index.switchOn(loader.apply(files));
+        problem = null;
+    }
+
+    private void lock() {
+        if (!changing.tryLock()) {
+            throw Failure.conflict("semantic recall is being switched on by somebody else")
+                    .hint("see: katra memory semantic status");
+        }
+    }
+
+    private ModelFiles files() {
+        return ModelFiles.of(home, artifacts);
+    }
+
+    private Path mark() {
+        return home.semantic().resolve("on");
+    }
+}
