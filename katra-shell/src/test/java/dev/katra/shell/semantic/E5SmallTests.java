@@ -49,8 +49,13 @@ class E5SmallTests extends EmbedderContract {
     void cutsTextAsTheModelHasLearntIt() throws Exception {
         WordPieces pieces = WordPieces.read(files.tokenizer());
         assertThat(pieces.ids("passage: Größe of V004__memory.sql, don't panic", 512))
-                .containsExactly(101, 6019, 1024, 24665, 2080, 17499, 1997, 1058, 8889, 2549, 1035, 1035, 3638, 1012, 29296, 1010, 2123, 1005, 1056, 6634, 102);
-        assertThat(pieces.ids("query: 数据库迁移 in katra-core? $HOME/.katra", 512)).containsExactly(101, 23032, 1024, 100, 100, 100, 100, 100, 1999, 10645, 2527, 1011, 4563, 1029, 1002, 2188, 1013, 1012, 10645, 2527, 102);
+                .containsExactly(
+                        101, 6019, 1024, 24665, 2080, 17499, 1997, 1058, 8889, 2549, 1035, 1035, 3638, 1012, 29296,
+                        1010, 2123, 1005, 1056, 6634, 102);
+        assertThat(pieces.ids("query: 数据库迁移 in katra-core? $HOME/.katra", 512))
+                .containsExactly(
+                        101, 23032, 1024, 100, 100, 100, 100, 100, 1999, 10645, 2527, 1011, 4563, 1029, 1002, 2188,
+                        1013, 1012, 10645, 2527, 102);
     }
 
     @Test
