@@ -71,6 +71,11 @@ public class PersonaService {
         return found;
     }
 
+    /** Those among them that are people. */
+    public List<Persona> people() {
+        return personas.findAllByHumanTrue();
+    }
+
     /** The names of the personas with these ids. */
     public Map<Long, String> names(Collection<Long> ids) {
         Map<Long, String> names = new LinkedHashMap<>();

@@ -18,4 +18,7 @@ public interface Personas extends ListCrudRepository<Persona, Long> {
 
     /** All, in the order in which they came. */
     List<Persona> findAllByOrderById();
+
+    /** Those that are people. */
+    List<Persona> findAllByHumanTrue();
 }

@@ -72,6 +72,6 @@ public class Reach {
     }
 
     private Set<String> people() {
-        return personas.all().stream().filter(Persona::human).map(Persona::name).collect(Collectors.toSet());
+        return personas.people().stream().map(Persona::name).collect(Collectors.toSet());
     }
 }

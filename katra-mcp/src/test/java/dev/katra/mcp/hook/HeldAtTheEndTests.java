@@ -30,7 +30,8 @@ class HeldAtTheEndTests {
         long since = System.nanoTime();
         server.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(8));
+        // Boot itself gives requests half a minute.
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(20));
         assertThat(waiter.get(1, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
         assertThat(HookClient.context(start.get(1, TimeUnit.SECONDS).body())).startsWith("You are Sam");
     }
