@@ -4,6 +4,7 @@ import dev.katra.core.home.KatraHome;
 import dev.katra.shell.channel.ServerCommands;
 import dev.katra.shell.claude.ClaudeAtHand;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.CommandLineLogging;
 import dev.katra.shell.console.Dispatcher;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.Terminal;
@@ -42,8 +43,23 @@ public final class Katra {
             }
             return;
         }
-        Caller caller = caller(List.of(words));
-        System.exit(run(caller));
+        CommandLineLogging.use();
+        if (words.length > 0 && words[0].equals(Training.PROCESS_NAME)) {
+            System.exit(train());
+        }
+        System.exit(run(caller(List.of(words))));
+    }
+
+    private static int train() {
+        try {
+            Training.run(KatraHome.of(System.getenv()), line -> run(caller(line)));
+            return 0;
+        } catch (IOException e) {
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
     }
 
     private static int run(Caller caller) {

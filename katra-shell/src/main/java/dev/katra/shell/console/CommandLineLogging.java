@@ -1,61 +1,139 @@
 package dev.katra.shell.console;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.katra.core.home.KatraHome;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Hashtable;
+import org.apache.commons.logging.LogFactory;
+import org.apache.commons.logging.impl.Slf4jLogFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * How a command line logs: errors only, into the home's logs, so that stdout and stderr stay the command's. The server
- * replaces this with Spring Boot's logging.
+ * How a command line logs: errors only, into the home's logs, so that stdout and stderr stay the command's. It needs no
+ * search for a library that logs, nor one: both took more than half of a short command's time. The server logs with
+ * Spring Boot's logging.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
-public final class CommandLineLogging extends ContextAwareBase implements Configurator {
+public final class CommandLineLogging implements SLF4JServiceProvider {
+
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter context = new NOPMDCAdapter();
+
+    /** Makes this process log so. To be called before anything else. */
+    public static void use() {
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // else it tells which provider it takes
+        System.setProperty("slf4j.provider", CommandLineLogging.class.getName());
+        SpringsDoor.open();
+    }
 
     @Override
-    public ExecutionStatus configure(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{36} %msg%n");
-        encoder.start();
-        ErrorFile appender = new ErrorFile(encoder);
-        appender.setContext(context);
-        appender.start();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.ERROR);
-        root.addAppender(appender);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    public ILoggerFactory getLoggerFactory() {
+        return ErrorFile::new;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return context;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0.99";
+    }
+
+    @Override
+    public void initialize() {
+        // nothing is kept
+    }
+
+    /** The door to the log that Spring uses, which it would open by looking for four libraries in every jar. */
+    private abstract static class SpringsDoor extends LogFactory {
+
+        private static void open() {
+            Hashtable<ClassLoader, LogFactory> known = factories;
+            known.put(Thread.currentThread().getContextClassLoader(), new Slf4jLogFactory());
+        }
     }
 
     /** Makes its file when there is something to write: no error, no file. */
-    private static final class ErrorFile extends AppenderBase<ILoggingEvent> {
+    private static final class ErrorFile extends LegacyAbstractLogger {
 
-        private final PatternLayoutEncoder encoder;
-
-        private ErrorFile(PatternLayoutEncoder encoder) {
-            this.encoder = encoder;
+        private ErrorFile(String name) {
+            this.name = name;
         }
 
         @Override
-        protected void append(ILoggingEvent event) {
-            KatraHome home = KatraHome.of(System.getenv());
+        public boolean isErrorEnabled() {
+            return true;
+        }
+
+        @Override
+        public boolean isWarnEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean isInfoEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean isDebugEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean isTraceEnabled() {
+            return false;
+        }
+
+        @Override
+        protected @Nullable String getFullyQualifiedCallerName() {
+            return null;
+        }
+
+        @Override
+        protected void handleNormalizedLoggingCall(
+                Level level,
+                @Nullable Marker marker,
+                String message,
+                Object @Nullable [] words,
+                @Nullable Throwable thrown) {
+            StringWriter text = new StringWriter();
+            text.write(OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS) + " " + level + " "
+                    + name + " " + MessageFormatter.basicArrayFormat(message, words) + "\n");
+            if (thrown != null) {
+                thrown.printStackTrace(new PrintWriter(text, true));
+            }
             try {
-                Files.write(
-                        KatraHome.privateFolder(home.logs()).resolve("katra.log"),
-                        encoder.encode(event),
+                Files.writeString(
+                        KatraHome.privateFolder(KatraHome.of(System.getenv()).logs())
+                                .resolve("katra.log"),
+                        text.toString(),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             } catch (IOException e) {
-                addError("cannot write the log", e);
+                // then the command's own message is all there is
             }
         }
     }

@@ -128,11 +128,12 @@ public final class ServerStarter {
     private static Process launch(Caller caller, KatraHome home, Optional<Integer> port, Path output) {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        java.add("--enable-native-access=ALL-UNNAMED"); // SQLite
+        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        java.addAll(kept());
         java.add("-Djdk.httpclient.keepalive.timeout=25"); // seconds; endpoints close idle connections after 30 or more
         java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.run())); // SQLite's library, Tomcat's folders
-        java.addAll(List.of("-cp", classPath(), "dev.katra.shell.Katra", PROCESS_NAME));
+        java.addAll(program());
+        java.add(PROCESS_NAME);
         port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));
         // A process group of its own (set -m), so that Ctrl-C at the caller's terminal does not reach the server.
         List<String> command = new ArrayList<>(
@@ -165,10 +166,19 @@ public final class ServerStarter {
         }
     }
 
-    /** The folder that the entry point names, which keeps the line in ps short. */
-    private static String classPath() {
-        String lib = System.getProperty("katra.lib", "");
-        return lib.isEmpty() ? System.getProperty("java.class.path") : lib + "/*";
+    /** What the JVM is to use of earlier starts, or to record for later ones: the entry point knows. */
+    private static List<String> kept() {
+        String option = System.getProperty("katra.server.kept", "");
+        // Whatever is wrong with it, the JVM is to go without and say nothing.
+        return option.isEmpty() ? List.of() : List.of(option, "-Xlog:disable");
+    }
+
+    /** The jar that names all others, which keeps the line in ps short; or what a test has on its class path. */
+    private static List<String> program() {
+        String path = System.getProperty("java.class.path");
+        return path.endsWith(".jar") && !path.contains(java.io.File.pathSeparator)
+                ? List.of("-jar", path)
+                : List.of("--enable-native-access=ALL-UNNAMED", "-cp", path, "dev.katra.shell.Katra"); // SQLite
     }
 
     private static long size(Path file) {

@@ -65,6 +65,7 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
         environment.put("KATRA_HOME", home().root().toString());
         environment.put("KATRA_PORT", Integer.toString(Program.freePort()));
         environment.put("KATRA_JAVA_HOME", System.getProperty("java.home"));
+        environment.put("KATRA_CACHE", "off"); // which a process would fill that outlives the test
         environment.put("KATRA_CLAUDE", claude.toString());
         environment.put(Tmux.SOCKET_VARIABLE, socket);
         environment.put("DISABLE_AUTOUPDATER", "1");

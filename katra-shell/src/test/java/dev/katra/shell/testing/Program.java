@@ -50,6 +50,7 @@ public final class Program {
         environment.put("KATRA_HOME", home().toString());
         environment.put("KATRA_PORT", String.valueOf(port));
         environment.put("KATRA_JAVA_HOME", System.getProperty("java.home"));
+        environment.put("KATRA_CACHE", "off"); // which a process would fill that outlives the test
         environment.put("KATRA_TMUX_SOCKET", "katra-test-" + port);
     }
 
