@@ -97,13 +97,9 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
         List<MemoryView> views = recalled.found().stream()
                 .map(found -> MemoryView.found(found, now))
                 .toList();
-        return new Output(Lines.fitting(views, MemoryView::content), recalled.total(), note(recalled));
-    }
-
-    private static @Nullable String note(Recalled recalled) {
-        if (!recalled.complete()) {
-            return "the index is being rebuilt: not everything can be found yet";
-        }
-        return recalled.more() ? "more than " + recalled.total() + " match" : null;
+        return new Output(
+                Lines.fitting(views, MemoryView::content),
+                recalled.total(),
+                Lines.note(recalled.total(), recalled.more(), recalled.complete(), recalled.weak()));
     }
 }

@@ -162,10 +162,9 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
         if (!cut.isEmpty()) {
             notes.add(String.join(", ", cut) + " cut; whole: katra_history {\"query\":\"" + cut.get(0) + "\"}");
         }
-        if (!found.complete()) {
-            notes.add("the index is being rebuilt: not everything can be found yet");
-        } else if (found.more()) {
-            notes.add("more than " + found.total() + " match");
+        String rest = Lines.note(found.total(), found.more(), found.complete(), found.weak());
+        if (rest != null) {
+            notes.add(rest);
         }
         return notes.isEmpty() ? null : String.join("\n", notes);
     }

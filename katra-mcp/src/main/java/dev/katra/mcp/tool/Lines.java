@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How answers look as text. */
 public final class Lines {
@@ -24,6 +25,21 @@ public final class Lines {
     /** What somebody wrote, indented, so that no line of it can pass for a line of ours. */
     public static String indented(String text) {
         return text.lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    }
+
+    /** What a list of found things and its total do not say; null if that is nothing. */
+    public static @Nullable String note(int total, boolean more, boolean complete, boolean weak) {
+        List<String> notes = new ArrayList<>();
+        if (weak && total > 0) {
+            notes.add("nothing matches well: these are only the nearest");
+        }
+        if (!complete) {
+            notes.add("the index is being rebuilt: not everything can be found yet");
+        }
+        if (more) {
+            notes.add("more than " + total + " match");
+        }
+        return notes.isEmpty() ? null : String.join("\n", notes);
     }
 
     /** As many of the items from the front as one answer can hold, but at least one if there is any. */
