@@ -3,6 +3,8 @@ package dev.katra.shell.console;
 import dev.katra.core.home.KatraHome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -40,6 +42,16 @@ public record Caller(
     /** A variable of the caller's environment; empty if it is not set. */
     public String variable(String name) {
         return environment.getOrDefault(name, "");
+    }
+
+    /** The caller's time zone, if its name is one that Java knows too; else the machine's. */
+    public ZoneId zone() {
+        String name = variable("TZ");
+        try {
+            return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneId.systemDefault();
+        }
     }
 
     /** True if colours may be used on the output. */

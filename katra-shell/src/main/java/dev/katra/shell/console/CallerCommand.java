@@ -70,6 +70,12 @@ public final class CallerCommand extends AbstractCommand {
         return names.stream().anyMatch(name -> name.endsWith("…")) ? Integer.MAX_VALUE : names.size();
     }
 
+    /** How many positional arguments come before the one that can stand for standard input. */
+    int argumentsBeforeText() {
+        List<String> names = arguments();
+        return Math.max(0, names.size() - 1);
+    }
+
     /** What it calls the words behind {@code --}, if it takes such. */
     Optional<String> passThrough() {
         for (Parameter parameter : method.getParameters()) {

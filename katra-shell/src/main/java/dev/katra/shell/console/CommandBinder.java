@@ -1,9 +1,11 @@
 package dev.katra.shell.console;
 
 import dev.katra.core.failure.Failure;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandArgument;
@@ -58,11 +60,19 @@ final class CommandBinder {
         }
         if (parameter.isAnnotationPresent(Arguments.class)) {
             return context.parsedInput().arguments().stream()
+                    .skip(named(parameter.getDeclaringExecutable()))
                     .map(CommandArgument::value)
                     .toList();
         }
         throw new IllegalStateException(
                 "the parameter " + parameter.getName() + " of " + parameter.getDeclaringExecutable() + " has no mark");
+    }
+
+    /** How many positional arguments have a parameter of their own. */
+    private static long named(Executable method) {
+        return Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(Argument.class))
+                .count();
     }
 
     /** Whether a positional argument may be left out, which its type says. */

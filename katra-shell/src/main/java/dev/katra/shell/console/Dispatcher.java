@@ -119,7 +119,9 @@ public final class Dispatcher {
     private static boolean wantsInput(CommandLine.Read read) {
         List<String> given =
                 read.input().arguments().stream().map(CommandArgument::value).toList();
-        return given.isEmpty() || given.equals(List.of("-"));
+        int before = read.command().argumentsBeforeText();
+        return given.isEmpty()
+                || (given.size() == before + 1 && given.get(before).equals("-"));
     }
 
     private Outcome runHere(Caller caller, CommandLine.Read read) throws Exception {

@@ -1,9 +1,12 @@
 package dev.katra.shell.memory;
 
+import dev.katra.core.memory.Forgotten;
 import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryService;
+import dev.katra.core.text.Excerpt;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.Json;
 import dev.katra.shell.room.Speakers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ForgetCommand {
 
+    private static final int SHOWN_BYTES = 200;
+
     private final MemoryService memories;
     private final Speakers speakers;
 
@@ -24,17 +29,28 @@ class ForgetCommand {
         this.speakers = speakers;
     }
 
-    @Command(name = "forget", group = Groups.MEMORY, description = "Remove a memory by its number")
+    @Command(
+            name = "forget",
+            group = Groups.MEMORY,
+            description = "Remove a memory by its number, with its earlier revisions",
+            help = "Its text leaves the database and every index for good. The number stays taken.")
     void forget(
             Caller caller,
             @Option(longName = "as", description = "who forgets (default: KATRA_AS, or your login name)") @Nullable
                     String as,
+            @Option(longName = "json", description = "print what was removed as JSON") boolean json,
             @Argument(index = 0) Long number) {
-        List<KnownMemory> removed =
-                memories.forget(speakers.of(caller, as), number).memories();
-        removed.forEach(memory -> caller.print("forgotten: " + memory.content()));
-        if (removed.isEmpty()) {
-            caller.print("forgotten: memory " + number + " was already");
+        Forgotten forgotten = memories.forget(speakers.of(caller, as), number);
+        if (json) {
+            caller.print(Json.of(forgotten));
+        } else if (forgotten.memories().isEmpty()) {
+            caller.print("memory " + number + " was forgotten before");
+        } else {
+            for (KnownMemory memory : forgotten.memories()) {
+                String content =
+                        Excerpt.of(memory.content(), List.of(), SHOWN_BYTES).text();
+                caller.print("forgotten: #" + memory.number() + " " + content.replace("\n", "\n    "));
+            }
         }
     }
 }

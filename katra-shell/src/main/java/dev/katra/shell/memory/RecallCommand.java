@@ -1,11 +1,8 @@
 package dev.katra.shell.memory;
 
-import dev.katra.core.memory.KnownMemory;
-import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.Recalled;
-import dev.katra.core.text.Age;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
@@ -13,6 +10,7 @@ import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Texts;
 import dev.katra.shell.room.Speakers;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
@@ -24,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RecallCommand {
 
+    static final String NOTHING_MATCHES_WELL = "nothing matches well; these are only the nearest";
+
     private final MemoryService memories;
     private final Speakers speakers;
     private final Clock clock;
@@ -34,7 +34,14 @@ class RecallCommand {
         this.clock = clock;
     }
 
-    @Command(name = "recall", group = Groups.MEMORY, description = "Find memories by a question or by words")
+    @Command(
+            name = "recall",
+            group = Groups.MEMORY,
+            description = "Find memories by a question or by words",
+            help = """
+                    Best match first; in brackets is what matched. Longer memories are cut around that.
+                    katra memory show NUMBER prints one whole, katra search looks into messages too.
+                    """)
     @Runs(readsInput = true)
     void recall(
             Caller caller,
@@ -42,6 +49,10 @@ class RecallCommand {
                     Integer limit,
             @Option(longName = "author", description = "only memories of this persona") @Nullable String author,
             @Option(longName = "kind", description = "only notes, facts or decisions") @Nullable String kind,
+            @Option(longName = "tag", description = "only with this tag; may be repeated") List<String> tag,
+            @Option(longName = "since", description = "not older: an age such as 2h or 7d, or a date") @Nullable
+                    String since,
+            @Option(longName = "scope", description = "only team or only private memories") @Nullable String scope,
             @Option(
                             longName = "as",
                             description = "whose private memories count (default: KATRA_AS, or your login name)")
@@ -49,25 +60,33 @@ class RecallCommand {
                     String as,
             @Option(longName = "json", description = "print what was found as JSON") boolean json,
             @Arguments List<String> question) {
+        Instant now = clock.instant();
         Recalled recalled = memories.recall(
                 speakers.of(caller, as),
                 new RecallQuery(
                         Texts.of(caller, question, "the question"),
-                        new MemoryFilter(
-                                author, kind == null ? null : RememberCommand.kind(kind), List.of(), null, null),
+                        Filters.of(caller, now, author, kind, tag, since, scope),
                         limit));
         if (json) {
             caller.print(Json.of(recalled));
             return;
         }
-        for (Recalled.Found each : recalled.found()) {
-            KnownMemory found = each.memory();
-            caller.print("#" + found.number() + " " + found.author() + ", "
-                    + found.kind().word() + ", " + Age.of(found.at(), clock.instant()) + " ago: " + found.content());
+        MemoryPrinter printer = new MemoryPrinter(caller, now);
+        recalled.found().forEach(each -> printer.list(each.memory(), each.why(), ""));
+        if (recalled.weak() && !recalled.found().isEmpty()) {
+            caller.note(NOTHING_MATCHES_WELL);
         }
-        if (recalled.total() > recalled.found().size()) {
-            caller.note(recalled.total() - recalled.found().size() + " more; --limit shows them");
-        } else if (recalled.total() == 0) {
+        notes(caller, recalled.found().size(), recalled.total(), recalled.more(), recalled.complete());
+    }
+
+    /** What the list does not say. */
+    static void notes(Caller caller, int shown, int total, boolean more, boolean complete) {
+        if (!complete) {
+            caller.note("the index is being rebuilt: not everything can be found yet");
+        }
+        if (total > shown) {
+            caller.note((more ? "at least " : "") + (total - shown) + " more; --limit shows them");
+        } else if (total == 0) {
             caller.note("nothing found");
         }
     }

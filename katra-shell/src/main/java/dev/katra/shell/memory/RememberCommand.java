@@ -1,11 +1,9 @@
 package dev.katra.shell.memory;
 
-import dev.katra.core.failure.Failure;
-import dev.katra.core.memory.KnownMemory;
-import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.NewMemory;
+import dev.katra.core.memory.Remembered;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
@@ -13,8 +11,6 @@ import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Texts;
 import dev.katra.shell.room.Speakers;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -47,29 +43,25 @@ class RememberCommand {
                     String as,
             @Option(longName = "json", description = "print what was stored as JSON") boolean json,
             @Arguments List<String> text) {
-        KnownMemory memory = memories.remember(
-                        speakers.of(caller, as),
-                        new NewMemory(
-                                Texts.of(caller, text, "the memory"),
-                                kind(kind),
-                                hidden ? MemoryScope.PRIVATE : MemoryScope.TEAM,
-                                importance,
-                                tag),
-                        null)
-                .memory();
+        Remembered remembered = memories.remember(
+                speakers.of(caller, as),
+                new NewMemory(
+                        Texts.of(caller, text, "the memory"),
+                        Filters.kind(kind),
+                        hidden ? MemoryScope.PRIVATE : MemoryScope.TEAM,
+                        importance,
+                        tag),
+                null);
         if (json) {
-            caller.print(Json.of(Map.of("number", memory.number(), "uid", memory.uid())));
+            caller.print(
+                    Json.of(new Stored(remembered.number(), remembered.memory().uid(), remembered.confirmed())));
+        } else if (remembered.confirmed()) {
+            caller.print("already known as " + remembered.number() + ", confirmed");
         } else {
-            caller.print("remembered as " + memory.number());
+            caller.print("remembered as " + remembered.number());
         }
     }
 
-    static MemoryKind kind(String word) {
-        for (MemoryKind kind : MemoryKind.values()) {
-            if (kind.word().equals(word.toLowerCase(Locale.ROOT))) {
-                return kind;
-            }
-        }
-        throw Failure.invalid("\"" + word + "\" is no kind of memory").hint("the kinds are note, fact and decision");
-    }
+    /** What was stored, for scripts. */
+    record Stored(long number, String uid, boolean confirmed) {}
 }

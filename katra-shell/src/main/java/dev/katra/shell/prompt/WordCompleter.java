@@ -95,6 +95,8 @@ final class WordCompleter implements Completer {
             case "--wake" ->
                 Arrays.stream(WakePolicy.values()).map(WakePolicy::word).toList();
             case "--kind" -> List.of("note", "fact", "decision");
+            case "--scope" -> List.of("team", "private");
+            case "--from" -> List.of("katra", "claude", "server-memory");
             default -> List.of();
         };
     }

@@ -4,7 +4,6 @@ import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.PastMessage;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Json;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +28,7 @@ public final class MessagePrinter {
     public MessagePrinter(Caller caller, boolean json) {
         this.caller = caller;
         this.json = json;
-        this.zone = zone(caller.variable("TZ"));
+        this.zone = caller.zone();
     }
 
     /** Prints messages from an inbox. */
@@ -83,15 +82,6 @@ public final class MessagePrinter {
         String shown = caller.colours() ? "\u001b[1;" + colour(from) + "m" + name + "\u001b[0m" : name;
         caller.print("#" + number + " " + TIME.format(at.atZone(zone)) + " " + shown + mark + ": "
                 + text.replace("\n", "\n    "));
-    }
-
-    /** The caller's zone, if its name is one that Java knows too; else the machine's. */
-    private static ZoneId zone(String name) {
-        try {
-            return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
-        } catch (DateTimeException e) {
-            return ZoneId.systemDefault();
-        }
     }
 
     private static int colour(String persona) {

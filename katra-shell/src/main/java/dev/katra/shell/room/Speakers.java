@@ -17,7 +17,8 @@ public class Speakers {
     private final PersonaService personas;
     private final SessionService sessions;
 
-    Speakers(PersonaService personas, SessionService sessions) {
+    /** Speakers of a home. */
+    public Speakers(PersonaService personas, SessionService sessions) {
         this.personas = personas;
         this.sessions = sessions;
     }

@@ -154,6 +154,49 @@ class DispatcherTests {
         assertThat(commands.calls).containsExactly("stop");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "echo, true",
+        "echo -, true",
+        "echo a, false",
+        "echo a -, false",
+        "amend, true",
+        "amend 7 -, true",
+        "amend 7, false",
+        "amend 7 a, false",
+        "amend 7 a -, false"
+    })
+    void inputIsReadWhereNoTextIsGiven(String words, boolean read) {
+        List<String> seen = new ArrayList<>();
+        Dispatcher dispatcher = new Dispatcher(
+                commands.registry(),
+                (caller, needs) -> {
+                    seen.add(text(caller));
+                    return Outcome.OK;
+                },
+                same -> same);
+
+        dispatcher.dispatch(
+                TestCaller.of(words.split(" ", -1)).input("from input").caller());
+
+        assertThat(seen).containsExactly(read ? "from input" : "");
+    }
+
+    private static String text(Caller caller) {
+        try {
+            return caller.input().readAll();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void wordsBehindANamedArgumentAreTheText() {
+        here(TestCaller.of("amend", "7", "a b", "c"));
+
+        assertThat(commands.calls).containsExactly("7: a b|c");
+    }
+
     @Test
     void inTheServerEveryCommandRuns() {
         TestCaller caller = TestCaller.of("echo", "a b", "");

@@ -61,12 +61,19 @@ class SampleCommands {
     }
 
     @Command(name = "echo", group = Groups.ROOM, description = "Print words")
+    @Runs(readsInput = true)
     void echo(
             Caller caller,
             @Option(longName = "loud", description = "loudly") boolean loud,
             @Arguments List<String> text) {
         calls.add(text);
         caller.print(String.join("|", text) + (loud ? "!" : ""));
+    }
+
+    @Command(name = "amend", group = Groups.ROOM, description = "Take a number and words", hidden = true)
+    @Runs(readsInput = true)
+    void amend(@Argument(index = 0) Long number, @Arguments List<String> text) {
+        calls.add(number + ": " + String.join("|", text));
     }
 
     @Command(name = "one", group = Groups.ROOM, description = "Take one number")

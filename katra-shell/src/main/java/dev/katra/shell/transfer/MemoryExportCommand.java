@@ -1,0 +1,94 @@
+package dev.katra.shell.transfer;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.memory.MemoryRecord;
+import dev.katra.core.memory.Transfer;
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.Json;
+import dev.katra.shell.console.Runs;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.stereotype.Component;
+
+/** {@code katra memory export}: writes all memories as JSON lines. */
+@Component
+class MemoryExportCommand {
+
+    private static final int AT_ONCE = 500;
+
+    private final Transfer transfer;
+
+    MemoryExportCommand(Transfer transfer) {
+        this.transfer = transfer;
+    }
+
+    @Command(
+            name = {"memory", "export"},
+            group = Groups.MEMORY,
+            description = "Write all memories as JSON lines to a file, or to standard output",
+            help = """
+                    Everybody's, private ones and superseded revisions included; what was forgotten is not. A file is
+                    readable by you alone, and is there whole or not at all.
+                    """)
+    @Runs(ownerOnly = true)
+    void export(Caller caller, @Argument(index = 0) @Nullable String file) {
+        if (file == null || file.equals("-")) {
+            long written = write(caller.out());
+            caller.out().flush();
+            note(caller, written, "");
+            return;
+        }
+        Path target = caller.folder().resolve(file);
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw Failure.notFound("there is no folder for " + target);
+        }
+        try {
+            // which nobody else can read
+            Path fresh = Files.createTempFile(folder, ".katra-", ".new");
+            try {
+                long written;
+                try (BufferedWriter out = Files.newBufferedWriter(fresh);
+                        PrintWriter lines = new PrintWriter(out)) {
+                    written = write(lines);
+                    if (lines.checkError()) {
+                        throw new IOException("the disk may be full");
+                    }
+                }
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                note(caller, written, " to " + target);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw Failure.unavailable("cannot write " + target + ": " + e.getMessage())
+                    .cause(e);
+        }
+    }
+
+    private long write(PrintWriter out) {
+        out.println(Json.of(KatraLines.header()));
+        long written = 0;
+        MemoryRecord.Page page = transfer.export(0, AT_ONCE);
+        while (!page.last() && !out.checkError()) {
+            page.records().forEach(each -> out.println(Json.of(MemoryLine.of(each))));
+            written += page.records().size();
+            page = transfer.export(page.next(), AT_ONCE);
+        }
+        return written;
+    }
+
+    private static void note(Caller caller, long written, String where) {
+        caller.note(
+                String.format(Locale.ROOT, "exported %,d %s", written, written == 1 ? "memory" : "memories") + where);
+    }
+}

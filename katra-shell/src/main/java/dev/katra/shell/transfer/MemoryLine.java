@@ -1,0 +1,88 @@
+package dev.katra.shell.transfer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryRecord;
+import dev.katra.core.memory.MemoryScope;
+import dev.katra.core.memory.NewMemory;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One line of an export. All but the content may be missing in what somebody else has written. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record MemoryLine(
+        @Nullable String uid,
+        @Nullable String author,
+        @Nullable Boolean human,
+        @Nullable MemoryKind kind,
+        @Nullable MemoryScope scope,
+        @Nullable Integer importance,
+        @Nullable List<String> tags,
+        @Nullable String content,
+        @Nullable Instant at,
+        @Nullable String provider,
+        @Nullable String model,
+        @Nullable String folder,
+        @Nullable String session,
+        @Nullable String previous,
+        @Nullable String supersedes,
+        @Nullable Integer confirmations,
+        @Nullable Instant confirmedAt) {
+
+    static MemoryLine of(MemoryRecord memory) {
+        NewMemory what = memory.memory();
+        return new MemoryLine(
+                memory.uid(),
+                memory.author(),
+                memory.human(),
+                what.kind(),
+                what.scope(),
+                what.importance(),
+                what.tags(),
+                what.content(),
+                memory.at(),
+                memory.provider(),
+                memory.model(),
+                memory.folder(),
+                memory.session(),
+                memory.previous(),
+                memory.supersedes(),
+                memory.confirmations() == 0 ? null : memory.confirmations(),
+                memory.confirmedAt());
+    }
+
+    /** The memory that it means; what is missing is the author's, and now. */
+    MemoryRecord memory(Author usual, Instant now) {
+        NewMemory memory = new NewMemory(
+                Objects.requireNonNullElse(content, ""),
+                Objects.requireNonNullElse(kind, MemoryKind.NOTE),
+                Objects.requireNonNullElse(scope, MemoryScope.TEAM),
+                Objects.requireNonNullElse(importance, NewMemory.USUAL_IMPORTANCE),
+                Objects.requireNonNullElse(tags, List.of()));
+        String by = Objects.requireNonNullElse(author, usual.name());
+        return new MemoryRecord(
+                uid == null ? uid(by, memory.content()) : uid,
+                by,
+                author == null ? usual.human() : Boolean.TRUE.equals(human),
+                memory,
+                at == null ? now : at,
+                provider,
+                model,
+                folder,
+                session,
+                previous,
+                supersedes,
+                Objects.requireNonNullElse(confirmations, 0),
+                confirmedAt);
+    }
+
+    /** The same for the same content of the same author, so that it is imported once. */
+    static String uid(String author, String content) {
+        return UUID.nameUUIDFromBytes((author + "\n" + content).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}

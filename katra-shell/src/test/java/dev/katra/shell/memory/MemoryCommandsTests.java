@@ -1,0 +1,201 @@
+package dev.katra.shell.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.lookup.SearchService;
+import dev.katra.core.memory.MemoryService;
+import dev.katra.core.persona.PersonaService;
+import dev.katra.core.room.NewMessage;
+import dev.katra.core.search.Rebuild;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.testing.TestClock;
+import dev.katra.core.testing.TestStore;
+import dev.katra.shell.room.Speakers;
+import dev.katra.shell.testing.TestCaller;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The memory as a person sees it at the shell, over a real store. */
+class MemoryCommandsTests {
+
+    @TempDir
+    Path home;
+
+    private final TestClock clock = new TestClock();
+    private TestStore store;
+    private MemoryService memories;
+    private Speakers speakers;
+
+    @BeforeEach
+    void open() {
+        store = TestStore.open(home, clock);
+        memories = store.memory();
+        speakers = new Speakers(store.bean(PersonaService.class), store.bean(SessionService.class));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void whatIsRememberedAgainIsConfirmed() {
+        assertThat(remember("the deploy window is Tuesday")).isEqualTo("remembered as 1\n");
+        assertThat(remember("the deploy window is Tuesday")).isEqualTo("already known as 1, confirmed\n");
+    }
+
+    @Test
+    void recallSaysWhoWhenWhatAndWhy() {
+        remember("the deploy window is Tuesday\nbetween two and three");
+        clock.advance(Duration.ofDays(3));
+
+        assertThat(recall("when is the deploy window?", null))
+                .isEqualTo(
+                        "#1 Ada, note, 3d ago [deploy, window]: the deploy window is Tuesday\n    between two and three\n");
+    }
+
+    @Test
+    void aLongMemoryIsCutAndSaysHowToSeeTheWhole() {
+        remember("lorem ipsum ".repeat(100) + "the code is 4711 " + "dolor sit ".repeat(100));
+
+        assertThat(recall("code 4711", null))
+                .contains("the code is 4711")
+                .containsPattern("\\n {4}\\(\\d+ bytes left out: katra memory show 1\\)\\n");
+        assertThat(show(1)).contains("lorem ipsum lorem", "dolor sit dolor");
+    }
+
+    @Test
+    void sinceIsAnAgeOrADate() {
+        remember("old otter");
+        clock.advance(Duration.ofDays(8));
+        remember("new otter");
+
+        assertThat(recall("otter", "7d")).contains("new otter").doesNotContain("old");
+        assertThat(recall("otter", "9d")).contains("new otter", "old otter");
+        assertThatThrownBy(() -> recall("otter", "soon")).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void anEditSupersedesAndBothCanBeSeen() {
+        remember("the port is 5544");
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(edit(1, null, "the port is 6655")).isEqualTo("remembered as 2, which supersedes 1\n");
+        assertThat(show(1))
+                .startsWith("#1 Ada, note, 2h ago, superseded by #2 (")
+                .contains("other revisions:\n#2 Ada, note, 0s ago", "  supersedes #1\n    the port is 6655");
+        assertThat(recall("port", null)).startsWith("#2 Ada");
+        assertThat(edit(2, null, "the port is 6655")).isEqualTo("memory 2 says that already\n");
+    }
+
+    @Test
+    void anEditTakesItsTextFromStandardInputOrChangesTheRestOnly() {
+        remember("draft");
+        TestCaller caller =
+                TestCaller.of("memory", "edit").variable("USER", "Ada").input("from a file\n");
+        editing().edit(caller.caller(), null, List.of(), null, null, null, false, 1L, List.of("-"));
+        assertThat(show(2)).contains("    from a file\n");
+
+        assertThat(edit(2, 5)).isEqualTo("remembered as 3, which supersedes 2\n");
+        assertThat(show(3)).contains("  importance 5\n", "    from a file\n");
+        assertThatThrownBy(() -> edit(3, null)).isInstanceOf(Failure.class).hasMessage("there is nothing to change");
+    }
+
+    @Test
+    void recentShowsTheNewestFirst() {
+        remember("one");
+        remember("two");
+        remember("three");
+        TestCaller caller = TestCaller.of("recent").variable("USER", "Ada");
+        new RecentCommand(memories, speakers, clock)
+                .recent(caller.caller(), 2, null, null, List.of(), null, null, null, false);
+
+        assertThat(caller.out()).isEqualTo("#3 Ada, note, 0s ago: three\n#2 Ada, note, 0s ago: two\n");
+        assertThat(caller.err()).isEqualTo("there are older ones; --limit shows them\n");
+    }
+
+    @Test
+    void forgettingSaysWhatIsGone() {
+        remember("secret plan");
+        edit(1, null, "better plan");
+        TestCaller caller = TestCaller.of("forget").variable("USER", "Ada");
+        ForgetCommand forget = new ForgetCommand(memories, speakers);
+
+        forget.forget(caller.caller(), null, false, 2L);
+        forget.forget(caller.caller(), null, false, 2L);
+
+        assertThat(caller.out())
+                .isEqualTo("forgotten: #1 secret plan\nforgotten: #2 better plan\nmemory 2 was forgotten before\n");
+    }
+
+    @Test
+    void oneSearchFindsMemoriesAndMessages() {
+        remember("the gazebo is painted green");
+        store.room().say(store.human("Ben"), new NewMessage(List.of(), "who paints the gazebo?", null), null);
+        TestCaller caller = TestCaller.of("search").variable("USER", "Ada");
+        SearchCommand search = new SearchCommand(store.bean(SearchService.class), speakers, clock);
+
+        search.search(caller.caller(), 10, null, false, List.of("gazebo"));
+
+        assertThat(caller.out().lines())
+                .containsExactlyInAnyOrder(
+                        "memory #1 Ada, note, 0s ago [gazebo]: the gazebo is painted green",
+                        "message #1 Ben, 0s ago [gazebo]: who paints the gazebo?");
+        TestCaller json = TestCaller.of("search").variable("USER", "Ada");
+        search.search(json.caller(), 10, null, true, List.of("gazebo"));
+        JsonNode hits = JsonMapper.shared().readTree(json.out());
+        assertThat(hits.path("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void reindexingSaysHowMuch() {
+        remember("one");
+        remember("two");
+        TestCaller caller = TestCaller.of("memory", "reindex");
+
+        new MemoryReindexCommand(store.bean(Rebuild.class), clock).reindex(caller.caller());
+
+        assertThat(caller.out()).isEqualTo("indexed 2 memories and 0 messages\n");
+        assertThat(recall("two", null)).contains("two");
+    }
+
+    private String remember(String text) {
+        TestCaller caller = TestCaller.of("remember").variable("USER", "Ada");
+        new RememberCommand(memories, speakers)
+                .remember(caller.caller(), "note", List.of(), 3, false, null, false, List.of(text));
+        return caller.out();
+    }
+
+    private String recall(String question, @Nullable String since) {
+        TestCaller caller = TestCaller.of("recall").variable("USER", "Ada");
+        new RecallCommand(memories, speakers, clock)
+                .recall(caller.caller(), 10, null, null, List.of(), since, null, null, false, List.of(question));
+        return caller.out();
+    }
+
+    private String show(long number) {
+        TestCaller caller = TestCaller.of("memory", "show").variable("USER", "Ada");
+        new MemoryShowCommand(memories, speakers, clock).show(caller.caller(), null, false, number);
+        return caller.out();
+    }
+
+    private String edit(long number, @Nullable Integer importance, String... text) {
+        TestCaller caller = TestCaller.of("memory", "edit").variable("USER", "Ada");
+        editing().edit(caller.caller(), null, List.of(), importance, null, null, false, number, List.of(text));
+        return caller.out();
+    }
+
+    private MemoryEditCommand editing() {
+        return new MemoryEditCommand(memories, speakers);
+    }
+}

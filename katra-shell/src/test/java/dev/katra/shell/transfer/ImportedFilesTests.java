@@ -1,0 +1,232 @@
+package dev.katra.shell.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.memory.Imported;
+import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryRecord;
+import dev.katra.core.memory.MemoryScope;
+import dev.katra.core.memory.NewMemory;
+import dev.katra.shell.console.Json;
+import dev.katra.shell.testing.TestCaller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the lines of files that other programs, or Katra, have written. */
+class ImportedFilesTests {
+
+    private static final Author ADA = new Author("Ada", true);
+    private static final Instant AT = Instant.parse("2026-03-14T09:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final List<MemoryRecord> taken = new ArrayList<>();
+    private final TestCaller caller = TestCaller.of("memory", "import");
+    private final Intake intake = new Intake(
+            batch -> {
+                taken.addAll(batch);
+                return new Imported(batch.size(), 0);
+            },
+            caller.caller());
+
+    @Test
+    void anExportComesBackAsItWas() {
+        MemoryRecord memory = new MemoryRecord(
+                "u-1",
+                "Sam",
+                false,
+                new NewMemory("two\nlines", MemoryKind.DECISION, MemoryScope.PRIVATE, 5, List.of("a", "b")),
+                AT,
+                "demo",
+                "demo-1",
+                "/work",
+                "s-1",
+                "u-0",
+                "u-x",
+                2,
+                AT.plusSeconds(60));
+
+        katra(Json.of(KatraLines.header()), Json.of(MemoryLine.of(memory)));
+
+        assertThat(taken).containsExactly(memory);
+    }
+
+    @Test
+    void aLineNeedsNothingButItsContent() {
+        katra("{\"content\":\"by hand\",\"kind\":\"fact\"}", "", "{\"content\":\"by hand\"}");
+
+        assertThat(taken).hasSize(2).allSatisfy(memory -> {
+            assertThat(memory.author()).isEqualTo("Ada");
+            assertThat(memory.human()).isTrue();
+            assertThat(memory.at()).isEqualTo(AT);
+            assertThat(memory.uid()).isEqualTo(taken.get(0).uid());
+        });
+        assertThat(taken.get(0).memory().kind()).isEqualTo(MemoryKind.FACT);
+    }
+
+    @Test
+    void whatCannotBeTakenIsToldAndTheRestGoesOn() {
+        katra(
+                "{\"content\":\"first\"}",
+                "no json",
+                "{\"content\":\" \"}",
+                "{\"content\":\"" + "x".repeat(NewMemory.MAX_BYTES + 1) + "\"}",
+                "{\"content\":\"last\"}");
+
+        assertThat(taken).extracting(memory -> memory.memory().content()).containsExactly("first", "last");
+        assertThat(intake.refused()).isEqualTo(3);
+        assertThat(caller.err().lines())
+                .hasSize(3)
+                .element(0)
+                .asString()
+                .startsWith("not imported: file, line 2: it is no memory in JSON");
+        assertThat(caller.err())
+                .contains(
+                        "not imported: file, line 3: the memory is empty",
+                        "not imported: file, line 4: the memory has 65537 bytes, and the limit is 65536");
+    }
+
+    @Test
+    void aFileOfAnotherFormatIsNotTakenApart() {
+        assertThatThrownBy(() -> katra("{\"format\":\"katra-memory\",\"version\":2}"))
+                .isInstanceOf(Failure.class)
+                .hasMessage("this export is of format 2, and this Katra reads 1");
+        assertThatThrownBy(() -> katra("{\"type\":\"entity\",\"name\":\"x\",\"observations\":[]}"))
+                .isInstanceOf(Failure.class)
+                .hasMessage("this is a file of server-memory");
+    }
+
+    @Test
+    void everyObservationAndRelationOfServerMemoryIsAFact() {
+        ServerMemory.read(
+                List.of(
+                        "{\"type\":\"entity\",\"name\":\"Ada\",\"entityType\":\"person\","
+                                + "\"observations\":[\"likes tea\",\"owns the build\"]}",
+                        "{\"type\":\"entity\",\"name\":\"Depot\",\"entityType\":\"service\",\"observations\":[]}",
+                        "{\"type\":\"relation\",\"from\":\"Ada\",\"to\":\"Depot\",\"relationType\":\"maintains\"}",
+                        "{\"type\":\"other\"}"),
+                "memory.jsonl",
+                ADA,
+                AT,
+                intake);
+        intake.finish();
+
+        assertThat(taken)
+                .extracting(memory -> memory.memory().content())
+                .containsExactly(
+                        "Ada (person): likes tea",
+                        "Ada (person): owns the build",
+                        "Depot (service)",
+                        "Ada maintains Depot");
+        assertThat(taken).allSatisfy(memory -> {
+            assertThat(memory.memory().kind()).isEqualTo(MemoryKind.FACT);
+            assertThat(memory.memory().tags()).containsExactly("server-memory");
+            assertThat(memory.at()).isEqualTo(AT);
+        });
+        assertThat(caller.err())
+                .isEqualTo("not imported: memory.jsonl, line 4: it is neither an entity nor a relation\n");
+    }
+
+    @Test
+    void aMemoryOfClaudeCodeKeepsItsDescriptionTypeAndTime() {
+        claude("""
+                ---
+                name: round-half-even
+                description: "Invoices are rounded half to even"
+                metadata:
+                  type: feedback
+                  originSessionId: 1c
+                  modified: 2026-02-01T10:00:00.000Z
+                ---
+
+                Use HALF_EVEN in Money.
+
+                **Why:** the auditors want it.
+                """);
+
+        assertThat(taken).singleElement().satisfies(memory -> {
+            assertThat(memory.memory().content())
+                    .isEqualTo("Invoices are rounded half to even\n\n"
+                            + "Use HALF_EVEN in Money.\n\n**Why:** the auditors want it.");
+            assertThat(memory.memory().kind()).isEqualTo(MemoryKind.DECISION);
+            assertThat(memory.memory().tags()).containsExactly("claude-code", "feedback", "round-half-even");
+            assertThat(memory.at()).isEqualTo("2026-02-01T10:00:00Z");
+            assertThat(memory.folder()).isEqualTo("/work");
+        });
+    }
+
+    @Test
+    void aDescriptionMayGoOnBelowItsKey() {
+        FrontMatter folded = FrontMatter.of("---\ndescription: >-\n  one: and\n  two\ntype: user\n---\nbody");
+
+        assertThat(folded.values()).containsEntry("description", "one: and two").containsEntry("type", "user");
+        assertThat(folded.body()).isEqualTo("body");
+        assertThat(FrontMatter.of("---\nnever closed").values()).isEmpty();
+    }
+
+    @Test
+    void instructionsBecomeANoteForEachSection() {
+        claude("""
+                # Project
+
+                ## Build
+                Use make.
+
+                ```sh
+                # not a heading
+                make all
+                ```
+                ### Detail
+                Two cores.
+
+                ## Memory index
+                - [Rounding](round.md): half to even
+                """);
+
+        assertThat(taken)
+                .extracting(memory -> memory.memory().content())
+                .containsExactly("Build\nUse make.\n\n```sh\n# not a heading\nmake all\n```\n### Detail\nTwo cores.");
+        assertThat(taken).extracting(memory -> memory.memory().kind()).containsExactly(MemoryKind.NOTE);
+    }
+
+    @Test
+    void theTranscriptsSayWhereAProjectIs() throws IOException {
+        Path project = folder.resolve("projects/-srv-caf--app");
+        Files.createDirectories(project.resolve("memory/topics"));
+        Files.createDirectories(folder.resolve("projects/-without-memory"));
+        Files.writeString(folder.resolve("CLAUDE.md"), "mine");
+        Files.writeString(project.resolve("memory/MEMORY.md"), "- [A](a.md)");
+        Files.writeString(project.resolve("memory/topics/a.md"), "a");
+        Files.writeString(project.resolve("memory/a.txt"), "no");
+        Files.writeString(
+                project.resolve("1.jsonl"), "{\"type\":\"summary\"}\n{\"cwd\":\"/srv/café/app\",\"type\":\"user\"}\n");
+
+        assertThat(ClaudeFolder.files(folder))
+                .containsExactly(
+                        new ClaudeFolder.MemoryFile(folder.resolve("CLAUDE.md"), null),
+                        new ClaudeFolder.MemoryFile(project.resolve("memory/MEMORY.md"), "/srv/café/app"),
+                        new ClaudeFolder.MemoryFile(project.resolve("memory/topics/a.md"), "/srv/café/app"));
+        assertThat(ClaudeFolder.files(project.resolve("memory"))).hasSize(2);
+        assertThat(ClaudeFolder.files(folder.resolve("CLAUDE.md")))
+                .containsExactly(new ClaudeFolder.MemoryFile(folder.resolve("CLAUDE.md"), folder.toString()));
+    }
+
+    private void katra(String... lines) {
+        KatraLines.read(List.of(lines), "file", ADA, AT, intake);
+        intake.finish();
+    }
+
+    private void claude(String text) {
+        new ClaudeMemory(ADA, intake).read("file.md", text, AT, "/work");
+        intake.finish();
+    }
+}
