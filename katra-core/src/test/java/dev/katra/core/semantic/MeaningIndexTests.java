@@ -97,7 +97,7 @@ class MeaningIndexTests {
             remember("car number " + n);
         }
         index.switchOn(embedder.allow(16));
-        await(() -> vectors() == 16);
+        await(() -> vectors() == 16 && embedder.waiting());
         embedder.allow(1); // the text that it is at
         index.switchOff();
         assertThat(embedder.closed()).isTrue();

@@ -38,6 +38,11 @@ public final class FakeEmbedder implements Embedder {
         passages.release(Integer.MAX_VALUE - passages.availablePermits());
     }
 
+    /** Whether it is at a passage that it has no leave for. */
+    public boolean waiting() {
+        return passages.hasQueuedThreads();
+    }
+
     /** Whether it throws, whatever it is asked. */
     public void fail(boolean fails) {
         failing = fails;
