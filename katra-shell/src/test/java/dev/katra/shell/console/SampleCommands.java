@@ -70,7 +70,7 @@ class SampleCommands {
         caller.print(String.join("|", text) + (loud ? "!" : ""));
     }
 
-    @Command(name = "amend", group = Groups.ROOM, description = "Take a number and words", hidden = true)
+    @Command(name = "amend", group = Groups.ROOM, description = "Take a number and words")
     @Runs(readsInput = true)
     void amend(@Argument(index = 0) Long number, @Arguments List<String> text) {
         calls.add(number + ": " + String.join("|", text));

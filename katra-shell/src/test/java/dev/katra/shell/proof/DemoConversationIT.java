@@ -60,7 +60,7 @@ class DemoConversationIT {
                             .isEqualTo("katra-" + row.path("persona").asString(""));
                 });
         assertThat(world.processes())
-                .filteredOn(pid -> ProcessTable.commandLine(pid).contains("Katra katra_mcp_server"))
+                .filteredOn(pid -> ProcessTable.commandLine(pid).contains("katra_mcp_server"))
                 .hasSize(1);
     }
 
@@ -172,7 +172,10 @@ class DemoConversationIT {
         assertThat(world.session("Eve").path("provider").asString("")).isEqualTo("demo");
         List<Path> conversations = world.transcript("Eve").conversations();
         assertThat(conversations).hasSize(1);
-        assertThat(Files.readString(conversations.get(0))).contains("Before the break.", "After the break.");
+        await("the client to write it down")
+                .atMost(KatraWorld.PATIENCE)
+                .untilAsserted(() -> assertThat(Files.readString(conversations.get(0)))
+                        .contains("Before the break.", "After the break."));
     }
 
     @Test
@@ -230,6 +233,10 @@ class DemoConversationIT {
             assertThat(row.path("pid").asLong()).isEqualTo(katra.pid());
             assertThat(row.path("where").asString("")).isEqualTo("terminal");
 
+            await("Penny's turn, so that the mail does not come with its prompt")
+                    .atMost(KatraWorld.PATIENCE)
+                    .until(() ->
+                            world.session("Penny").path("state").asString("").equals("working"));
             world.done("say", "--as", "Boss", "--to", "Penny", "You may go home.");
             assertThat(katra.waitFor(45, TimeUnit.SECONDS)).isTrue();
             assertThat(katra.exitValue()).isZero();

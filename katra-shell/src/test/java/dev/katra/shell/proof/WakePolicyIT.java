@@ -45,7 +45,8 @@ class WakePolicyIT {
     @Order(2)
     void anOwnerGivesTheTurnsBackAndAModelDoesNot() {
         idle();
-        assertThat(used()).isEqualTo(2);
+        int used = used();
+        assertThat(used).isPositive();
         Map<String, String> inside = WORLD.environment();
         inside.put("KATRA_SESSION_TOKEN", "of a session");
 
@@ -53,7 +54,7 @@ class WakePolicyIT {
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr()).contains("wake");
-        assertThat(used()).isEqualTo(2);
+        assertThat(used()).isEqualTo(used);
         assertThat(WORLD.done("wake", "Sam", "--reset")).contains("; 0 of 20 automatic turns used");
         assertThat(used()).isZero();
     }
