@@ -47,6 +47,7 @@ final class McpBench {
         parts.put("ping", Pings::measure);
         parts.put("reads", ReadCalls::measure);
         parts.put("writes", WriteCalls::measure);
+        parts.put("costs", Costs::measure);
         parts.put("peers", Peers::measure);
         parts.put("mail", Mail::measure);
         parts.put("server", ServerFigures::measure);

@@ -9,7 +9,10 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The stored sessions. Modifying queries belong inside {@code Writes.run}. */
+/**
+ * The stored sessions. Modifying queries belong inside {@code Writes.run}. Queries are written out: one derived from its
+ * name is built anew for each call.
+ */
 @Transactional(readOnly = true)
 public interface Sessions extends ListCrudRepository<Session, Long> {
 
@@ -18,15 +21,19 @@ public interface Sessions extends ListCrudRepository<Session, Long> {
     List<Session> findAllByEndedAtIsNullOrderById();
 
     /** The live session of a persona. */
+    @Query("SELECT * FROM session WHERE persona_id = :personaId AND ended_at IS NULL")
     Optional<Session> findByPersonaIdAndEndedAtIsNull(long personaId);
 
     /** The newest session of a persona, live or not. */
+    @Query("SELECT * FROM session WHERE persona_id = :personaId ORDER BY id DESC LIMIT 1")
     Optional<Session> findFirstByPersonaIdOrderByIdDesc(long personaId);
 
     /** The newest sessions of a persona, newest first. */
+    @Query("SELECT * FROM session WHERE persona_id = :personaId ORDER BY id DESC LIMIT 20")
     List<Session> findTop20ByPersonaIdOrderByIdDesc(long personaId);
 
     /** The live session with this token. */
+    @Query("SELECT * FROM session WHERE token_hash = :tokenHash AND ended_at IS NULL")
     Optional<Session> findByTokenHashAndEndedAtIsNull(String tokenHash);
 
     /** Notes the process of a session. */
