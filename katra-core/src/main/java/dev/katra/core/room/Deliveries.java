@@ -38,6 +38,13 @@ class Deliveries {
             HEARD + "WHERE d.persona_id = :persona AND d.message_id IN (:numbers) ORDER BY d.message_id";
     static final String WAKING =
             "SELECT EXISTS (SELECT 1 FROM inbox WHERE persona_id = :persona AND (direct > 0 OR (:all AND unread > 0)))";
+    static final String WAKING_AFTER = "SELECT EXISTS (SELECT 1 FROM delivery d " + UNRECEIVED + """
+             JOIN message m ON m.id = d.message_id
+            WHERE d.persona_id = :persona AND d.received_at IS NULL AND (:all OR NOT m.to_room)
+                AND d.message_id > :after)""";
+    static final String OLDEST = "SELECT min(message_id) FROM delivery " + UNRECEIVED
+            + " WHERE persona_id = :persona AND received_at IS NULL";
+    static final String NEWEST = OLDEST.replace("min(", "max(");
     static final String RECEIVED_UP_TO = "UPDATE delivery " + UNRECEIVED + """
              SET received_at = :at
             WHERE persona_id = :persona AND received_at IS NULL AND offers > 0 AND message_id <= :last""";
@@ -110,13 +117,33 @@ class Deliveries {
                 .toList());
     }
 
-    /** Whether there is mail that wakes; that which is for the room only if all does. */
-    boolean wakes(long personaId, boolean all) {
-        return jdbc.sql(WAKING)
+    /** Whether there is mail behind this number that wakes; that which is for the room only if all does. */
+    boolean wakes(long personaId, boolean all, long after) {
+        return jdbc.sql(after == 0 ? WAKING : WAKING_AFTER)
                 .param("persona", personaId)
                 .param("all", all)
+                .param("after", after)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The number of the oldest that is not received; 0 if there is none. */
+    long oldest(long personaId) {
+        return number(OLDEST, personaId);
+    }
+
+    /** The number of the newest that is not received; 0 if there is none. */
+    long newest(long personaId) {
+        return number(NEWEST, personaId);
+    }
+
+    private long number(String sql, long personaId) {
+        return Objects.requireNonNullElse(
+                jdbc.sql(sql)
+                        .param("persona", personaId)
+                        .query((row, n) -> row.getLong(1))
+                        .single(),
+                0L);
     }
 
     int unread(long personaId) {

@@ -36,7 +36,7 @@ public class RoomService {
     /** The largest message, in UTF-8 bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    /** A batch holds no more text than this (UTF-8 bytes), but at least one message. */
+    /** A batch takes no more than this (UTF-8 bytes), but has at least one message. */
     static final int BATCH_BYTES = 48 * 1024;
 
     private static final int BATCH_MESSAGES = 200;
@@ -44,6 +44,8 @@ public class RoomService {
     private final Messages messages;
     private final Deliveries deliveries;
     private final Offers offers;
+    private final Announcements announcements;
+    private final Silence silence;
     private final History history;
     private final MessageIndex index;
     private final Mailbox mailbox;
@@ -56,6 +58,8 @@ public class RoomService {
             Messages messages,
             Deliveries deliveries,
             Offers offers,
+            Announcements announcements,
+            Silence silence,
             History history,
             MessageIndex index,
             Mailbox mailbox,
@@ -66,6 +70,8 @@ public class RoomService {
         this.messages = messages;
         this.deliveries = deliveries;
         this.offers = offers;
+        this.announcements = announcements;
+        this.silence = silence;
         this.history = history;
         this.index = index;
         this.mailbox = mailbox;
@@ -153,8 +159,9 @@ public class RoomService {
      * the same batch.
      *
      * @param ack the last number of those received, from a client that reports nothing of its calls
+     * @param bytes what a message takes in the answer, no less than its text
      */
-    public Heard hear(Actor actor, @Nullable String callId, @Nullable Long ack) {
+    public Heard hear(Actor actor, @Nullable String callId, @Nullable Long ack, ToIntFunction<HeardMessage> bytes) {
         long session = session(actor);
         if (ack != null) {
             acknowledge(actor, ack);
@@ -162,14 +169,21 @@ public class RoomService {
         if (!canHear(actor, callId)) {
             return Heard.NOTHING;
         }
+        boolean silent = silence.since(session, callId) && ack == null;
         return writes.run(() -> {
             List<HeardMessage> before =
                     callId == null ? List.of() : deliveries.given(actor.personaId(), offers.given(session, callId));
             if (!before.isEmpty()) {
                 return new Heard(before, deliveries.unreadBesides(actor.personaId(), numbers(before)));
             }
-            return offer(actor, callId, batch(actor.personaId(), BATCH_BYTES, true));
+            Heard heard = batch(actor.personaId(), BATCH_BYTES, true).fitting(BATCH_BYTES, bytes, true);
+            return offer(actor, callId, heard.unprovedIf(silent));
         });
+    }
+
+    /** The same, for a client that gets the texts alone. */
+    public Heard hear(Actor actor, @Nullable String callId, @Nullable Long ack) {
+        return hear(actor, callId, ack, message -> message.text().length());
     }
 
     /** Whether {@link #hear} has anything for this call: there is mail, or a batch that the same call was given before. */
@@ -185,27 +199,16 @@ public class RoomService {
      */
     public Heard context(Actor actor, String promptId, int maxBytes, ToIntFunction<HeardMessage> bytes) {
         long session = session(actor);
+        silence.broken(session);
         if (unread(actor.personaId()) == 0) {
             return Heard.NOTHING;
         }
         return writes.run(() -> {
             offers.withdraw(session, List.of(promptId));
-            return offer(actor, promptId, fitting(batch(actor.personaId(), maxBytes, false), maxBytes, bytes));
+            Heard heard = batch(actor.personaId(), maxBytes, false).fitting(maxBytes, bytes, false);
+            announcements.made(session, actor.personaId(), heard);
+            return offer(actor, promptId, heard);
         });
-    }
-
-    private static Heard fitting(Heard heard, int maxBytes, ToIntFunction<HeardMessage> bytes) {
-        int all = 0;
-        int fitting = 0;
-        for (HeardMessage message : heard.messages()) {
-            all += bytes.applyAsInt(message);
-            if (all > maxBytes) {
-                break;
-            }
-            fitting++;
-        }
-        int left = heard.messages().size() - fitting;
-        return new Heard(heard.messages().subList(0, fitting), heard.waiting() + left);
     }
 
     private Heard offer(Actor actor, @Nullable String through, Heard heard) {
@@ -214,6 +217,7 @@ public class RoomService {
             if (through != null) {
                 offers.add(session(actor), through, heard.messages());
             }
+            silence.begins(session(actor), through);
         }
         return heard;
     }
@@ -226,6 +230,7 @@ public class RoomService {
     /** Proves that a session has received what it was given through these: calls, by their ids, and prompts. */
     public void proved(Actor actor, List<String> through) {
         long session = session(actor);
+        silence.broken(session);
         if (open(session, through)) {
             writes.run(() -> {
                 offers.received(actor.personaId(), session, through, now());
@@ -237,6 +242,7 @@ public class RoomService {
     /** Takes back what a session was given through these and did not receive; it is given again. */
     public void lost(Actor actor, List<String> through) {
         long session = session(actor);
+        silence.broken(session);
         if (open(session, through)) {
             writes.run(() -> {
                 offers.withdraw(session, through);
@@ -247,7 +253,7 @@ public class RoomService {
 
     /** Whether the persona has mail that wakes a session of this policy. */
     public boolean wakes(long personaId, WakePolicy policy) {
-        return policy != WakePolicy.NEVER && reads.run(() -> deliveries.wakes(personaId, policy == WakePolicy.ALL));
+        return policy != WakePolicy.NEVER && reads.run(() -> deliveries.wakes(personaId, policy == WakePolicy.ALL, 0));
     }
 
     /**

@@ -4,7 +4,7 @@ package dev.katra.core.wake;
 public enum WakeOutcome {
     /** It is to be woken, and its budget is charged. */
     WAKE,
-    /** There is nothing for it to hear that wakes it. */
+    /** There is nothing for it to hear that wakes it, or nothing but what it was woken for in vain. */
     NO_MAIL,
     /** It is not idle; it will be asked again when it is. */
     BUSY,

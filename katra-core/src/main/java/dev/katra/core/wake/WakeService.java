@@ -1,9 +1,11 @@
 package dev.katra.core.wake;
 
+import dev.katra.core.room.Announcements;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
+import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import java.time.Clock;
@@ -25,6 +27,7 @@ public class WakeService {
 
     private final SessionService sessions;
     private final RoomService room;
+    private final Announcements announcements;
     private final AutomaticTurns turns;
     private final WakeSettings settings;
     private final Writes writes;
@@ -34,6 +37,7 @@ public class WakeService {
     WakeService(
             SessionService sessions,
             RoomService room,
+            Announcements announcements,
             AutomaticTurns turns,
             WakeSettings settings,
             Writes writes,
@@ -41,6 +45,7 @@ public class WakeService {
             Clock clock) {
         this.sessions = sessions;
         this.room = room;
+        this.announcements = announcements;
         this.turns = turns;
         this.settings = settings;
         this.writes = writes;
@@ -62,6 +67,7 @@ public class WakeService {
                     WakeOutcome now = look(sessionId, quiet);
                     if (now == WakeOutcome.WAKE) {
                         turns.add(sessionId, now());
+                        announcements.forget(sessionId);
                     }
                     return now;
                 });
@@ -70,9 +76,12 @@ public class WakeService {
     private WakeOutcome look(long sessionId, boolean quiet) {
         Optional<Session> session = sessions.find(sessionId).filter(Session::live);
         if (session.isEmpty()) {
+            announcements.forget(sessionId);
             return WakeOutcome.ENDED;
         }
-        if (!room.wakes(session.get().personaId(), session.get().wake())) {
+        long persona = session.get().personaId();
+        WakePolicy policy = session.get().wake();
+        if (!room.wakes(persona, policy) || wokenInVain(sessionId, persona, policy)) {
             return WakeOutcome.NO_MAIL;
         }
         SessionState state = session.get().state();
@@ -85,6 +94,12 @@ public class WakeService {
     /** The session could not be told that it is woken: the turn that {@link #consider} has charged is given back. */
     public void withdraw(long sessionId) {
         writes.run(() -> turns.removeLatest(sessionId));
+    }
+
+    /** Whether the last turn that was started only told of the mail, and the session did not ask for it. */
+    private boolean wokenInVain(long sessionId, long persona, WakePolicy policy) {
+        return announcements.cover(sessionId, persona, policy)
+                && !turns.since(sessionId, Instant.EPOCH).isEmpty();
     }
 
     /** What the session has used of its budget. */

@@ -394,6 +394,36 @@ class RoomServiceTests {
     }
 
     @Test
+    void countsWhatMessagesTakeInTheAnswer() {
+        for (int n = 0; n < 5; n++) {
+            say(dario, List.of(), "m" + n, "c" + n);
+        }
+        Heard heard = room.hear(sam, "h1", null, message -> 20 * 1024);
+        assertThat(texts(heard)).containsExactly("m0", "m1");
+        assertThat(heard.waiting()).isEqualTo(3);
+        assertThat(room.hear(sam, "h1", null, message -> 20 * 1024)).isEqualTo(heard);
+        room.proved(sam, List.of("h1"));
+        assertThat(texts(room.hear(sam, "h2", null, message -> 100 * 1024))).containsExactly("m2");
+    }
+
+    @Test
+    void saysThatNothingProvesWhatWasGivenBefore() {
+        say(dario, List.of(), "one", "c1");
+        assertThat(hear(sam, "h1").unproved()).isFalse();
+        assertThat(hear(sam, "h1").unproved()).as("the same call").isFalse();
+        Heard again = hear(sam, "h2");
+        assertThat(again.unproved()).isTrue();
+
+        assertThat(room.hear(sam, "h3", again.messages().get(0).number())).isEqualTo(Heard.NOTHING);
+        say(dario, List.of(), "two", "c2");
+        assertThat(hear(sam, "h4").unproved())
+                .as("nothing in it was given before")
+                .isFalse();
+        room.lost(sam, List.of("other"));
+        assertThat(hear(sam, "h5").unproved()).as("the client reports").isFalse();
+    }
+
+    @Test
     void limitsAMessageInBytes() {
         String fits = "€".repeat(RoomService.MAX_BYTES / 3) + "x";
         assertThat(say(dario, List.of(), fits, "c1").number()).isPositive();

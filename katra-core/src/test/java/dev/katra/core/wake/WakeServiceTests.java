@@ -29,13 +29,15 @@ class WakeServiceTests {
     private TestStore store;
     private WakeService wakes;
     private Actor dario;
+    private Actor samHimself;
     private long sam;
 
     @BeforeEach
     void open() {
         store = TestStore.open(folder, clock);
         wakes = store.bean(WakeService.class);
-        sam = Objects.requireNonNull(store.session("Sam").sessionId());
+        samHimself = store.session("Sam");
+        sam = Objects.requireNonNull(samHimself.sessionId());
         dario = store.session("Dario");
     }
 
@@ -117,6 +119,52 @@ class WakeServiceTests {
         change.get(10, TimeUnit.SECONDS);
         assertThat(wakes.budget(sam).used()).isZero();
         assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+    }
+
+    @Test
+    void wakesOnceForMailThatAPromptCannotHold() {
+        say("Sam");
+        promptOf(0);
+        assertThat(wakes.consider(sam, false)).as("after a person's prompt").isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.consider(sam, false)).as("before its own prompt").isEqualTo(WakeOutcome.WAKE);
+        promptOf(0);
+        assertThat(wakes.consider(sam, false)).as("announced").isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.budget(sam).used()).isEqualTo(2);
+        say();
+        assertThat(wakes.consider(sam, false)).as("what does not wake").isEqualTo(WakeOutcome.NO_MAIL);
+
+        say("Sam");
+        assertThat(wakes.consider(sam, false)).as("something new").isEqualTo(WakeOutcome.WAKE);
+        promptOf(0);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
+
+        wakes.renew(sam);
+        assertThat(wakes.consider(sam, false)).as("a person wants it").isEqualTo(WakeOutcome.WAKE);
+    }
+
+    @Test
+    void wakesForWhatIsBehindMailThatWasAskedFor() {
+        say("Sam");
+        say("Sam");
+        wakes.consider(sam, false);
+        promptOf(0);
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
+        store.room().hear(samHimself, "h1", null, message -> 48 * 1024);
+        store.room().proved(samHimself, List.of("h1"));
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+    }
+
+    @Test
+    void wakesAgainWhenAPromptsMailWasLost() {
+        say("Sam");
+        wakes.consider(sam, false);
+        promptOf(100);
+        store.room().lost(samHimself, List.of("p"));
+        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+    }
+
+    private void promptOf(int bytes) {
+        store.room().context(samHimself, "p", bytes, message -> message.text().length());
     }
 
     private void say(String... to) {

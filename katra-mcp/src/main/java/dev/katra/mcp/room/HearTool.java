@@ -2,11 +2,14 @@ package dev.katra.mcp.room;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.room.Heard;
+import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.mcp.tool.Answer;
+import dev.katra.mcp.tool.Arguments;
 import dev.katra.mcp.tool.Says;
 import dev.katra.mcp.tool.Tool;
 import dev.katra.mcp.tool.ToolCall;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,14 +38,22 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
         }
     }
 
-    record Output(List<MessageView> messages, int more) implements Answer {
+    /**
+     * What was heard.
+     *
+     * @param note what a client has to do that reports nothing
+     */
+    record Output(
+            List<MessageView> messages, int more, @Nullable String note) implements Answer {
         @Override
         public String text() {
             if (messages.isEmpty()) {
                 return "nothing new";
             }
             String heard = messages.stream().map(MessageView::lines).collect(Collectors.joining("\n"));
-            return more == 0 ? heard : heard + "\n" + more + " more wait: call katra_hear again";
+            return heard
+                    + (more == 0 ? "" : "\n" + more + " more wait: call katra_hear again")
+                    + (note == null ? "" : "\n" + note);
         }
     }
 
@@ -65,13 +76,30 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
     }
 
     @Override
+    public boolean answersAtLength() {
+        return true;
+    }
+
+    @Override
     public Output call(Input arguments, ToolCall call) {
-        Heard heard = room.hear(call.actor(), call.toolUseId(), arguments.ack());
         Instant now = clock.instant();
+        Heard heard = room.hear(
+                call.actor(), call.toolUseId(), arguments.ack(), message -> bytes(MessageView.of(message, now)));
         return new Output(
                 heard.messages().stream()
                         .map(message -> MessageView.of(message, now))
                         .toList(),
-                heard.waiting());
+                heard.waiting(),
+                heard.unproved() ? note(heard.messages()) : null);
+    }
+
+    /** With the comma behind it. */
+    private static int bytes(MessageView message) {
+        return Arguments.json(message).getBytes(StandardCharsets.UTF_8).length + 1;
+    }
+
+    private static String note(List<HeardMessage> messages) {
+        return "nothing has told Katra that you have these: call katra_hear with ack="
+                + messages.get(messages.size() - 1).number();
     }
 }

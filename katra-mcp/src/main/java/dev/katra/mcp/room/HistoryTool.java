@@ -9,6 +9,7 @@ import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.text.Excerpt;
 import dev.katra.mcp.tool.Answer;
+import dev.katra.mcp.tool.Arguments;
 import dev.katra.mcp.tool.Lines;
 import dev.katra.mcp.tool.Numbers;
 import dev.katra.mcp.tool.Says;
@@ -90,6 +91,11 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     }
 
     @Override
+    public boolean answersAtLength() {
+        return true;
+    }
+
+    @Override
     public Output call(Input arguments, ToolCall call) {
         String query = arguments.query();
         if (query == null) {
@@ -108,7 +114,7 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
                 .map(message -> MessageView.of(message, call.actor().persona()))
                 .toList());
         Collections.reverse(newestFirst);
-        List<MessageView> shown = Lines.fitting(newestFirst, MessageView::text);
+        List<MessageView> shown = Lines.fitting(newestFirst, Arguments::json);
         Collections.reverse(shown);
         return new Output(shown, null, null);
     }

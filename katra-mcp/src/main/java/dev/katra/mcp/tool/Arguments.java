@@ -61,6 +61,11 @@ public final class Arguments {
         }
     }
 
+    /** Part of an answer as a client gives it to its model. */
+    public static String json(Record part) {
+        return JSON.writeValueAsString(part);
+    }
+
     /** A tool's answer as the JSON object that its output schema describes. */
     @SuppressWarnings("unchecked")
     static Map<String, Object> structured(Record answer) {

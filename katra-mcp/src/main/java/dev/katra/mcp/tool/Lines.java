@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How answers look as text. */
@@ -15,6 +15,8 @@ public final class Lines {
     /** Claude Code refuses answers that are much larger. */
     private static final int MOST_BYTES = 48 * 1024;
 
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
+
     private Lines() {}
 
     /** A time, to the second. */
@@ -22,9 +24,9 @@ public final class Lines {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** What somebody wrote, indented, so that no line of it can pass for a line of ours. */
+    /** What somebody wrote, indented, so that no line of it can pass for a line of ours; else unchanged. */
     public static String indented(String text) {
-        return text.lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
+        return "  " + LINE_END.matcher(text).replaceAll("$0  ");
     }
 
     /** What a list of found things and its total do not say; null if that is nothing. */

@@ -19,6 +19,11 @@ public interface Tool<I extends Record, O extends Record & Answer> {
      */
     O call(I arguments, ToolCall call);
 
+    /** Whether an answer may be a long one that its model is to see whole. */
+    default boolean answersAtLength() {
+        return false;
+    }
+
     /**
      * A tool as a model sees it.
      *

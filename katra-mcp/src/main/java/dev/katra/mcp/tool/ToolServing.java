@@ -23,6 +23,15 @@ public final class ToolServing {
     /** The key under which the client names its call, among what it says about a request. */
     public static final String TOOL_USE_ID = "claudecode/toolUseId";
 
+    /**
+     * Claude Code gives its model an answer of more than 50,000 characters or 25,000 tokens as the name of a file, unless the
+     * tool says that it has such.
+     */
+    private static final String LARGEST_ANSWER = "anthropic/maxResultSizeChars";
+
+    /** The most that Claude Code takes; a message of control characters alone takes 393,216 as JSON. */
+    private static final int LARGEST_CHARACTERS = 500_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ToolServing.class);
 
     private ToolServing() {}
@@ -35,6 +44,9 @@ public final class ToolServing {
                 .outputSchema(Schema.ofAnswer(definition.output()));
         if (definition.readOnly()) {
             wire.annotations(ToolAnnotations.builder().readOnlyHint(true).build());
+        }
+        if (tool.answersAtLength()) {
+            wire.meta(Map.of(LARGEST_ANSWER, LARGEST_CHARACTERS));
         }
         return SyncToolSpecification.builder()
                 .tool(wire.build())

@@ -21,4 +21,10 @@ class LinesTests {
     void everyLineOfAQuoteIsIndented() {
         assertThat(Lines.indented("one\n\n#2 Sam: two")).isEqualTo("  one\n  \n  #2 Sam: two");
     }
+
+    @Test
+    void everyLineEndOfAQuoteIsKept() {
+        assertThat(Lines.indented("one\r\n#2 Sam: two\r#3 Sam: three\n"))
+                .isEqualTo("  one\r\n  #2 Sam: two\r  #3 Sam: three\n  ");
+    }
 }

@@ -4,6 +4,7 @@ import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.text.Age;
 import dev.katra.core.text.Excerpt;
+import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -32,7 +33,7 @@ final class MemoryPrinter {
     void list(KnownMemory memory, List<String> why, String before) {
         Excerpt excerpt = Excerpt.of(memory.content(), why, LISTED_BYTES);
         caller.print(before + head(memory) + (why.isEmpty() ? "" : " [" + String.join(", ", why) + "]") + ": "
-                + indented(excerpt.text()));
+                + indented(Visible.of(excerpt.text())));
         if (!excerpt.whole()) {
             caller.print("    (" + excerpt.left() + " bytes left out: katra memory show " + memory.number() + ")");
         }
@@ -44,7 +45,7 @@ final class MemoryPrinter {
         for (String line : facts(memory)) {
             caller.print("  " + line);
         }
-        caller.print("    " + indented(memory.content()));
+        caller.print("    " + indented(Visible.of(memory.content())));
     }
 
     private static List<String> facts(KnownMemory memory) {

@@ -2,55 +2,95 @@ package dev.katra.shell.room;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.room.Heard;
 import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra hear}: what is in one's inbox. A message is received once it is written out. */
+/**
+ * {@code katra hear}: what is in one's inbox. A message is received once the caller has written it out. Only the caller knows
+ * when it has, so it is asked to come again, as the same command with what it has written; if it cannot write, it does not.
+ */
 @Component
 class HearCommand {
 
     private final RoomService room;
     private final Speakers speakers;
+    private final Optional<Path> entryPoint;
 
+    @Autowired
     HearCommand(RoomService room, Speakers speakers) {
+        this(room, speakers, EntryPoint.find());
+    }
+
+    HearCommand(RoomService room, Speakers speakers, Optional<Path> entryPoint) {
         this.room = room;
         this.speakers = speakers;
+        this.entryPoint = entryPoint;
     }
 
     @Command(name = "hear", group = Groups.ROOM, description = "Print the messages you have not received yet")
-    void hear(
+    Outcome hear(
             Caller caller,
             @Option(longName = "follow", shortName = 'f', description = "go on printing what comes, until Ctrl-C")
                     boolean follow,
             @Option(longName = "as", description = "whose inbox (default: KATRA_AS, or your login name)") @Nullable
                     String as,
-            @Option(longName = "json", description = "print one JSON object per message") boolean json) {
+            @Option(longName = "json", description = "print one JSON object per message") boolean json,
+            @Option(
+                            longName = "received",
+                            description = "numbers, with commas, of what you have; katra hear adds them by itself")
+                    @Nullable
+                    String received) {
+        if (!caller.variable("KATRA_SESSION_TOKEN").isEmpty()) {
+            throw Failure.invalid("inside a session katra hear cannot know what its model has read")
+                    .hint("use the tool katra_hear");
+        }
         Actor actor = speakers.of(caller, as);
+        if (received != null) {
+            room.received(actor, numbers(received));
+        }
         MessagePrinter printer = new MessagePrinter(caller, json);
+        boolean heard = received != null;
         while (true) {
             CompletableFuture<Void> mail = room.mail(actor.personaId());
             try {
-                int heard = take(caller, actor, printer);
-                if (!follow) {
-                    if (heard == 0 && !json && caller.terminal().output()) {
+                List<HeardMessage> messages = room.inbox(actor).messages();
+                if (!messages.isEmpty()) {
+                    heard = true;
+                    printer.print(messages);
+                    List<Long> numbers =
+                            messages.stream().map(HeardMessage::number).toList();
+                    if (caller.gone().getAsBoolean()) {
+                        return Outcome.OK;
+                    }
+                    if (entryPoint.isPresent()) {
+                        return new Outcome.Exec(again(entryPoint.get(), numbers, follow, as, json));
+                    }
+                    room.received(actor, numbers);
+                } else if (!follow) {
+                    if (!heard && !json && caller.terminal().output()) {
                         caller.note("nothing new");
                     }
-                    return;
-                }
-                if (!awaitMail(caller, mail)) {
-                    return;
+                    return Outcome.OK;
+                } else if (!awaitMail(caller, mail)) {
+                    return Outcome.OK;
                 }
             } finally {
                 mail.cancel(false); // whoever no longer waits is not kept
@@ -58,20 +98,33 @@ class HearCommand {
         }
     }
 
-    private int take(Caller caller, Actor actor, MessagePrinter printer) {
-        int heard = 0;
-        while (true) {
-            Heard batch = room.inbox(actor);
-            List<HeardMessage> messages = batch.messages();
-            if (messages.isEmpty()) {
-                return heard;
-            }
-            printer.print(messages);
-            if (caller.gone().getAsBoolean()) {
-                return heard;
-            }
-            room.received(actor, messages.stream().map(HeardMessage::number).toList());
-            heard += messages.size();
+    /** What the caller is to become when it has written what it was sent before. */
+    private static List<String> again(
+            Path program, List<Long> numbers, boolean follow, @Nullable String as, boolean json) {
+        List<String> words = new ArrayList<>(List.of(
+                program.toString(),
+                "hear",
+                "--received",
+                numbers.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        if (follow) {
+            words.add("--follow");
+        }
+        if (as != null) {
+            words.addAll(List.of("--as", as));
+        }
+        if (json) {
+            words.add("--json");
+        }
+        return words;
+    }
+
+    private static List<Long> numbers(String received) {
+        try {
+            return Stream.of(received.split(",", -1)).map(Long::valueOf).toList();
+        } catch (NumberFormatException e) {
+            throw Failure.invalid("--received \"" + received + "\" is no list of message numbers")
+                    .hint("write them with commas: --received 4,5")
+                    .cause(e);
         }
     }
 

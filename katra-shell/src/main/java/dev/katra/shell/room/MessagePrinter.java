@@ -2,6 +2,7 @@ package dev.katra.shell.room;
 
 import dev.katra.core.room.HeardMessage;
 import dev.katra.core.room.PastMessage;
+import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Json;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages for a person, coloured by persona, or as JSON lines. Later lines of a message are indented, so that no
- * text can pass for a message of its own.
+ * Writes messages for a person, coloured by persona, or as JSON lines. Later lines of a message are indented and
+ * control characters shown, so that no text can pass for a message of its own.
  */
 public final class MessagePrinter {
 
@@ -81,7 +82,7 @@ public final class MessagePrinter {
         String name = from + (human ? " (human)" : "");
         String shown = caller.colours() ? "\u001b[1;" + colour(from) + "m" + name + "\u001b[0m" : name;
         caller.print("#" + number + " " + TIME.format(at.atZone(zone)) + " " + shown + mark + ": "
-                + text.replace("\n", "\n    "));
+                + Visible.of(text).replace("\n", "\n    "));
     }
 
     private static int colour(String persona) {

@@ -172,10 +172,9 @@ class DemoConversationIT {
         assertThat(world.session("Eve").path("provider").asString("")).isEqualTo("demo");
         List<Path> conversations = world.transcript("Eve").conversations();
         assertThat(conversations).hasSize(1);
-        await("the client to write it down")
-                .atMost(KatraWorld.PATIENCE)
-                .untilAsserted(() -> assertThat(Files.readString(conversations.get(0)))
-                        .contains("Before the break.", "After the break."));
+        await("the client to write it down").atMost(KatraWorld.PATIENCE).untilAsserted(() -> assertThat(
+                        Files.readString(conversations.get(0)))
+                .contains("Before the break.", "After the break."));
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.katra.shell.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.katra.launcher.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,13 +35,24 @@ class RunawayIT {
     void stopsAndGoesOnWhenAPersonWantsIt() {
         WORLD.done("say", "--to", "Pong", "say to Ping: say to Pong: ".repeat(10) + "done");
 
-        await("both to have used their turns")
+        await("one to have mail and no turn left for it")
                 .atMost(KatraWorld.PATIENCE.multipliedBy(2))
-                .until(() -> spent("Ping") || spent("Pong"));
-        await("silence").atMost(KatraWorld.PATIENCE).until(() -> idle("Ping") && idle("Pong"));
+                .until(() -> stuck("Ping") || stuck("Pong"));
         int said = WORLD.messages().size();
         assertThat(said).isBetween(2 * TURNS - 1, 2 * TURNS + 1);
         assertThat(WORLD.done("list")).contains("turns used up");
+
+        String persona = stuck("Ping") ? "Ping" : "Pong";
+        WORLD.done("server", "stop");
+        assertThat(stuck(persona)).as("a restart gives nothing back").isTrue();
+
+        Map<String, String> inside = WORLD.environment();
+        inside.put("KATRA_SESSION_TOKEN", "a model's");
+        Result refused = WORLD.katra(WORLD.folder(), inside, "wake", persona, "--reset");
+        assertThat(refused.exitCode()).as(refused.stdout()).isNotZero();
+        assertThat(refused.stderr()).contains("session");
+        assertThat(stuck(persona)).as("a model gives itself nothing back").isTrue();
+        assertThat(WORLD.messages()).hasSize(said);
 
         WORLD.done("wake", "Ping", "--reset");
         WORLD.done("wake", "Pong", "--reset");
@@ -49,12 +62,11 @@ class RunawayIT {
                 .until(() -> WORLD.messages().size() > said);
     }
 
-    private static boolean spent(String persona) {
-        JsonNode turns = WORLD.session(persona).path("turns");
-        return turns.path("used").asInt() >= TURNS;
-    }
-
-    private static boolean idle(String persona) {
-        return WORLD.session(persona).path("state").asString("").equals("idle");
+    /** Nothing but a person, or time, makes it go on then. */
+    private static boolean stuck(String persona) {
+        JsonNode session = WORLD.session(persona);
+        return session.path("state").asString("").equals("idle")
+                && session.path("unread").asInt() > 0
+                && session.path("turns").path("used").asInt() >= TURNS;
     }
 }

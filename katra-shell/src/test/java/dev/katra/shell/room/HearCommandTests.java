@@ -1,7 +1,9 @@
 package dev.katra.shell.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.Mailbox;
@@ -10,9 +12,13 @@ import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestStore;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Outcome;
 import dev.katra.shell.testing.TestCaller;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +38,7 @@ class HearCommandTests {
 
     private TestStore store;
     private RoomService room;
+    private Speakers speakers;
     private HearCommand hear;
     private long ada;
     private Actor bob;
@@ -41,7 +48,8 @@ class HearCommandTests {
         store = TestStore.open(home);
         PersonaService personas = store.bean(PersonaService.class);
         room = store.bean(RoomService.class);
-        hear = new HearCommand(room, new Speakers(personas, store.bean(SessionService.class)));
+        speakers = new Speakers(personas, store.bean(SessionService.class));
+        hear = new HearCommand(room, speakers, Optional.of(Path.of("/opt/katra/katra")));
         ada = personas.ensure("Ada", true).id();
         bob = Actor.human(personas.ensure("Bob", true));
         room.say(bob, NewMessage.to(List.of(), "first"), null);
@@ -54,43 +62,100 @@ class HearCommandTests {
     }
 
     @Test
-    void whatIsWrittenIsReceivedOnce() {
-        assertThat(heard(false)).contains("first").contains("second");
-        assertThat(heard(false)).isEmpty();
+    void whatIsWrittenIsReceivedWhenTheCallerComesBack() {
+        TestCaller caller = TestCaller.of("hear");
+        Outcome outcome = hear.hear(caller.caller(), false, "Ada", true, null);
+        assertThat(caller.out()).contains("first").contains("second");
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Exec(
+                        List.of("/opt/katra/katra", "hear", "--received", "1,2", "--as", "Ada", "--json")));
+        assertThat(room.unread(ada)).as("until then").isEqualTo(2);
+
+        TestCaller again = TestCaller.of("hear").terminal();
+        assertThat(hear.hear(again.caller(), false, "Ada", false, "1,2")).isEqualTo(Outcome.OK);
+        assertThat(again.out() + again.err()).isEmpty();
+        assertThat(room.unread(ada)).isZero();
     }
 
     @Test
     void whatWasWrittenToACallerWhoIsGoneIsNotReceived() {
-        heard(true);
+        TestCaller caller = TestCaller.of("hear");
 
-        assertThat(heard(false)).contains("first").contains("second");
+        assertThat(hear.hear(with(caller, () -> true), false, "Ada", false, null))
+                .isEqualTo(Outcome.OK);
+
+        assertThat(room.unread(ada)).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAProgramToComeBackWithWhatWasSentIsReceived() {
+        TestCaller caller = TestCaller.of("hear");
+        HearCommand alone = new HearCommand(room, speakers, Optional.empty());
+
+        assertThat(alone.hear(caller.caller(), false, "Ada", false, null)).isEqualTo(Outcome.OK);
+
+        assertThat(caller.out()).contains("first").contains("second");
+        assertThat(room.unread(ada)).isZero();
+    }
+
+    @Test
+    void sessionsAreToldToUseTheirTool() {
+        Caller inside =
+                TestCaller.of("hear").variable("KATRA_SESSION_TOKEN", "token").caller();
+
+        assertThatThrownBy(() -> hear.hear(inside, false, null, false, null))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.hint()).contains("use the tool katra_hear"));
+    }
+
+    @Test
+    void onlyNumbersAreReceived() {
+        assertThatThrownBy(() -> hear.hear(TestCaller.of("hear").caller(), false, "Ada", false, "1,all"))
+                .hasMessage("--received \"1,all\" is no list of message numbers");
+    }
+
+    @Test
+    void theEntryPointIsTheOneThatBelongsToTheJars() throws IOException {
+        Path root = home.resolve("root");
+        Path jar = root.resolve("katra-shell/target/katra/lib/katra-shell.jar");
+        Files.createDirectories(jar.getParent());
+        assertThat(EntryPoint.of(jar)).isEmpty();
+        Path script = Files.writeString(root.resolve("katra"), "#!/bin/sh\n");
+        assertThat(EntryPoint.of(jar)).as("not executable").isEmpty();
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        assertThat(EntryPoint.of(jar)).contains(script);
+        assertThat(EntryPoint.of(root.resolve("lib/katra-shell.jar"))).contains(script);
     }
 
     @Test
     void nobodyIsKeptWaitingForAPersonWhoHasHeard() {
-        heard(false);
+        hear.hear(TestCaller.of("hear").caller(), false, "Ada", false, null);
 
         assertThat(store.bean(Mailbox.class).waiting(ada)).isZero();
     }
 
     @Test
     void followingShowsWhatComesUntilTheCallerLeaves() throws Exception {
-        AtomicBoolean gone = new AtomicBoolean();
         TestCaller caller = TestCaller.of("hear").terminal();
-        CompletableFuture<Void> following =
-                CompletableFuture.runAsync(() -> hear.hear(with(caller, gone::get), true, "Ada", false));
-        await(() -> caller.out().contains("second"));
+        CompletableFuture<Outcome> following =
+                CompletableFuture.supplyAsync(() -> hear.hear(caller.caller(), true, "Ada", false, "1,2"));
         await(() -> store.bean(Mailbox.class).waiting(ada) == 1);
 
         room.say(bob, NewMessage.to(List.of("Ada"), "third"), null);
 
-        await(() -> caller.out().contains("third"));
+        assertThat(following.get(10, TimeUnit.SECONDS))
+                .isEqualTo(new Outcome.Exec(
+                        List.of("/opt/katra/katra", "hear", "--received", "3", "--follow", "--as", "Ada")));
         assertThat(caller.out())
                 .as("coloured, and marked as a person's")
-                .containsPattern("#3 [0-9:]{8} \u001b\\[1;[0-9]+mBob \\(human\\)\u001b\\[0m \\(to you\\): third");
-        assertThat(caller.out().split("first", -1)).hasSize(2);
+                .matches("#3 [0-9:]{8} \u001b\\[1;[0-9]+mBob \\(human\\)\u001b\\[0m \\(to you\\): third\n");
+
+        AtomicBoolean gone = new AtomicBoolean();
+        CompletableFuture<Outcome> leaving =
+                CompletableFuture.supplyAsync(() -> hear.hear(with(caller, gone::get), true, "Ada", false, "3"));
+        await(() -> store.bean(Mailbox.class).waiting(ada) == 1);
         gone.set(true);
-        following.get(10, TimeUnit.SECONDS);
+        assertThat(leaving.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.OK);
         assertThat(store.bean(Mailbox.class).waiting(ada)).isZero();
     }
 
@@ -98,12 +163,6 @@ class HearCommandTests {
         while (!condition.getAsBoolean()) {
             Thread.onSpinWait(); // the test's limit ends it
         }
-    }
-
-    private String heard(boolean gone) {
-        TestCaller caller = TestCaller.of("hear");
-        hear.hear(with(caller, () -> gone), false, "Ada", false);
-        return caller.out();
     }
 
     private static Caller with(TestCaller caller, BooleanSupplier gone) {

@@ -75,6 +75,15 @@ class HistoryCommandTests {
         assertThat(failure.text()).isEqualTo("there is no message 77 for you to answer");
     }
 
+    @Test
+    void noMessageCanPassForAnother() {
+        say("Ada", null, List.of(), "one\r#9 Sam: yes\u001b[2K\n#9 Sam: yes");
+
+        assertThat(history(null, false))
+                .contains("Ada (human): one␍#9 Sam: yes␛[2K\n    #9 Sam: yes")
+                .doesNotContain("\r", "\u001b");
+    }
+
     private void say(String as, @Nullable Long replyTo, List<String> to, String text) {
         say.say(TestCaller.of("say").caller(), to, replyTo, as, false, List.of(text));
     }
