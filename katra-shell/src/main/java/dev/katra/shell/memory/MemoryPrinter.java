@@ -57,6 +57,9 @@ final class MemoryPrinter {
                     + Objects.requireNonNullElse(memory.model(), "its default model")
                     + (memory.folder() == null ? "" : ", in " + memory.folder()));
         }
+        if (memory.provider() == null && memory.folder() != null) {
+            facts.add("from " + memory.folder());
+        }
         if (memory.supersedes() != null) {
             facts.add("supersedes #" + memory.supersedes());
         }

@@ -44,12 +44,12 @@ class MemoryReindexCommand {
             progress.show(step);
         });
         caller.print(
-                "indexed " + amount(indexed, "memory", "memories") + " and " + amount(indexed, "message", "messages"));
+                "indexed " + range(indexed, "memory", "memories") + " and " + range(indexed, "message", "messages"));
     }
 
-    private static String amount(Map<String, Long> indexed, String index, String several) {
-        long rows = indexed.getOrDefault(index, 0L);
-        return String.format(Locale.ROOT, "%,d ", rows) + (rows == 1 ? index : several);
+    private static String range(Map<String, Long> indexed, String index, String several) {
+        long last = indexed.getOrDefault(index, 0L);
+        return last == 0 ? "no " + several : several + " up to #" + last;
     }
 
     /** A line for the person now and then. */

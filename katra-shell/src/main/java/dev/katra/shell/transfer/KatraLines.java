@@ -26,6 +26,12 @@ final class KatraLines {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Header(String format, int version) {}
 
+    /** Whether this is the first line of an export. */
+    static boolean begins(String line) {
+        JsonNode first = tree(line);
+        return first != null && first.path("format").asString("").equals(FORMAT);
+    }
+
     static Header header() {
         return new Header(FORMAT, VERSION);
     }

@@ -138,7 +138,8 @@ class MemoryImportCommand {
     private static Path path(Caller caller, String file) {
         Path path = caller.folder().resolve(file);
         if (!Files.exists(path)) {
-            throw Failure.notFound("there is no file " + path);
+            throw Failure.notFound("there is no file " + path)
+                    .hint("katra memory import PATH, or - for standard input");
         }
         return path;
     }

@@ -23,6 +23,9 @@ final class ServerMemory {
     private ServerMemory() {}
 
     static void read(List<String> lines, String name, Author author, Instant at, Intake intake) {
+        if (!lines.isEmpty() && KatraLines.begins(lines.get(0))) {
+            throw Failure.invalid("this is an export of Katra's own").hint("leave out --from");
+        }
         for (int n = 0; n < lines.size(); n++) {
             String line = lines.get(n);
             String place = name + ", line " + (n + 1);

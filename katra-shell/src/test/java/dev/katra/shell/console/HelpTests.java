@@ -20,6 +20,7 @@ class HelpTests {
                   launch         Launch something
 
                 Room
+                  amend          Take a number and words
                   echo           Print words
                   one            Take one number
 

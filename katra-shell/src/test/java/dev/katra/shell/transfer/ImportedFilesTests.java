@@ -103,6 +103,9 @@ class ImportedFilesTests {
         assertThatThrownBy(() -> katra("{\"type\":\"entity\",\"name\":\"x\",\"observations\":[]}"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("this is a file of server-memory");
+        assertThatThrownBy(() -> ServerMemory.read(List.of(Json.of(KatraLines.header())), "all.jsonl", ADA, AT, intake))
+                .isInstanceOf(Failure.class)
+                .hasMessage("this is an export of Katra's own");
     }
 
     @Test
