@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls of katra_hear that wait, over the wire. */
-@Timeout(120)
+@Timeout(240)
 class HeldHearsTests {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
