@@ -44,7 +44,7 @@ final class Recalls {
 
     private static long recall(Mcp katra, String question) throws IOException {
         long nanos = katra.tool("katra_recall", "{\"query\":\"" + question + "\"}");
-        if (!katra.text().startsWith("memory ")) {
+        if (!katra.text().startsWith("#")) {
             throw new Fault("nothing found for " + question, katra.answer());
         }
         return nanos;

@@ -208,7 +208,6 @@ class IsolationIT {
             assertThat(watch.holding(List.of("You are " + member.persona() + ",")))
                     .isNotEmpty();
         }
-        assertThat(watch.holding(List.of("session-stub"))).isNotEmpty();
         assertThat(watch.holding(secrets())).isEmpty();
         assertThat(watch.holding(List.of(STRANGER + "-key"))).isEmpty();
     }

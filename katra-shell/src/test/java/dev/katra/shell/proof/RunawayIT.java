@@ -7,6 +7,7 @@ import dev.katra.launcher.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,9 @@ class RunawayIT {
     void stopsAndGoesOnWhenAPersonWantsIt() {
         WORLD.done("say", "--to", "Pong", "say to Ping: say to Pong: ".repeat(10) + "done");
 
-        await("one to have mail and no turn left for it")
+        await("one to have mail and no turn left for it, longer than a turn takes to begin")
                 .atMost(KatraWorld.PATIENCE.multipliedBy(2))
+                .during(Duration.ofSeconds(12))
                 .until(() -> stuck("Ping") || stuck("Pong"));
         int said = WORLD.messages().size();
         assertThat(said).isBetween(2 * TURNS - 1, 2 * TURNS + 1);
