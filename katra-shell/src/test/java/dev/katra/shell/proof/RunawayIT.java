@@ -41,7 +41,8 @@ class RunawayIT {
                 .during(Duration.ofSeconds(12))
                 .until(() -> stuck("Ping") || stuck("Pong"));
         int said = WORLD.messages().size();
-        assertThat(said).isBetween(2 * TURNS - 1, 2 * TURNS + 1);
+        // What comes while the first prompt of a session runs begins no turn of its own.
+        assertThat(said).isBetween(2 * TURNS - 1, 2 * TURNS + 3);
         assertThat(WORLD.done("list")).contains("turns used up");
 
         String persona = stuck("Ping") ? "Ping" : "Pong";
