@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.katra.core.failure.Failure;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -183,10 +184,9 @@ class OnlineChecksTests {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             variables.put("KATRA_OPENAI_ENDPOINT", "https://127.0.0.1:" + plain.getLocalPort() + "/v1");
             Future<?> answered = threads.submit(() -> {
-                try (Socket socket = plain.accept()) {
-                    assertThat(socket.getInputStream().read()).isEqualTo(0x16); // a TLS handshake begins
-                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                    return socket.getInputStream().readAllBytes();
+                while (true) { // a client may come a second time with what it asks
+                    Socket accepted = plain.accept();
+                    threads.execute(() -> answerPlainly(accepted));
                 }
             });
 
@@ -194,7 +194,18 @@ class OnlineChecksTests {
 
             assertThat(check.found()).isEqualTo("no trusted TLS connection to 127.0.0.1");
             assertThat(check.next()).contains("check OPENAI_ENDPOINT", "trust store");
-            answered.get();
+            assertThat(answered.isDone()).isFalse();
+        }
+    }
+
+    private static void answerPlainly(Socket accepted) {
+        try (Socket socket = accepted) {
+            assertThat(socket.getInputStream().read()).isEqualTo(0x16); // a TLS handshake begins
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
