@@ -12,7 +12,6 @@ import dev.katra.shell.prompt.Prompt;
 import dev.katra.shell.server.KatraServer;
 import dev.katra.shell.server.ServerStarter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -133,7 +132,7 @@ public final class Katra {
         return environment;
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+    static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, false, StandardCharsets.UTF_8); // knows of the errors that a print stream keeps
     }
 }
