@@ -30,12 +30,6 @@ class History {
                 UNION SELECT m.id FROM message m JOIN down ON m.reply_to = down.id
             ) SELECT id FROM down""";
 
-    private final JdbcClient jdbc;
-
-    History(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
     private static final String WITH = """
             (m.persona_id = :with OR EXISTS (
                 SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :with))""";
@@ -43,6 +37,12 @@ class History {
     private static final String SEEN = """
             (m.to_room OR m.persona_id = :viewer OR EXISTS (
                 SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.persona_id = :viewer))""";
+
+    private final JdbcClient jdbc;
+
+    History(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
 
     /** The newest first. Those of others are passed over by an index each: room, from, to. */
     static String sql(boolean viewer, boolean with, @Nullable String chosen) {

@@ -24,4 +24,9 @@ public record Message(
         boolean toRoom,
         @Nullable Long replyTo,
         String text,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    Message numbered(long number) {
+        return new Message(number, uid, personaId, sessionId, callId, toRoom, replyTo, text, createdAt);
+    }
+}

@@ -109,7 +109,7 @@ public class RoomService {
             }
             Set<Long> heardIt = audience(actor, said.replyTo());
             Set<Long> to = named.isEmpty() ? heardIt : named.keySet();
-            Message message = messages.save(new Message(
+            Message message = deliveries.store(new Message(
                     0,
                     Uids.next(),
                     actor.personaId(),
@@ -188,7 +188,8 @@ public class RoomService {
 
     /** Whether {@link #hear} has anything for this call: there is mail, or a batch that the same call was given before. */
     public boolean canHear(Actor actor, @Nullable String callId) {
-        return unread(actor.personaId()) > 0 || (callId != null && open(session(actor), List.of(callId)));
+        return reads.run(
+                () -> unread(actor.personaId()) > 0 || (callId != null && open(session(actor), List.of(callId))));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
+import dev.katra.core.store.Reads;
 import dev.katra.core.wake.Unwoken.Reason;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,16 +26,22 @@ public class Reach {
     private final SessionService sessions;
     private final WakeService wakes;
     private final Hearing hearing;
+    private final Reads reads;
 
-    Reach(PersonaService personas, SessionService sessions, WakeService wakes, Hearing hearing) {
+    Reach(PersonaService personas, SessionService sessions, WakeService wakes, Hearing hearing, Reads reads) {
         this.personas = personas;
         this.sessions = sessions;
         this.wakes = wakes;
         this.hearing = hearing;
+        this.reads = reads;
     }
 
     /** Whom it does not wake as things are now. People are not among them: nobody wakes a person. */
     public Unwoken unwoken(Said said) {
+        return reads.run(() -> look(said));
+    }
+
+    private Unwoken look(Said said) {
         Map<String, Session> live = sessions.live().stream()
                 .collect(Collectors.toMap(each -> each.persona().name(), LiveSession::session));
         Map<Reason, List<String>> unwoken = new EnumMap<>(Reason.class);

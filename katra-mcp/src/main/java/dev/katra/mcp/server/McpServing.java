@@ -4,6 +4,7 @@ import dev.katra.mcp.tool.Tool;
 import dev.katra.mcp.tool.ToolServing;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
@@ -54,6 +55,8 @@ final class McpServing {
                 .instructions(INSTRUCTIONS)
                 .capabilities(ServerCapabilities.builder().tools(false).build())
                 .validateToolInputs(false)
+                // An answer is the record that its schema is made of.
+                .jsonSchemaValidator((schema, answer) -> ValidationResponse.asValid(""))
                 .immediateExecution(true)
                 .tools(specifications)
                 .build();
