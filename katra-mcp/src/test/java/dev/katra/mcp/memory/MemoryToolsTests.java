@@ -104,8 +104,9 @@ class MemoryToolsTests {
             remember(ann, "my giraffe is green", Map.of("scope", "private", "tags", List.of("zoo")));
 
             assertThat(text(ann.call("katra_recall", Map.of("query", "giraffes on holiday?", "author", "why-boss"))))
-                    .isEqualTo("#" + number(recall(ann, "giraffe holiday").get(0))
-                            + " note by why-Boss (a person), 0s ago [giraffes, holiday]\n  the giraffe is on holiday");
+                    .matches("#" + number(recall(ann, "giraffe holiday").get(0))
+                            + " note by why-Boss \\(a person\\), \\d+s ago \\[giraffes, holiday]\n"
+                            + "  the giraffe is on holiday");
             assertThat(recall(ann, "green giraffe").get(0))
                     .containsEntry("scope", "private")
                     .containsEntry("tags", List.of("zoo"))
