@@ -144,7 +144,10 @@ final class Analyser {
         }
         if (parts.size() > 1) {
             for (String part : parts) {
-                words.add(new Word(part, Word.Kind.PART, cut(stem(plain(part))), List.of()));
+                String bare = plain(part);
+                if (!bare.isEmpty()) {
+                    words.add(new Word(part, Word.Kind.PART, cut(stem(bare)), List.of()));
+                }
             }
         }
     }
