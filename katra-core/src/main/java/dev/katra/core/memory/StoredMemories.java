@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,8 +59,8 @@ class StoredMemories implements Searchable {
     Map<Long, KnownMemory> known(Collection<Long> numbers) {
         Map<Long, KnownMemory> known = new LinkedHashMap<>();
         if (!numbers.isEmpty()) {
-            jdbc.sql(KNOWN + "WHERE m.forgotten_at IS NULL AND m.id IN (:numbers) ORDER BY m.id")
-                    .param("numbers", numbers)
+            jdbc.sql(KNOWN + "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL ORDER BY m.id")
+                    .param(numbers.toString())
                     .query((row, n) -> known(row))
                     .list()
                     .forEach(each -> known.put(each.number(), each));
@@ -144,18 +143,34 @@ class StoredMemories implements Searchable {
 
     @Override
     public List<Row> rows(long after, long last, int most) {
+        hash(after, last, most);
         return jdbc.sql(INDEXED + "WHERE m.id > ? AND m.id <= ? AND m.forgotten_at IS NULL ORDER BY m.id LIMIT ?")
                 .params(List.of(after, last, most))
                 .query((row, n) -> indexed(row))
                 .list();
     }
 
+    /** What older versions stored has no hash; of two that are the same, the first has it. */
+    private void hash(long after, long last, int most) {
+        jdbc.sql("""
+                        SELECT id, persona_id, scope, content FROM memory
+                        WHERE id > ? AND id <= ? AND content_hash IS NULL AND superseded_by IS NULL AND forgotten_at IS NULL
+                        ORDER BY id LIMIT ?""")
+                .params(List.of(after, last, most))
+                .query((row, n) -> Map.entry(
+                        row.getLong(1),
+                        NewMemories.hash(row.getLong(2), MemoryScope.valueOf(row.getString(3)), row.getString(4))))
+                .list()
+                .forEach(each -> jdbc.sql("UPDATE OR IGNORE memory SET content_hash = ? WHERE id = ?")
+                        .params(List.of(each.getValue(), each.getKey()))
+                        .update());
+    }
+
     /** What the index holds of these. */
     Map<Long, Terms> terms(Collection<Long> numbers) {
         Map<Long, Terms> terms = new LinkedHashMap<>();
-        String list = numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
         jdbc.sql(INDEXED + "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL")
-                .param(list)
+                .param(numbers.toString())
                 .query((row, n) -> indexed(row))
                 .list()
                 .forEach(row -> terms.put(row.id(), row.terms()));
