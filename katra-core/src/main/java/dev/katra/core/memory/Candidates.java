@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +23,10 @@ class Candidates {
                 m.superseded_by, m.confirmations, m.confirmed_at
             FROM memory m
             """;
-    /** How many of those by marks are looked at per one that is wanted; superseded ones are among them. */
-    private static final int SPARE = 4;
+    /** How many are looked at at first for one that is wanted: superseded ones are among them. */
+    private static final int SPARE = 2;
+
+    private static final int MOST_PAGE = 2_000;
 
     private final JdbcClient jdbc;
     private final StoredMemories stored;
@@ -36,8 +37,7 @@ class Candidates {
     }
 
     /** The matches by words and by meaning that the filter accepts. */
-    List<Candidate> of(
-            List<TextSearch.Match> matches, List<SemanticIndex.Near> near, FilteredRows filter, int mostNear) {
+    List<Candidate> of(List<TextSearch.Match> matches, List<SemanticIndex.Near> near, FilteredRows filter) {
         Map<Long, TextSearch.Match> byWords = new LinkedHashMap<>();
         matches.forEach(match -> byWords.put(match.id(), match));
         Map<Long, Double> byMeaning = new LinkedHashMap<>();
@@ -64,33 +64,39 @@ class Candidates {
         if (ids.isEmpty()) {
             return List.of();
         }
-        String list = ids.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
         return jdbc.sql(ROW + "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL")
-                .param(list)
+                .param(ids.toString()) // a JSON array
                 .query((row, n) -> row(row))
                 .list();
     }
 
-    /** The newest that hold, newest first. */
-    List<Long> newest(FilteredRows filter, int most) {
+    /**
+     * The newest that hold, newest first.
+     *
+     * @param indexed false where the index cannot be relied on
+     */
+    List<Long> newest(FilteredRows filter, int most, boolean indexed) {
         Filter marks = filter.marks();
-        if (marks.narrows()) {
-            List<Long> marked = stored.index().newest(marks, SPARE * most);
-            return rows(marked).stream()
+        List<Long> found = new ArrayList<>();
+        int page = Math.min(MOST_PAGE, SPARE * most);
+        long before = Long.MAX_VALUE;
+        boolean more = true;
+        while (more && found.size() < most) {
+            List<Long> ids = indexed && marks.narrows()
+                    ? stored.index().newest(marks, before, page)
+                    : jdbc.sql("SELECT id FROM memory WHERE id < ? ORDER BY id DESC LIMIT ?")
+                            .params(List.of(before, page))
+                            .query(Long.class)
+                            .list();
+            rows(ids).stream()
                     .filter(row -> row.supersededBy() == null && filter.accepts(row))
                     .map(Candidate.Row::id)
                     .sorted(Comparator.reverseOrder())
-                    .limit(most)
-                    .toList();
+                    .forEach(found::add);
+            more = ids.size() == page;
+            before = more ? ids.get(page - 1) : 0;
         }
-        return jdbc.sql("""
-                        SELECT m.id FROM memory m
-                        WHERE m.forgotten_at IS NULL AND m.superseded_by IS NULL
-                            AND (m.scope = 'TEAM' OR m.persona_id = ?)
-                        ORDER BY m.id DESC LIMIT ?""")
-                .params(List.of(filter.viewer(), most))
-                .query(Long.class)
-                .list();
+        return found.subList(0, Math.min(most, found.size()));
     }
 
     private static Candidate.Row row(ResultSet row) throws SQLException {

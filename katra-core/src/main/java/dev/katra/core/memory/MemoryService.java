@@ -189,7 +189,7 @@ public class MemoryService {
      */
     public Recent recent(Actor viewer, MemoryFilter filter, int limit) {
         RecallQuery.requireLimit(limit);
-        return recall.recent(viewer, filter, limit);
+        return recall.recent(viewer, filter, limit, rebuild.complete());
     }
 
     /** The few that a session of this persona should know at its start in this folder, most important first. */

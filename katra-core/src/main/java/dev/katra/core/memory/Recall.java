@@ -27,11 +27,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Recall {
 
-    /** Of each list, the one by the words and the one by the meaning. */
+    /** Of those by the meaning. */
     private static final int MOST_CANDIDATES = 100;
 
-    /** How many are given if none says much of what was asked. */
-    private static final int MOST_WEAK = 5;
+    /** Of those by the words, for the most that is asked for; who wrote it and when does not lift others over these. */
+    private static final int MOST_LOOKED = 60;
 
     /** What a filter may leave for the search by meaning to look at. */
     private static final int MOST_ALLOWED = 50_000;
@@ -83,14 +83,21 @@ class Recall {
                 authors.add(named.getValue());
             }
             TextSearch.Matches matches = search.find(question, filter.marks());
-            List<Candidate> ranked = candidates.of(matches.matches(), near, filter, MOST_CANDIDATES);
+            List<TextSearch.Match> looked = matches.matches();
+            looked = looked.subList(0, Math.min(looked.size(), Math.max(MOST_LOOKED, 2 * query.limit())));
+            int others = (int) matches.matches().stream()
+                    .skip(looked.size())
+                    .filter(match -> match.near(true))
+                    .count();
+            List<Candidate> ranked = candidates.of(looked, near, filter);
             String when = time.map(TimePhrase::surface).orElse("");
             boolean weak = ranked.stream().noneMatch(Ranking::says);
             ranked = new Ranking(candidates, filter, authors, when, now).best(ranked, !near.isEmpty());
-            List<Recalled.Found> found = found(ranked, weak ? Math.min(MOST_WEAK, query.limit()) : query.limit());
+            List<Recalled.Found> found =
+                    found(ranked, weak ? Math.min(TextSearch.MOST_WEAK, query.limit()) : query.limit());
             return weak
                     ? new Recalled(found, found.size(), false, complete, !found.isEmpty())
-                    : new Recalled(found, ranked.size(), matches.more(), complete, false);
+                    : new Recalled(found, ranked.size() + others, matches.more(), complete, false);
         });
     }
 
@@ -104,10 +111,10 @@ class Recall {
                 .toList();
     }
 
-    Recent recent(Actor viewer, MemoryFilter asked, int limit) {
+    Recent recent(Actor viewer, MemoryFilter asked, int limit, boolean indexed) {
         FilteredRows filter = filter(viewer, asked);
         return reads.run(() -> {
-            List<Long> newest = candidates.newest(filter, limit + 1);
+            List<Long> newest = candidates.newest(filter, limit + 1, indexed);
             List<KnownMemory> known = new ArrayList<>(stored.known(newest.subList(0, Math.min(limit, newest.size())))
                     .values());
             Collections.reverse(known);
@@ -124,7 +131,7 @@ class Recall {
         LongPredicate allowed = number -> true;
         int most = 2 * MOST_CANDIDATES; // some of them may be private
         if (filter.marks().narrows()) {
-            Set<Long> numbers = new HashSet<>(reads.run(() -> candidates.newest(filter, MOST_ALLOWED)));
+            Set<Long> numbers = new HashSet<>(reads.run(() -> candidates.newest(filter, MOST_ALLOWED, true)));
             allowed = numbers::contains;
         }
         return index.nearest(text, allowed, most).orElse(List.of());

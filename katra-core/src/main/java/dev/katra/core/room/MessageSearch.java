@@ -96,9 +96,10 @@ public class MessageSearch {
             }
         }
         found.sort(Comparator.comparingDouble(FoundMessages.Found::score).reversed());
+        int limit = any ? query.limit() : Math.min(TextSearch.MOST_WEAK, query.limit());
         return new FoundMessages(
-                found.stream().limit(query.limit()).toList(),
-                found.size(),
+                found.stream().limit(limit).toList(),
+                any ? found.size() : Math.min(limit, found.size()),
                 matches.more(),
                 rebuild.complete(),
                 !any && !found.isEmpty());

@@ -33,8 +33,10 @@ public final class Question {
      * @param near other words for it
      * @param weight how much it says, 1 for a word
      * @param optional true if it says nothing when no text has it
+     * @param vague true if it fetches texts only where little else does
      */
-    record Group(String surface, List<String> terms, List<String> near, double weight, boolean optional) {
+    record Group(
+            String surface, List<String> terms, List<String> near, double weight, boolean optional, boolean vague) {
 
         Group {
             terms = List.copyOf(terms);
@@ -56,7 +58,7 @@ public final class Question {
                 groups.putIfAbsent(word.term(), group(word));
             }
         }
-        if (groups.values().stream().allMatch(Group::optional)) {
+        if (groups.isEmpty()) {
             words.forEach(word -> groups.putIfAbsent(word.term(), group(word)));
         }
         return new Question(text, groups.values().stream().limit(MOST_GROUPS).toList());
@@ -70,7 +72,13 @@ public final class Question {
             terms.add(lower.length() <= Analyser.LONGEST_TERM ? lower : word.term());
         }
         List<String> near = word.kind() == Word.Kind.PLAIN ? Synonyms.of(lower) : List.of();
-        return new Group(word.surface(), List.copyOf(terms), near, weight(word, lower), optional(word, lower));
+        return new Group(
+                word.surface(),
+                List.copyOf(terms),
+                near,
+                weight(word, lower),
+                optional(word, lower),
+                word.kind() == Word.Kind.BEGINNING);
     }
 
     private static double weight(Word word, String lower) {
@@ -121,6 +129,7 @@ public final class Question {
                                         added(group.terms(), mark),
                                         group.near(),
                                         group.weight(),
+                                        false,
                                         false)
                                 : group)
                         .toList());
@@ -132,7 +141,7 @@ public final class Question {
         List<Group> all = groups.stream()
                 .filter(group -> !consumed.contains(Analyser.plain(group.surface())))
                 .collect(Collectors.toCollection(ArrayList::new));
-        all.add(new Group(surface, marks, List.of(), 0.7, true));
+        all.add(new Group(surface, marks, List.of(), 0.7, true, false));
         return new Question(text, all);
     }
 

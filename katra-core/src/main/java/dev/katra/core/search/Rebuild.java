@@ -23,6 +23,7 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
     private static final int BATCH = 200;
+    private static final int MERGED_PAGES = 200;
 
     /** A start takes so much longer at most; a small store is filled by then. */
     private static final Duration AT_START = Duration.ofMillis(500);
@@ -113,14 +114,27 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
     private void fill(Listener listener, long until) {
         for (Searchable searchable : searchables) {
             State state = reads.run(() -> state(searchable));
+            boolean filling = !state.complete();
             while (!state.complete() && !stopping.get() && System.nanoTime() < until) {
                 state = writes.run(() -> next(searchable));
                 listener.progress(
                         new Progress(searchable.name(), Math.min(state.filled(), state.last()), state.last()));
             }
+            if (filling && state.complete()) {
+                merge(searchable);
+            }
         }
         complete = searchables.stream()
                 .allMatch(each -> reads.run(() -> state(each)).complete());
+    }
+
+    /** Many small segments are slow to search. */
+    private void merge(Searchable searchable) {
+        TextIndex index = new TextIndex(jdbc, searchable.name());
+        boolean more = writes.run(() -> index.merge(-MERGED_PAGES)); // of all segments, whatever their sizes
+        while (more && !stopping.get()) {
+            more = writes.run(() -> index.merge(MERGED_PAGES));
+        }
     }
 
     /** Empties it. What is stored from here on is indexed by who stores it. */

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TextIndex {
 
     /** To count a term costs as much as it has rows: from here on the count is kept. */
-    private static final long KEPT_FROM = 1_000;
+    private static final long KEPT_FROM = 64;
 
     private static final int MOST_KEPT = 10_000;
 
@@ -144,14 +144,27 @@ public final class TextIndex {
                 .list();
     }
 
-    /** The newest rows that pass a filter which narrows, newest first. */
-    public List<Long> newest(Filter filter, int most) {
+    /** The newest rows with ids below {@code before} that pass a filter which narrows, newest first. */
+    public List<Long> newest(Filter filter, long before, int most) {
         String expression = filter.of(Filter.anyOf(filter.all().get(0)), frequencies(filter.marks(), size()));
         return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name
-                        + "_index MATCH ? ORDER BY rowid DESC LIMIT ?")
-                .params(List.of(expression, most))
+                        + "_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?")
+                .params(List.of(expression, before, most))
                 .query((row, n) -> row.getLong(1))
                 .list();
+    }
+
+    /** Inside a write: makes the search a little faster if it can; false if there is nothing left to do. */
+    boolean merge(int pages) {
+        long before = changes();
+        jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index, rank) VALUES ('merge', ?)")
+                .param(pages)
+                .update();
+        return changes() - before > 1;
+    }
+
+    private long changes() {
+        return jdbc.sql("SELECT total_changes()").query(Long.class).single();
     }
 
     /** The highest id. */

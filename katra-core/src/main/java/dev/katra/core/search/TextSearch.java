@@ -17,6 +17,9 @@ import java.util.function.Function;
  */
 public final class TextSearch {
 
+    /** How many are given if none says much of what was asked. */
+    public static final int MOST_WEAK = 5;
+
     private static final int MOST_ROWS = 20_000;
     private static final int MOST_CANDIDATES = 200;
 
@@ -114,8 +117,7 @@ public final class TextSearch {
         if (known.isEmpty()) {
             return new Matches(List.of(), false);
         }
-        Fetched fetched = fetch(
-                known.stream().sorted(Comparator.comparingLong(Weighed::rows)).toList(), filter, frequencies, size);
+        Fetched fetched = fetch(known.stream().sorted(Weighed.RAREST).toList(), filter, frequencies, size);
         double all = weighed.stream().mapToDouble(Weighed::weight).sum();
         List<Match> matches = new ArrayList<>();
         documents(fetched.ids()).forEach((id, document) -> {
@@ -134,40 +136,47 @@ public final class TextSearch {
 
     private Fetched fetch(
             List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, TextIndex.Size size) {
-        long left = filter.rows(frequencies, size.rows());
-        boolean few = filter.narrows() && left <= MOST_ROWS;
-        double common = Math.max(COMMON * size.rows(), MOST_CANDIDATES);
-        List<String> fetching = new ArrayList<>();
+        long most = mostRows(size);
+        boolean few = filter.narrows() && filter.rows(frequencies, size.rows()) <= most;
+        double common = few ? size.rows() : Math.max(COMMON * size.rows(), MOST_CANDIDATES);
+        Set<String> fetching = new LinkedHashSet<>();
         long rows = 0;
-        int used = 0;
+        List<Weighed> left = new ArrayList<>();
         for (Weighed group : rarestFirst) {
-            if (!fetching.isEmpty() && !few && (group.rows() > common || rows + group.rows() > MOST_ROWS)) {
-                break;
+            boolean enough = group.group().vague() ? rows >= MOST_CANDIDATES : rows + group.rows() > most;
+            if (fetching.isEmpty() || (group.rows() <= common && (few || !enough))) {
+                group.known(frequencies).forEach(fetching::add);
+                rows += group.rows();
+            } else {
+                left.add(group);
             }
-            group.group().all().stream().filter(frequencies::containsKey).forEach(fetching::add);
-            rows += group.rows();
-            used++;
         }
-        List<Long> ids = best(fetching, rows, few, filter, frequencies);
-        if (ids.isEmpty() && used < rarestFirst.size()) { // what the rarest words found is filtered away
+        List<Long> ids = best(fetching, few ? 0 : rows, most, filter, frequencies);
+        if (ids.isEmpty() && !left.isEmpty()) { // what the rarest words found is filtered away
             fetching.clear();
             rows = 0;
-            for (Weighed group : rarestFirst.subList(used, rarestFirst.size())) {
-                group.group().all().stream().filter(frequencies::containsKey).forEach(fetching::add);
+            for (Weighed group : left) {
+                group.known(frequencies).forEach(fetching::add);
                 rows += group.rows();
             }
-            used = rarestFirst.size();
-            ids = best(fetching, rows, few, filter, frequencies);
+            left.clear();
+            ids = best(fetching, few ? 0 : rows, most, filter, frequencies);
         }
-        boolean all = used == rarestFirst.size() && ids.size() < MOST_CANDIDATES && (few || rows <= MOST_ROWS);
+        boolean all = left.isEmpty() && ids.size() < MOST_CANDIDATES && (few || rows <= most);
         return new Fetched(ids, !all);
     }
 
-    private List<Long> best(
-            List<String> fetching, long rows, boolean few, Filter filter, Map<String, Long> frequencies) {
-        long last = few || rows <= MOST_ROWS ? 0 : index.last();
-        long from = last == 0 ? 0 : last - (long) (last * ((double) MOST_ROWS / rows));
-        return index.best(filter.of(Filter.anyOf(fetching), frequencies), from, MOST_CANDIDATES);
+    /** How many rows FTS5 may rank: a large store may take a little longer than a small one. */
+    private static long mostRows(TextIndex.Size size) {
+        return Math.min(MOST_ROWS, Math.max(1_000, Math.round(20 * Math.sqrt((double) size.rows()))));
+    }
+
+    /** The best by bm25; of more rows than there may be, the newest. */
+    private List<Long> best(Set<String> fetching, long rows, long most, Filter filter, Map<String, Long> frequencies) {
+        long last = rows <= most ? 0 : index.last();
+        long from = last - (long) ((double) last * ((double) most / Math.max(1, rows)));
+        return index.best(
+                filter.of(Filter.anyOf(List.copyOf(fetching)), frequencies), Math.max(0, from), MOST_CANDIDATES);
     }
 
     private Map<Long, Document> documents(List<Long> ids) {

@@ -1,5 +1,6 @@
 package dev.katra.core.search;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,10 @@ final class Weighed {
 
     /** What another word for it counts. */
     private static final double NEAR = 0.75;
+
+    /** What is vague comes last. */
+    static final Comparator<Weighed> RAREST =
+            Comparator.comparing((Weighed each) -> each.group().vague()).thenComparingLong(Weighed::rows);
 
     private final Question.Group group;
     private final int[] exact;
@@ -28,6 +33,11 @@ final class Weighed {
 
     Question.Group group() {
         return group;
+    }
+
+    /** Its terms that some row has. */
+    List<String> known(Map<String, Long> frequencies) {
+        return group.all().stream().filter(frequencies::containsKey).toList();
     }
 
     /** In how many rows it is, at most. */
