@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryServiceTests {
 
@@ -71,25 +69,43 @@ class MemoryServiceTests {
         assertThat(stored.session()).isNotEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Which JDKs does the building need?", "builds", "BUILD", "C++", "what's needed", "a-b", "col:val",
-                "\"quotes\"", "needs*", "(needs", "NEAR(needs)", "needs AND nothing", "NOT needs", "^needs",
-                "{content}: needs", "resume", "Résumé"
-            })
-    void findsByAnyWordWhateverTheSignsAroundIt(String question) {
+    @Test
+    void findsByAnyWordWhateverTheSignsAroundIt() {
         memory.remember(
                 sam, NewMemory.note("The build needs JDK 17, C++ and what's in a-b; col:val \"quotes\" résumé"), null);
         memory.remember(sam, NewMemory.note("unrelated"), null);
-        assertThat(contents(recall(question))).singleElement().asString().startsWith("The build");
+        for (String question : List.of(
+                "Which JDKs does the building need?",
+                "builds",
+                "BUILD",
+                "C++",
+                "what's needed",
+                "a-b",
+                "col:val",
+                "\"quotes\"",
+                "needs*",
+                "(needs",
+                "NEAR(needs)",
+                "needs AND nothing",
+                "NOT needs",
+                "^needs",
+                "{content}: needs",
+                "resume",
+                "Résumé")) {
+            assertThat(contents(recall(question)))
+                    .as(question)
+                    .singleElement()
+                    .asString()
+                    .startsWith("The build");
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"?!", "\"", "*", "-", "\u0301", "😀", "nothing-like-it"})
-    void findsNothingForSignsOrUnknownWords(String question) {
+    @Test
+    void findsNothingForSignsOrUnknownWords() {
         memory.remember(sam, NewMemory.note("The build needs JDK 17"), null);
-        assertThat(recall(question)).isEqualTo(NOTHING);
+        for (String question : List.of("?!", "\"", "*", "-", "\u0301", "😀", "nothing-like-it")) {
+            assertThat(recall(question)).as(question).isEqualTo(NOTHING);
+        }
     }
 
     @Test

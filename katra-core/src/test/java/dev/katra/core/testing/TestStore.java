@@ -16,6 +16,7 @@ import dev.katra.core.store.Writes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The real store and services of a home in a folder, wired as in the product. */
@@ -44,7 +46,13 @@ public final class TestStore implements AutoCloseable {
 
     /** The same with a clock of the test's. */
     public static TestStore open(Path folder, Clock clock) {
+        return open(folder, clock, context -> {});
+    }
+
+    /** The same with beans of the test's. */
+    public static TestStore open(Path folder, Clock clock, Consumer<GenericApplicationContext> beans) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        beans.accept(context);
         context.registerBean(KatraHome.class, () -> home(folder));
         context.registerBean(Clock.class, () -> clock);
         context.register(Wiring.class);
