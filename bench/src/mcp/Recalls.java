@@ -9,13 +9,17 @@ final class Recalls {
     private static final Map<Integer, double[]> LIMITS = Map.of(
             10_000, new double[] {2, 10}, 100_000, new double[] {8, 40}, 1_000_000, new double[] {25, 150});
 
+    private static final double TIMES_ALONE = 2;
+    /** Among few memories the ranking is too quick to compare with. */
+    private static final int LARGE = 100_000;
+
     private Recalls() {}
 
     static void measure(Setting setting, Figures figures) throws IOException {
         figures.section(
                 "katra_recall (ms); " + setting.number("--queries") + " questions of 3 to 6 words; corpus: "
                         + Corpus.described(),
-                "p50", "p90", "p99", "worst");
+                "p50", "p90", "p99", "worst", "inside", "FTS5 alone");
         for (int size : setting.numbers("--memories")) {
             Katra katra = setting.home("memories-" + size);
             String token = setting.fill(katra, "--sessions", "4", "--memories", String.valueOf(size)).get(0);
@@ -28,9 +32,34 @@ final class Recalls {
                         .add("recall", () -> recall(mcp, corpus.question(number.incrementAndGet(), size)))
                         .measure(queries)
                         .get("recall");
+                katra.stop();
+                Sample inside = new Sample(queries);
+                Sample alone = new Sample(queries);
+                for (String line : Command.run(new ProcessBuilder(setting.java(
+                        true, "SearchAlone", katra.home().toString(), String.valueOf(queries), String.valueOf(size))))) {
+                    String[] words = line.split(" ");
+                    if (words[0].equals("alone")) {
+                        inside.add(Long.parseLong(words[1]));
+                        alone.add(Long.parseLong(words[2]));
+                    }
+                }
+                double ranking = alone.percentile(50);
                 figures.row(
                         size + " memories",
-                        sample.percentile(50), sample.percentile(90), sample.percentile(99), sample.percentile(100));
+                        sample.percentile(50),
+                        sample.percentile(90),
+                        sample.percentile(99),
+                        sample.percentile(100),
+                        inside.percentile(50),
+                        ranking);
+                if (size >= LARGE) {
+                    figures.targets()
+                            .atMost(
+                                    "katra_recall of " + size + " inside: median",
+                                    inside.percentile(50) / ranking,
+                                    TIMES_ALONE,
+                                    "times FTS5 alone");
+                }
                 double[] limits = LIMITS.get(size);
                 if (limits != null) {
                     figures.targets().atMost("katra_recall of " + size + ": median", sample.percentile(50), limits[0], "ms");
