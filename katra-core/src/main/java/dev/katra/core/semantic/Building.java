@@ -173,12 +173,14 @@ final class Building implements AutoCloseable {
                 if (!closed) {
                     long start = System.nanoTime();
                     vectors.put(memory.number(), Bytes.of(embedder.passage(memory.text())));
-                    reached = memory.number();
                     LockSupport.parkNanos(System.nanoTime() - start);
                 }
             }
             stored.store(embedder.id(), vectors);
-            vectors.forEach(table::add);
+            vectors.forEach((number, vector) -> {
+                table.add(number, vector);
+                reached = number;
+            });
             dropForgotten();
             waiting = stored.waiting(embedder.id(), reached, BATCH);
         }

@@ -168,6 +168,23 @@ class MeaningIndexTests {
     }
 
     @Test
+    void leavesOutNothingThatItWasAtWhenTheEmbedderFailed() {
+        for (int n = 0; n < 10; n++) {
+            remember("car number " + n);
+        }
+        index.switchOn(embedder.allow(5));
+        await(embedder::waiting);
+        embedder.fail(true);
+        embedder.release();
+        await(() -> index.state().failure() != null);
+        embedder.fail(false);
+        remember("Ken has a car");
+        await(() -> index.state().failure() == null && index.state().complete());
+        assertThat(vectors()).isEqualTo(11);
+        assertThat(index.state().vectors()).isEqualTo(11);
+    }
+
+    @Test
     void replacesTheVectorsOfAnotherEmbedder() {
         long number = remember("Dario bought a car");
         store.bean(MemoryVectors.class).store("another", Map.of(number, new byte[FakeEmbedder.DIMENSIONS]));
