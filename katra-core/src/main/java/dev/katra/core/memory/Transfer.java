@@ -113,22 +113,35 @@ public class Transfer {
     private Imported add(List<Prepared> records) {
         int added = 0;
         for (Prepared each : records) {
-            if (number(each.memory().uid()) == null
-                    && memories.findByContentHash(each.hash()).isEmpty()) {
-                add(each);
-                added++;
+            if (number(each.memory().uid()) == null) {
+                Long old = superseded(each.memory());
+                Long same =
+                        memories.findByContentHash(each.hash()).map(Memory::id).orElse(null);
+                if (same == null || same.equals(old)) { // a revision may differ in its tags alone
+                    add(each, old);
+                    added++;
+                }
             }
         }
         writes.afterCommit(() -> semantic.ifAvailable(SemanticIndex::written));
         return new Imported(added, records.size() - added);
     }
 
-    private void add(Prepared prepared) {
+    /** The number of what it supersedes here; null if that is not here, is forgotten, or has become something else. */
+    private @Nullable Long superseded(MemoryRecord record) {
+        Long old = number(record.supersedes());
+        if (old == null) {
+            return null;
+        }
+        Memory memory = memories.findById(old).orElseThrow();
+        return memory.supersededBy() == null && memory.forgottenAt() == null ? old : null;
+    }
+
+    private void add(Prepared prepared, @Nullable Long old) {
         MemoryRecord record = prepared.memory();
         NewMemory memory = record.memory();
-        Long old = number(record.supersedes());
-        if (old != null && memories.findById(old).orElseThrow().supersededBy() != null) {
-            old = null; // it has become something else here
+        if (old != null) {
+            memories.superseded(old, old); // makes room for its content, until the new number is known
         }
         long number = memories.save(new Memory(
                         0,

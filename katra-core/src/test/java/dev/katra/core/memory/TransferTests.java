@@ -10,61 +10,97 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What travels from one store to another. */
 class TransferTests {
 
     @TempDir
     Path folder;
 
+    private final TestClock clock = new TestClock();
+    private TestStore here;
+    private TestStore there;
+    private MemoryService memory;
+    private Actor sam;
+
+    @BeforeEach
+    void open() {
+        here = TestStore.open(folder.resolve("here"), clock);
+        there = TestStore.open(folder.resolve("there"), clock);
+        memory = here.memory();
+        sam = here.session("Sam");
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+    }
+
     @Test
-    void takesMemoriesToAnotherStoreAsTheyAre() {
-        TestClock clock = new TestClock();
-        List<MemoryRecord> exported;
-        try (TestStore store = TestStore.open(folder.resolve("a"), clock)) {
-            Actor sam = store.session("Sam");
-            Actor ada = store.human("Ada");
-            long old =
-                    store.memory().remember(sam, NewMemory.note("port 1"), null).number();
-            clock.advance(Duration.ofDays(1));
-            store.memory().edit(sam, old, MemoryChange.content("port 2"), null);
-            store.memory().remember(sam, NewMemory.note("port 2"), null);
-            store.memory()
-                    .remember(ada, new NewMemory("mine", MemoryKind.FACT, MemoryScope.PRIVATE, 5, List.of("x")), null);
-            store.memory()
-                    .forget(
-                            ada,
-                            store.memory()
-                                    .remember(ada, NewMemory.note("gone"), null)
-                                    .number());
-            exported = exported(store.bean(Transfer.class), 2);
-        }
-        assertThat(exported).extracting(each -> each.memory().content()).containsExactly("port 1", "port 2", "mine");
-        try (TestStore store = TestStore.open(folder.resolve("b"), new TestClock())) {
-            Transfer transfer = store.bean(Transfer.class);
-            assertThat(transfer.importAll(exported)).isEqualTo(new Imported(3, 0));
-            assertThat(transfer.importAll(exported)).isEqualTo(new Imported(0, 3));
-            Actor ada = Actor.human(store.personas().get("Ada"));
-            assertThat(ada.human()).isTrue();
-            List<KnownMemory> found = store.memory().recall(ada, RecallQuery.of("port")).found().stream()
-                    .map(Recalled.Found::memory)
-                    .toList();
-            assertThat(found).extracting(KnownMemory::content).containsExactly("port 2", "port 1");
-            assertThat(found.get(0).confirmations()).isOne();
-            assertThat(found.get(0).provider()).isEqualTo("demo");
-            assertThat(found.get(0).at()).isEqualTo(exported.get(1).at());
-            assertThat(found.get(1).supersededBy()).isEqualTo(found.get(0).number());
-            // Sessions stay where they were; all else is as it was.
-            assertThat(exported(transfer, 100))
-                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("session")
-                    .isEqualTo(exported);
-        }
+    void everythingArrivesOnceAndAsItWas() {
+        long first = remember("the port is 1");
+        clock.advance(Duration.ofHours(1));
+        memory.edit(sam, first, MemoryChange.content("the port is 2"), null);
+        memory.remember(
+                sam, new NewMemory("mine", MemoryKind.DECISION, MemoryScope.PRIVATE, 5, List.of("a", "b")), null);
+        memory.forget(sam, remember("gone"));
+        remember("said twice");
+        remember("said twice");
+
+        assertThat(bring()).isEqualTo(new Imported(4, 0));
+        assertThat(bring()).isEqualTo(new Imported(0, 4));
+        assertThat(exported(there))
+                .usingRecursiveComparison()
+                .ignoringFields("session")
+                .isEqualTo(exported(here));
+        assertThat(there.memory()
+                        .recent(there.human("Ada"), MemoryFilter.ALL, 9)
+                        .memories())
+                .extracting(KnownMemory::content)
+                .containsExactly("said twice", "the port is 2");
+    }
+
+    @Test
+    void aRevisionOfTheTagsAloneArrivesToo() {
+        long first = remember("the port is 1");
+        memory.edit(sam, first, new MemoryChange(null, MemoryKind.FACT, null, 5, List.of("net")), null);
+
+        assertThat(bring()).isEqualTo(new Imported(2, 0));
+        assertThat(there.memory()
+                        .recent(there.human("Ada"), MemoryFilter.ALL, 9)
+                        .memories())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.tags()).containsExactly("net");
+                    assertThat(each.supersedes()).isEqualTo(1);
+                });
+        assertThat(bring()).isEqualTo(new Imported(0, 2));
+    }
+
+    @Test
+    void whatIsForgottenThereStaysForgotten() {
+        long first = remember("the port is 1");
+        bring();
+        there.memory().forget(there.human("Ada"), 1);
+        assertThat(bring()).isEqualTo(new Imported(0, 1));
+
+        memory.edit(sam, first, MemoryChange.content("the port is 2"), null);
+        assertThat(bring()).isEqualTo(new Imported(1, 1));
+        assertThat(there.memory()
+                        .recent(there.human("Ada"), MemoryFilter.ALL, 9)
+                        .memories())
+                .singleElement()
+                .satisfies(each -> assertThat(each.supersedes()).isNull());
     }
 
     @Test
     void neverChangesOrBringsBackWhatIsHere() {
-        try (TestStore store = TestStore.open(folder)) {
+        try (TestStore store = TestStore.open(folder.resolve("third"))) {
             Transfer transfer = store.bean(Transfer.class);
             MemoryRecord record = MemoryRecord.foreign(
                     "01900000-0000-7000-8000-000000000001",
@@ -97,12 +133,21 @@ class TransferTests {
         }
     }
 
-    private static List<MemoryRecord> exported(Transfer transfer, int page) {
+    private long remember(String content) {
+        return memory.remember(sam, NewMemory.note(content), null).number();
+    }
+
+    private Imported bring() {
+        return there.bean(Transfer.class).importAll(exported(here));
+    }
+
+    private static List<MemoryRecord> exported(TestStore store) {
+        Transfer transfer = store.bean(Transfer.class);
         List<MemoryRecord> all = new ArrayList<>();
-        MemoryRecord.Page next = transfer.export(0, page);
+        MemoryRecord.Page next = transfer.export(0, 2);
         while (!next.last()) {
             all.addAll(next.records());
-            next = transfer.export(next.next(), page);
+            next = transfer.export(next.next(), 2);
         }
         return all;
     }
