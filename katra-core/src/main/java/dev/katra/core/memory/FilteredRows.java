@@ -34,8 +34,12 @@ record FilteredRows(long viewer, @Nullable Long author, MemoryFilter filter, Ins
         return new Filter(all, Marks.PRIVATE, team ? null : Marks.privately(viewer));
     }
 
-    /** The days to the end of the first month, then months. Up to tomorrow, for a clock that goes ahead. */
-    private static List<String> since(LocalDate first, LocalDate today) {
+    /**
+     * The days to the end of the first month, then months. Up to tomorrow, for a clock that goes ahead. What is older than
+     * the epoch has the marks of its first day.
+     */
+    private static List<String> since(LocalDate since, LocalDate today) {
+        LocalDate first = since.isBefore(LocalDate.EPOCH) ? LocalDate.EPOCH : since;
         List<String> marks = new ArrayList<>();
         LocalDate last = today.plusDays(1);
         LocalDate day = first;

@@ -5,6 +5,7 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.search.Rebuild;
 import dev.katra.core.search.Terms;
 import dev.katra.core.store.Reads;
+import dev.katra.core.store.WriteAheadLog;
 import dev.katra.core.store.Writes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public class MemoryService {
     private final Rebuild rebuild;
     private final Writes writes;
     private final Reads reads;
+    private final WriteAheadLog log;
     private final Clock clock;
 
     MemoryService(
@@ -45,6 +47,7 @@ public class MemoryService {
             Rebuild rebuild,
             Writes writes,
             Reads reads,
+            WriteAheadLog log,
             Clock clock) {
         this.memories = memories;
         this.stored = stored;
@@ -56,6 +59,7 @@ public class MemoryService {
         this.rebuild = rebuild;
         this.writes = writes;
         this.reads = reads;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -87,7 +91,7 @@ public class MemoryService {
      * Writes the next revision of a memory. What becomes private takes its revisions along.
      *
      * @throws Failure NOT_FOUND if there is none of that number that the actor may see; INVALID if it is somebody
-     *     else's and the actor is not a person, or if a person would hide what another one said; CONFLICT if it is
+     *     else's and the actor is not a person, or if it would hide what another one said; CONFLICT if it is
      *     superseded, or if the author says the same in another memory
      */
     public KnownMemory edit(Actor actor, long number, MemoryChange change, @Nullable String callId) {
@@ -109,9 +113,8 @@ public class MemoryService {
                 return shown;
             }
             boolean hides = next.scope() == MemoryScope.PRIVATE && old.scope() == MemoryScope.TEAM;
-            if (hides && old.personaId() != actor.personaId()) {
-                throw Failure.invalid("memory " + number + " is " + shown.author() + "'s")
-                        .hint("only its author can make it private");
+            if (hides) {
+                requireWrittenAlone(actor, number);
             }
             memories.findByContentHash(writing.hash(actor.personaId(), next))
                     .filter(same -> same.id() != number)
@@ -144,7 +147,7 @@ public class MemoryService {
 
     /**
      * Removes a memory and the revisions before it, from the store and from every index. Those after it stay: so what
-     * was superseded never holds again.
+     * was superseded never holds again. What it returns leaves out what the actor may not see.
      *
      * @throws Failure NOT_FOUND if there is none of that number that the actor may see; INVALID if it is somebody
      *     else's and the actor is not a person
@@ -160,6 +163,8 @@ public class MemoryService {
             }
             requireOwner(actor, memory, get(number).author(), "forget");
             List<KnownMemory> removed = stored.upTo(number);
+            List<KnownMemory> shown =
+                    removed.stream().filter(each -> sees(actor, each)).toList();
             List<Long> numbers = removed.stream().map(KnownMemory::number).toList();
             removed.forEach(writing::unindex);
             vectors.remove(numbers);
@@ -168,7 +173,8 @@ public class MemoryService {
                 recall.forgotten(numbers);
                 semantic.ifAvailable(index -> index.forgotten(numbers));
             });
-            return new Forgotten(number, removed);
+            log.emptyAfterCommit();
+            return new Forgotten(number, shown);
         });
     }
 
@@ -197,15 +203,27 @@ public class MemoryService {
         return start.choose(actor, folder, limit, now());
     }
 
+    /** What supersedes another one's memory stays visible to them. */
+    private void requireWrittenAlone(Actor actor, long number) {
+        stored.upTo(number).stream()
+                .filter(each -> !each.author().equals(actor.persona()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw Failure.invalid("memory " + other.number() + " is " + other.author() + "'s")
+                            .hint("only its author can make it private");
+                });
+    }
+
     private KnownMemory visible(Actor actor, long number) {
-        return stored.known(number)
-                .filter(known ->
-                        known.scope() == MemoryScope.TEAM || known.author().equals(actor.persona()))
-                .orElseThrow(() -> unknown(number));
+        return stored.known(number).filter(known -> sees(actor, known)).orElseThrow(() -> unknown(number));
     }
 
     private KnownMemory get(long number) {
         return stored.known(number).orElseThrow();
+    }
+
+    private static boolean sees(Actor actor, KnownMemory memory) {
+        return memory.scope() == MemoryScope.TEAM || memory.author().equals(actor.persona());
     }
 
     private static boolean sees(Actor actor, MemoryScope scope, long personaId) {

@@ -2,6 +2,7 @@ package dev.katra.core.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.search.Terms;
 import dev.katra.core.session.Session;
@@ -12,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -55,16 +55,23 @@ class NewMemories {
         }
     }
 
-    /** What this call has done before. */
+    /**
+     * What this call has done before.
+     *
+     * @throws Failure CONFLICT if that is forgotten
+     */
     @Nullable
     Remembered before(Actor actor, @Nullable String callId) {
         Long session = actor.sessionId();
         if (session == null || callId == null) {
             return null;
         }
-        Optional<Memory> written = memories.findBySessionIdAndCallId(session, callId);
-        return written.flatMap(memory -> stored.known(memory.id()))
-                .map(known -> new Remembered(known, false))
+        return memories.findBySessionIdAndCallId(session, callId)
+                .map(memory -> new Remembered(
+                        stored.known(memory.id())
+                                .orElseThrow(() -> Failure.conflict(
+                                        "memory " + memory.id() + ", which this call wrote, is forgotten")),
+                        false))
                 .orElse(null);
     }
 

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.sqlite.SQLiteConfig;
@@ -95,6 +96,11 @@ public class StoreConfiguration {
     @Bean
     Reads reads(DataSourceTransactionManager transactionManager) {
         return new Reads(transactionManager);
+    }
+
+    @Bean
+    WriteAheadLog writeAheadLog(JdbcClient jdbc, Writes writes) {
+        return new WriteAheadLog(jdbc, writes);
     }
 
     @Bean

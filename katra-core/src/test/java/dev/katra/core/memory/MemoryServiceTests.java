@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
@@ -12,6 +13,8 @@ import dev.katra.core.testing.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -214,6 +217,69 @@ class MemoryServiceTests {
     }
 
     @Test
+    void leavesNothingOfWhatIsForgottenInAnyFileOfARunningHome() throws IOException {
+        Remembered secret = memory.remember(sam, NewMemory.note("xylophone quagmire"), null);
+        memory.recall(sam, RecallQuery.of("xylophone"));
+
+        memory.forget(sam, secret.number());
+
+        try (Stream<Path> files = Files.list(database().getParent())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file ->
+                            assertThat(Files.readString(file, ISO_8859_1)).doesNotContain("xylophon"));
+        }
+    }
+
+    @Test
+    void doesNotShowWhoForgetsWhatTheyMayNotSee() {
+        long hidden = memory.remember(
+                        sam, new NewMemory("draft", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null)
+                .number();
+        KnownMemory shown =
+                memory.edit(sam, hidden, new MemoryChange("final", null, MemoryScope.TEAM, null, null), null);
+
+        assertThat(memory.forget(store.human("Ada"), shown.number()).memories()).containsExactly(shown);
+        assertThat(refusedToForget(dario, hidden)).hasMessage("there is no memory " + hidden);
+        assertThat(memory.forget(sam, hidden).memories()).isEmpty();
+    }
+
+    @Test
+    void doesNotHideWhatSupersedesAnothersMemory() {
+        Actor ada = store.human("Ada");
+        long first = memory.remember(sam, NewMemory.note("the port is 1"), null).number();
+        long second = memory.edit(ada, first, MemoryChange.content("the port is 2"), null)
+                .number();
+        MemoryChange hide = new MemoryChange("the port is 3", null, MemoryScope.PRIVATE, null, null);
+
+        assertThat(catchThrowableOfType(Failure.class, () -> memory.edit(ada, second, hide, null)))
+                .hasMessage("memory " + first + " is Sam's");
+        assertThat(contents(recall("port"))).containsExactly("the port is 2", "the port is 1");
+    }
+
+    @Test
+    void saysThatItIsForgottenWhatACallSendsAgain() {
+        Remembered stored = memory.remember(sam, NewMemory.note("cache"), "m1");
+        memory.forget(sam, stored.number());
+
+        assertThat(catchThrowableOfType(Failure.class, () -> memory.remember(sam, NewMemory.note("cache"), "m1")))
+                .hasMessage("memory " + stored.number() + ", which this call wrote, is forgotten");
+        assertThat(recall("cache")).isEqualTo(NOTHING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-999999999-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1969-07-20T20:17:00Z"})
+    void takesALongTimeAgoForAll(String since) {
+        Remembered stored = memory.remember(sam, NewMemory.note("cache"), null);
+        MemoryFilter filter = new MemoryFilter(null, null, List.of(), Instant.parse(since), null);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThat(memory.recent(dario, filter, 5).memories()).containsExactly(stored.memory());
+            assertThat(memory.recall(dario, new RecallQuery("cache", filter, 5)).total())
+                    .isOne();
+        });
+    }
+
+    @Test
     void remembersOnceWhatACallSendsAgain() {
         Remembered stored = memory.remember(sam, NewMemory.note("cache"), "m1");
         assertThat(memory.remember(sam, NewMemory.note("cache"), "m1")).isEqualTo(stored);
@@ -234,6 +300,8 @@ class MemoryServiceTests {
         assertInvalid("a", 6, List.of());
         assertInvalid("a", 3, List.of("two words"));
         assertInvalid("a", 3, List.of(""));
+        assertInvalid("a", 3, List.of("t\u001b[31m"));
+        assertInvalid("a", 3, List.of("t\u0085"));
         assertInvalid("a", 3, List.of("t".repeat(65)));
         assertInvalid("a", 3, IntStream.range(0, 21).mapToObj(n -> "t" + n).toList());
         assertThatThrownBy(() -> new RecallQuery("a", MemoryFilter.ALL, 0)).isInstanceOf(Failure.class);
