@@ -10,6 +10,7 @@ import dev.katra.mcp.RunningServer;
 import dev.katra.mcp.TestClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,19 @@ class MemoryToolsTests {
             assertThat(recall(ann, "walrus")).singleElement().satisfies(found -> assertThat(found)
                     .containsEntry("number", number)
                     .containsEntry("confirmed", 1));
+        }
+    }
+
+    @Test
+    void aWordThatIsNoneOfTheKnownNamesThose() {
+        try (TestClient ann = TestClient.of(server, "words-Ann")) {
+            assertThat(text(ann.call("katra_recall", Map.of("query", "x", "kind", "notes"))))
+                    .isEqualTo("\"notes\" is no kind\nhint: kind is note, fact or decision");
+            assertThat(text(ann.call("katra_remember", Map.of("content", "x", "scope", "privat"))))
+                    .isEqualTo("\"privat\" is no scope\nhint: scope is team or private");
+            assertThat(text(ann.call(
+                            "katra_remember", Map.of("content", "x", "tags", Collections.singletonList(null)))))
+                    .startsWith("the argument \"tags\" is of the wrong kind");
         }
     }
 
