@@ -4,6 +4,7 @@ import dev.katra.core.memory.Forgotten;
 import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.text.Excerpt;
+import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
@@ -49,7 +50,8 @@ class ForgetCommand {
             for (KnownMemory memory : forgotten.memories()) {
                 String content =
                         Excerpt.of(memory.content(), List.of(), SHOWN_BYTES).text();
-                caller.print("forgotten: #" + memory.number() + " " + content.replace("\n", "\n    "));
+                caller.print("forgotten: #" + memory.number() + " "
+                        + Visible.of(content).replace("\n", "\n    "));
             }
         }
     }

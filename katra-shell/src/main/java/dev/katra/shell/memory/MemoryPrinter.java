@@ -43,7 +43,7 @@ final class MemoryPrinter {
     void whole(KnownMemory memory) {
         caller.print(head(memory) + " (" + TIME.format(memory.at().atZone(caller.zone())) + ")");
         for (String line : facts(memory)) {
-            caller.print("  " + line);
+            caller.print("  " + Visible.of(line).replace("\n", "\n  "));
         }
         caller.print("    " + indented(Visible.of(memory.content())));
     }

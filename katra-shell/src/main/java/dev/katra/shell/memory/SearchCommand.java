@@ -7,6 +7,7 @@ import dev.katra.core.room.FoundMessages;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.text.Age;
 import dev.katra.core.text.Excerpt;
+import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
@@ -88,7 +89,7 @@ class SearchCommand {
                                 .collect(Collectors.joining(", "));
         caller.print("message #" + message.number() + " " + message.from() + to + ", " + Age.of(message.at(), now)
                 + " ago" + (found.why().isEmpty() ? "" : " [" + String.join(", ", found.why()) + "]") + ": "
-                + excerpt.text().replace("\n", "\n    "));
+                + Visible.of(excerpt.text()).replace("\n", "\n    "));
         if (!excerpt.whole()) {
             caller.print("    (" + excerpt.left() + " bytes left out: katra history --before " + (message.number() + 1)
                     + " --limit 1)");

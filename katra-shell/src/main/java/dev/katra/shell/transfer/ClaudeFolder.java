@@ -2,6 +2,7 @@ package dev.katra.shell.transfer;
 
 import dev.katra.core.failure.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class ClaudeFolder {
                 }
             }
             return files;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw Failure.unavailable("cannot read " + path + ": " + e.getMessage())
                     .cause(e);
         }

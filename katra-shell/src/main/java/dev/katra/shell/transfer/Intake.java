@@ -3,6 +3,7 @@ package dev.katra.shell.transfer;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.Imported;
 import dev.katra.core.memory.MemoryRecord;
+import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +31,19 @@ final class Intake {
         try {
             waiting.add(memory.get());
         } catch (Failure e) {
-            refused++;
-            caller.note("not imported: " + place + ": " + e.text()
-                    + e.hint().map(hint -> " (" + hint + ")").orElse(""));
+            refuse(place, e);
             return;
         }
         if (waiting.size() >= AT_ONCE) {
             flush();
         }
+    }
+
+    /** Tells that what stands at this place cannot be taken. */
+    void refuse(String place, Failure reason) {
+        refused++;
+        String hint = reason.hint().map(each -> " (" + each + ")").orElse("");
+        caller.note("not imported: " + Visible.of(place + ": " + reason.text() + hint));
     }
 
     /** What came of it, once everything has been handed in. */

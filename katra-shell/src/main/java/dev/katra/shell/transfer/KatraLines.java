@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.katra.core.failure.Failure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -48,7 +49,8 @@ final class KatraLines {
 
     private static MemoryLine line(String line) {
         try {
-            return JSON.readValue(line, MemoryLine.class);
+            return Optional.ofNullable(JSON.readValue(line, MemoryLine.class))
+                    .orElseThrow(() -> Failure.invalid("it is no memory in JSON: null"));
         } catch (JacksonException e) {
             throw Failure.invalid("it is no memory in JSON: " + e.getOriginalMessage())
                     .cause(e);

@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MemoryImportCommand {
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final String STANDARD_INPUT = "standard input";
 
     private final Transfer transfer;
@@ -74,7 +75,7 @@ class MemoryImportCommand {
                 Text text = text(caller, file);
                 KatraLines.read(text.lines(), text.name(), author, clock.instant(), intake);
             }
-            case "claude" -> claude(caller, file, new ClaudeMemory(author, intake));
+            case "claude" -> claude(caller, file, new ClaudeMemory(author, intake), intake);
             case "server-memory" -> {
                 Text text = text(caller, file);
                 ServerMemory.read(text.lines(), text.name(), author, text.at(), intake);
@@ -97,12 +98,17 @@ class MemoryImportCommand {
     record Counted(int added, int known, int refused) {}
 
     private record Text(String name, String text, Instant at) {
+
+        private Text {
+            text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        }
+
         List<String> lines() {
             return text.lines().toList();
         }
     }
 
-    private void claude(Caller caller, @Nullable String file, ClaudeMemory memory) {
+    private void claude(Caller caller, @Nullable String file, ClaudeMemory memory, Intake intake) {
         if (file != null && file.equals("-")) {
             Text text = text(caller, file);
             memory.read(text.name(), text.text(), text.at(), null);
@@ -110,8 +116,15 @@ class MemoryImportCommand {
         }
         Path path = file == null ? Path.of(caller.variable("HOME"), ".claude") : path(caller, file);
         for (ClaudeFolder.MemoryFile each : ClaudeFolder.files(path)) {
-            Text text = text(each.path());
-            memory.read(each.path().toString(), text.text(), text.at(), each.project());
+            try {
+                Text text = text(each.path());
+                memory.read(each.path().toString(), text.text(), text.at(), each.project());
+            } catch (Failure e) {
+                if (!Files.isDirectory(path)) {
+                    throw e;
+                }
+                intake.refuse(each.path().toString(), e);
+            }
         }
     }
 

@@ -1,15 +1,19 @@
 package dev.katra.shell.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryRecord;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
+import dev.katra.core.persona.PersonaName;
+import dev.katra.core.text.StoredText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One line of an export. All but the content may be missing in what somebody else has written. */
@@ -32,6 +36,10 @@ record MemoryLine(
         @Nullable String supersedes,
         @Nullable Integer confirmations,
         @Nullable Instant confirmedAt) {
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+    /** Of what is no text of its own: a uid, the name of a model, the path of a folder. */
+    private static final int MOST_BYTES = 4096;
 
     static MemoryLine of(MemoryRecord memory) {
         NewMemory what = memory.memory();
@@ -57,13 +65,25 @@ record MemoryLine(
 
     /** The memory that it means; what is missing is the author's, and now. */
     MemoryRecord memory(Author usual, Instant now) {
+        if (at != null && (at.isBefore(Instant.EPOCH) || at.isAfter(LAST))) {
+            throw Failure.invalid("its time is " + at + ", and must be from 1970 to 9999");
+        }
+        if (confirmations != null && confirmations < 0) {
+            throw Failure.invalid("it has " + confirmations + " confirmations");
+        }
+        if (tags != null && tags.contains(null)) {
+            throw Failure.invalid("one of its tags is null");
+        }
+        Stream.of(uid, provider, model, folder, session, previous, supersedes)
+                .filter(Objects::nonNull)
+                .forEach(each -> StoredText.require("reference", each, MOST_BYTES, "export it again"));
         NewMemory memory = new NewMemory(
                 Objects.requireNonNullElse(content, ""),
                 Objects.requireNonNullElse(kind, MemoryKind.NOTE),
                 Objects.requireNonNullElse(scope, MemoryScope.TEAM),
                 Objects.requireNonNullElse(importance, NewMemory.USUAL_IMPORTANCE),
                 Objects.requireNonNullElse(tags, List.of()));
-        String by = Objects.requireNonNullElse(author, usual.name());
+        String by = author == null ? usual.name() : PersonaName.require(author);
         return new MemoryRecord(
                 uid == null ? uid(by, memory.content()) : uid,
                 by,

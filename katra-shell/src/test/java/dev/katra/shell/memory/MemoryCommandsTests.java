@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.lookup.SearchService;
+import dev.katra.core.memory.MemoryRecord;
 import dev.katra.core.memory.MemoryService;
+import dev.katra.core.memory.NewMemory;
+import dev.katra.core.memory.Transfer;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.search.Rebuild;
@@ -136,6 +139,40 @@ class MemoryCommandsTests {
 
         assertThat(caller.out())
                 .isEqualTo("forgotten: #1 secret plan\nforgotten: #2 better plan\nmemory 2 was forgotten before\n");
+    }
+
+    @Test
+    void noTextDoesAnythingToTheTerminal() {
+        remember("gazebo \u001b[31m");
+        store.room().say(store.human("Ben"), new NewMessage(List.of(), "gazebo \u001b[2J", null), null);
+        TestCaller caller = TestCaller.of("search").variable("USER", "Ada");
+
+        new SearchCommand(store.bean(SearchService.class), speakers, clock)
+                .search(caller.caller(), 10, null, false, List.of("gazebo"));
+        new ForgetCommand(memories, speakers).forget(caller.caller(), null, false, 1L);
+
+        assertThat(caller.out()).contains("\u241b[31m", "\u241b[2J").doesNotContain("\u001b");
+    }
+
+    @Test
+    void whereAnImportedMemoryIsFromDoesNothingToTheTerminal() {
+        store.bean(Transfer.class)
+                .importAll(List.of(new MemoryRecord(
+                        "u-1",
+                        "Ada",
+                        true,
+                        NewMemory.note("gazebo"),
+                        clock.instant(),
+                        null,
+                        null,
+                        "/work\u001b[2J",
+                        null,
+                        null,
+                        null,
+                        0,
+                        null)));
+
+        assertThat(show(1)).contains("  from /work\u241b[2J\n").doesNotContain("\u001b");
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the lines of files that other programs, or Katra, have written. */
 class ImportedFilesTests {
@@ -93,6 +95,35 @@ class ImportedFilesTests {
                 .contains(
                         "not imported: file, line 3: the memory is empty",
                         "not imported: file, line 4: the memory has 65537 bytes, and the limit is 65536");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "{\"content\":\"x\",\"author\":\"not a name\"}",
+                "{\"content\":\"x\",\"tags\":[null]}",
+                "{\"content\":\"x\",\"uid\":\"\"}",
+                "{\"content\":\"x\",\"uid\":\"a\\u0000b\"}",
+                "{\"content\":\"x\",\"confirmations\":-1}",
+                "{\"content\":\"x\",\"at\":\"+300000000-01-01T00:00:00Z\"}",
+                "{\"content\":\"x\",\"at\":\"1815-12-10T00:00:00Z\"}"
+            })
+    void aLineThatIsNoMemoryIsRefusedByItself(String line) {
+        katra("{\"content\":\"first\"}", line, "{\"content\":\"last\"}");
+
+        assertThat(taken).extracting(memory -> memory.memory().content()).containsExactly("first", "last");
+        assertThat(caller.err()).startsWith("not imported: file, line 2: ").hasLineCount(1);
+    }
+
+    @Test
+    void whatCannotBeTakenDoesNothingToTheTerminal() {
+        intake.take("file \u001b[31m", () -> {
+            throw Failure.invalid("bad \u0007");
+        });
+
+        assertThat(caller.err()).isEqualTo("not imported: file \u241b[31m: bad \u2407\n");
     }
 
     @Test
