@@ -28,7 +28,7 @@ public record NewMemory(String content, MemoryKind kind, MemoryScope scope, int 
         }
         for (String tag : tags) {
             StoredText.require("tag", tag, MAX_TAG_BYTES, "a tag is one word");
-            if (tag.chars().anyMatch(sign -> Character.isWhitespace(sign) || Character.isISOControl(sign))) {
+            if (tag.chars().anyMatch(Character::isWhitespace)) {
                 throw Failure.invalid("\"" + tag + "\" cannot be a tag").hint("a tag is one word");
             }
         }

@@ -30,7 +30,7 @@ public class Transfer {
                 m.model, m.folder, s.uid, previous.uid, old.uid, m.confirmations, m.confirmed_at
             FROM memory m JOIN persona p ON p.id = m.persona_id
                 LEFT JOIN session s ON s.id = m.session_id
-                LEFT JOIN memory previous ON previous.id = m.previous_id
+                LEFT JOIN memory previous ON previous.id = m.previous_id AND previous.forgotten_at IS NULL
                 LEFT JOIN memory old ON old.id = m.supersedes AND old.forgotten_at IS NULL
             WHERE m.id > ? AND m.forgotten_at IS NULL ORDER BY m.id LIMIT ?""";
 

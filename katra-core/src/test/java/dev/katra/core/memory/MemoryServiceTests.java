@@ -300,8 +300,6 @@ class MemoryServiceTests {
         assertInvalid("a", 6, List.of());
         assertInvalid("a", 3, List.of("two words"));
         assertInvalid("a", 3, List.of(""));
-        assertInvalid("a", 3, List.of("t\u001b[31m"));
-        assertInvalid("a", 3, List.of("t\u0085"));
         assertInvalid("a", 3, List.of("t".repeat(65)));
         assertInvalid("a", 3, IntStream.range(0, 21).mapToObj(n -> "t" + n).toList());
         assertThatThrownBy(() -> new RecallQuery("a", MemoryFilter.ALL, 0)).isInstanceOf(Failure.class);

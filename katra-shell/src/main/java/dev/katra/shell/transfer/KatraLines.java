@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Katra's own format: a line that says so, and a line of JSON for each memory. */
@@ -51,6 +52,12 @@ final class KatraLines {
         try {
             return Optional.ofNullable(JSON.readValue(line, MemoryLine.class))
                     .orElseThrow(() -> Failure.invalid("it is no memory in JSON: null"));
+        } catch (InvalidFormatException e) {
+            throw Failure.invalid("\"" + e.getValue() + "\" is no "
+                            + (e.getPath().isEmpty()
+                                    ? "memory in JSON"
+                                    : e.getPath().get(0).getPropertyName()))
+                    .cause(e);
         } catch (JacksonException e) {
             throw Failure.invalid("it is no memory in JSON: " + e.getOriginalMessage())
                     .cause(e);

@@ -118,6 +118,13 @@ class ImportedFilesTests {
     }
 
     @Test
+    void aKindThatIsNoneIsNamed() {
+        katra("{\"content\":\"x\",\"kind\":\"idea\"}");
+
+        assertThat(caller.err()).isEqualTo("not imported: file, line 1: \"idea\" is no kind\n");
+    }
+
+    @Test
     void whatCannotBeTakenDoesNothingToTheTerminal() {
         intake.take("file \u001b[31m", () -> {
             throw Failure.invalid("bad \u0007");
