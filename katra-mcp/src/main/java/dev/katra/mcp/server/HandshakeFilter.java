@@ -6,6 +6,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +19,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class HandshakeFilter extends OncePerRequestFilter {
 
+    private static final String CONNECTED = "";
+
     private final SessionService sessions;
-    private final Set<String> greeted = ConcurrentHashMap.newKeySet();
-    private final Set<Long> connected = ConcurrentHashMap.newKeySet();
+    /** By session, the MCP session that it showed last, or {@link #CONNECTED}. */
+    private final Map<Long, String> greeted = new ConcurrentHashMap<>();
 
     HandshakeFilter(SessionService sessions) {
         this.sessions = sessions;
@@ -43,12 +47,31 @@ final class HandshakeFilter extends OncePerRequestFilter {
      */
     private void noteHandshake(HttpServletRequest request) {
         String mcpSession = request.getHeader("Mcp-Session-Id");
-        if (mcpSession == null || greeted.add(mcpSession)) {
+        if (mcpSession == null || mcpSession.isEmpty()) {
             return;
         }
         long session = Objects.requireNonNull(SessionFilter.actor(request).sessionId());
-        if (connected.add(session)) {
+        String last = greeted.get(session);
+        if (CONNECTED.equals(last)) {
+            return;
+        }
+        if (!mcpSession.equals(last)) {
+            greeted.put(session, mcpSession);
+            forgetEnded();
+        } else if (greeted.replace(session, last, CONNECTED)) {
             sessions.connected(session);
         }
+    }
+
+    /** Which is asked only when a client is new. */
+    private void forgetEnded() {
+        Set<Long> known = new HashSet<>(greeted.keySet()); // taken first: a session that starts meanwhile stays
+        sessions.live().forEach(live -> known.remove(live.session().id()));
+        greeted.keySet().removeAll(known);
+    }
+
+    /** How many sessions it remembers: those that live, and those that have ended since the last one connected. */
+    int remembered() {
+        return greeted.size();
     }
 }
