@@ -2,12 +2,15 @@ package dev.katra.shell;
 
 import dev.katra.core.home.KatraHome;
 import dev.katra.shell.server.ServerFile;
+import dev.katra.shell.server.ServerStarter;
+import dev.katra.shell.server.Tether;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +31,6 @@ final class Training {
     private static final List<String> WITHOUT_SERVER = List.of(
             "version", "help", "help say", "providers", "env", "doctor", "nothing", "say --nothing", "server status");
     private static final List<String> WITH_SERVER = List.of(
-            "server start",
             "list",
             "who",
             "say hello",
@@ -49,19 +51,26 @@ final class Training {
      * @param run runs the words of a command
      */
     static void run(KatraHome home, Consumer<List<String>> run) throws IOException, InterruptedException {
+        Tether.toFolder(home.create().root());
+        System.setProperty(
+                ServerStarter.TETHER, String.valueOf(ProcessHandle.current().pid()));
         WITHOUT_SERVER.forEach(line -> run.accept(List.of(line.split(" "))));
+        run.accept(List.of("server", "start"));
+        ServerFile server = new ServerStarter()
+                .running(home)
+                .orElseThrow(() -> new IOException("there is no server to learn from"));
         try {
             WITH_SERVER.forEach(line -> run.accept(List.of(line.split(" "))));
-            ServerFile server = ServerFile.read(home).orElseThrow();
             ask(server.port(), "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
             ask(
                     server.port(),
                     "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n"
                             + "Content-Length: " + MCP.length() + "\r\n\r\n" + MCP);
         } finally {
-            ServerFile.read(home)
-                    .flatMap(server -> ProcessHandle.of(server.pid()))
-                    .ifPresent(Training::end);
+            Optional<ProcessHandle> process = ProcessHandle.of(server.pid());
+            if (process.isPresent()) {
+                end(process.get());
+            }
         }
     }
 
@@ -73,14 +82,13 @@ final class Training {
         }
     }
 
-    private static void end(ProcessHandle server) {
+    private static void end(ProcessHandle server) throws IOException, InterruptedException {
         server.destroy();
         try {
             server.onExit().get(WRITING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             server.destroyForcibly();
+            throw new IOException("the server did not write all of it", e);
         }
     }
 }

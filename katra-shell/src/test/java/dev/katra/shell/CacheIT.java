@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the JVM keeps between starts: made once, used, and no obstacle whatever becomes of it. */
 class CacheIT {
@@ -32,7 +34,6 @@ class CacheIT {
     @BeforeEach
     void prepare() throws Exception {
         katra = new Program(folder);
-        katra.environment().remove("KATRA_CACHE");
         Path program = Files.createDirectory(folder.resolve("program"));
         Files.copy(Program.katra(), program.resolve("katra"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.createSymbolicLink(
@@ -42,7 +43,67 @@ class CacheIT {
 
     @AfterEach
     void stop() throws Exception {
-        katra.stop();
+        run("server", "stop");
+        await().atMost(1, TimeUnit.MINUTES)
+                .untilAsserted(() -> assertThat(processes()).as("left behind").isEmpty());
+    }
+
+    @Test
+    void itsMakingEndsWithTheFolderItIsMadeIn() throws Exception {
+        assertThat(run("version")).isEqualTo(VERSION);
+        awaitServerInTraining();
+
+        FileSystemUtils.deleteRecursively(cache);
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(processes()).isEmpty());
+        assertThat(cache).doesNotExist();
+    }
+
+    @Test
+    void itsMakingEndsWhenItsOwnProcessDoes() throws Exception {
+        assertThat(run("version")).isEqualTo(VERSION);
+        awaitServerInTraining();
+
+        ProcessHandle training = ProcessHandle.allProcesses()
+                .filter(process -> mentions(process, "katra_training") && mentions(process, cache.toString()))
+                .findAny()
+                .orElseThrow();
+        training.destroyForcibly();
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(processes()).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(cache).as("nothing is half made, nor given up").isEmptyDirectory());
+    }
+
+    @Test
+    void itsMakingEndsWithTheServerOfTheHome() throws Exception {
+        assertThat(run("version")).isEqualTo(VERSION);
+        awaitServerInTraining();
+
+        assertThat(run("server", "stop").exit()).isZero();
+
+        assertThat(cache).isEmptyDirectory();
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(processes()).isEmpty());
+    }
+
+    private void awaitServerInTraining() {
+        await().atMost(2, TimeUnit.MINUTES)
+                .until(() -> processes().stream().anyMatch(line -> line.contains("katra_mcp_server")));
+    }
+
+    /** What runs of this test's program. */
+    private List<String> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> mentions(process, folder.resolve("program").toString()))
+                .map(process -> process.info().commandLine().orElse(""))
+                .toList();
+    }
+
+    private static boolean mentions(ProcessHandle process, String text) {
+        return process.info().commandLine().orElse("").contains(text);
     }
 
     @Test
@@ -55,10 +116,10 @@ class CacheIT {
         assertThat(run("version")).isEqualTo(VERSION);
         assertThat(work()).as("nothing is made again").isEmpty();
         assertThat(run("server", "start").err()).doesNotContain("warning", "error");
-        assertThat(katra.server().info().arguments().orElseThrow())
+        assertThat(server().info().arguments().orElseThrow())
                 .anyMatch(argument -> argument.contains(cache.resolve("server-").toString()));
         assertThat(Files.readString(katra.home().resolve("logs/server.out"))).isEmpty();
-        katra.stop();
+        run("server", "stop");
 
         for (Path file : files()) {
             Files.writeString(file, "no cache");
@@ -77,14 +138,26 @@ class CacheIT {
 
     @Test
     void isNotMadeByWhoDoesNotWantIt() throws Exception {
-        katra.environment().put("KATRA_CACHE", "off");
-        assertThat(run("version")).isEqualTo(VERSION);
+        assertThat(run(List.of("env", "KATRA_CACHE=off"), "version")).isEqualTo(VERSION);
         assertThat(cache).doesNotExist();
     }
 
+    private ProcessHandle server() throws Exception {
+        String status = run("server", "status", "--json").out();
+        return ProcessHandle.of(JsonMapper.shared().readTree(status).get("pid").asLong())
+                .orElseThrow();
+    }
+
     private Result run(String... words) throws Exception {
-        List<String> command = Stream.concat(
-                        Stream.of(folder.resolve("program/katra").toString()), Stream.of(words))
+        return run(List.of("env", "-u", "KATRA_CACHE"), words); // the one program here that may fill its cache
+    }
+
+    private Result run(List<String> before, String... words) throws Exception {
+        List<String> command = Stream.of(
+                        before.stream(),
+                        Stream.of(folder.resolve("program/katra").toString()),
+                        Stream.of(words))
+                .flatMap(part -> part)
                 .toList();
         return katra.end(katra.start(new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -30,6 +30,7 @@ public final class KatraServer {
      * @return the exit code if it cannot run; otherwise this does not return
      */
     public static int run(String[] arguments, Map<String, String> environment) {
+        Optional.ofNullable(Long.getLong(ServerStarter.TETHER)).ifPresent(Tether::toProcess);
         KatraHome home = KatraHome.of(environment).create();
         Optional<HomeLock> lock = HomeLock.tryAcquire(home);
         if (lock.isEmpty()) {

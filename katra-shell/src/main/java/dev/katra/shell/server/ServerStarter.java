@@ -25,6 +25,9 @@ public final class ServerStarter {
     /** What {@code ps} shows of the server. */
     public static final String PROCESS_NAME = "katra_mcp_server";
 
+    /** The property that holds the pid of the process without which the server shall not go on; usually it is not set. */
+    public static final String TETHER = "katra.server.tether";
+
     /** The port of a home that has none yet. */
     public static final int USUAL_PORT = 3141;
 
@@ -130,6 +133,7 @@ public final class ServerStarter {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         java.addAll(kept());
+        Optional.ofNullable(System.getProperty(TETHER)).ifPresent(pid -> java.add("-D" + TETHER + "=" + pid));
         java.add("-Djdk.httpclient.keepalive.timeout=25"); // seconds; endpoints close idle connections after 30 or more
         java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.run())); // SQLite's library, Tomcat's folders
         java.addAll(program());
