@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,6 +88,8 @@ public final class ServerChannel {
                         .hint("see: katra server logs");
             }
             return relay(caller, answer);
+        } catch (ClosedByInterruptException e) {
+            throw Failure.of(Failure.Code.CANCELLED, "cancelled").cause(e);
         } catch (IOException e) {
             throw Failure.unavailable("the connection to the server was lost: " + e.getMessage())
                     .hint("the command may have been carried out; see: katra server status")

@@ -66,6 +66,19 @@ public record Caller(
         return new Caller(words, environment, folder, terminal, input, out, err, gone);
     }
 
+    /** The same caller, who is gone also when this says so. */
+    public Caller until(BooleanSupplier left) {
+        return new Caller(
+                arguments,
+                environment,
+                folder,
+                terminal,
+                input,
+                out,
+                err,
+                () -> gone.getAsBoolean() || left.getAsBoolean());
+    }
+
     /** The same caller with nothing to read. */
     public Caller withoutInput() {
         return new Caller(arguments, environment, folder, terminal, Input.EMPTY, out, err, gone);

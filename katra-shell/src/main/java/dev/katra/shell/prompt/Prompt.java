@@ -7,6 +7,7 @@ import dev.katra.shell.console.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -34,6 +35,7 @@ public final class Prompt {
     /** Reads and runs lines until the person leaves; the exit code of the last command. */
     public int run(Caller caller) {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            terminal.handle(Terminal.Signal.INT, signal -> {}); // at no time may Ctrl-C end the prompt
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .appName("katra")
@@ -74,12 +76,28 @@ public final class Prompt {
         return begun ? parsed.subList(0, last) : parsed;
     }
 
+    /** Ctrl-C ends the command, not the prompt. */
     private int run(Caller caller, Terminal terminal) throws IOException {
-        Outcome outcome = dispatcher.dispatch(caller);
-        if (outcome instanceof Outcome.Exec exec) {
-            return become(exec, terminal);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Thread runner = Thread.currentThread();
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
+            cancelled.set(true);
+            runner.interrupt();
+        });
+        try {
+            Outcome outcome = dispatcher.dispatch(caller.until(cancelled::get));
+            if (cancelled.get()) {
+                return ExitCode.CANCELLED;
+            }
+            if (outcome instanceof Outcome.Exec exec) {
+                terminal.handle(Terminal.Signal.INT, before); // it is the program's own
+                return become(exec, terminal);
+            }
+            return ((Outcome.Exit) outcome).code();
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+            Thread.interrupted(); // by a Ctrl-C that came when the command had just ended
         }
-        return ((Outcome.Exit) outcome).code();
     }
 
     /** Lends the terminal to the program and waits for its end. */

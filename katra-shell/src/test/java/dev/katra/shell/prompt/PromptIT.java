@@ -133,4 +133,29 @@ class PromptIT {
         katra.out("say", "--as", "Bob", "after");
         assertThat(katra.out("hear")).as("who left has received nothing").contains("after");
     }
+
+    @Test
+    void controlCEndsTheCommandAndNotThePrompt() throws Exception {
+        screen.line("katra");
+        screen.waitForEnd(PROMPT);
+        screen.line("hear --follow");
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> katra.run("server", "status").exit() == 0);
+        katra.out("say", "--as", "Bob", "one of Bob");
+        screen.waitFor("one of Bob");
+        katra.out("say", "--as", "Bob", "two of Bob"); // which a program of its own prints
+        screen.waitFor("two of Bob");
+        screen.key("C-c");
+        screen.waitForEnd(PROMPT);
+        screen.clear();
+
+        screen.line("server logs --follow --lines 0");
+        screen.waitFor("lines 0");
+        screen.key("C-c");
+        screen.waitForEnd(PROMPT);
+        screen.line("version");
+        screen.waitFor("katra 0.");
+        screen.line("exit");
+        screen.waitForEnd("shell$");
+    }
 }
