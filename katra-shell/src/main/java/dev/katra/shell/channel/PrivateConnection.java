@@ -16,10 +16,16 @@ import java.util.Optional;
 final class PrivateConnection implements AutoCloseable {
 
     private static final int LONGEST_HEAD = 64 * 1024;
-    private static final int LARGEST_BODY = 256 * 1024 * 1024;
+    private static final int LARGEST_BODY = CommandRequest.LARGEST_INPUT + 16 * 1024 * 1024;
 
     private final SocketChannel socket;
     private final ByteBuffer received = ByteBuffer.allocate(16 * 1024).flip();
+
+    /** The request is larger than the server wants to hold. It has been read to its end. */
+    static final class TooLarge extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
 
     PrivateConnection(SocketChannel socket) {
         this.socket = socket;
@@ -104,25 +110,43 @@ final class PrivateConnection implements AutoCloseable {
     }
 
     private byte[] body(Map<String, String> headers) throws IOException {
-        int length;
+        long length;
         try {
-            length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+            length = Long.parseLong(headers.getOrDefault("content-length", "0"));
         } catch (NumberFormatException e) {
             throw new IOException("no length", e);
         }
-        if (length < 0 || length > LARGEST_BODY) {
+        if (length < 0) {
             throw new IOException("a body of " + length + " bytes");
         }
-        byte[] body = new byte[length];
-        int held = Math.min(length, received.remaining());
+        if (length > LARGEST_BODY) {
+            skip(length);
+            throw new TooLarge();
+        }
+        byte[] body = new byte[(int) length];
+        int held = Math.min(body.length, received.remaining());
         received.get(body, 0, held);
-        ByteBuffer rest = ByteBuffer.wrap(body, held, length - held);
+        ByteBuffer rest = ByteBuffer.wrap(body, held, body.length - held);
         while (rest.hasRemaining()) {
             if (socket.read(rest) < 0) {
                 throw new EOFException("the request was cut");
             }
         }
         return body;
+    }
+
+    /** Reads what is not wanted: who is still sending does not see an answer. */
+    private void skip(long length) throws IOException {
+        long rest = length - received.remaining();
+        while (rest > 0) {
+            received.clear();
+            int read = socket.read(received);
+            if (read < 0) {
+                throw new EOFException("the request was cut");
+            }
+            rest -= read;
+        }
+        received.clear().flip();
     }
 
     /** A line without its end; empty also at the end of the connection. */

@@ -82,11 +82,7 @@ public final class PrivateSocket implements AutoCloseable {
             if (closed) {
                 return;
             }
-            Optional<PrivateRequest> request = connection.request();
-            if (request.isPresent()) {
-                services.getOrDefault(request.get().target(), PrivateSocket::nothing)
-                        .serve(request.get(), connection);
-            }
+            answer(connection);
         } catch (IOException e) {
             LOG.debug("a caller has left", e);
         } catch (RuntimeException e) {
@@ -95,6 +91,20 @@ public final class PrivateSocket implements AutoCloseable {
             }
         } finally {
             open.remove(connection);
+        }
+    }
+
+    private void answer(PrivateConnection connection) throws IOException {
+        Optional<PrivateRequest> request;
+        try {
+            request = connection.request();
+        } catch (PrivateConnection.TooLarge e) {
+            ScriptAnswer.refuse(connection, "413 Content Too Large", CommandRequest.tooLarge());
+            return;
+        }
+        if (request.isPresent()) {
+            services.getOrDefault(request.get().target(), PrivateSocket::nothing)
+                    .serve(request.get(), connection);
         }
     }
 

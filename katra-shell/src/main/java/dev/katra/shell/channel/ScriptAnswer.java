@@ -1,5 +1,7 @@
 package dev.katra.shell.channel;
 
+import dev.katra.core.failure.Failure;
+import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +34,14 @@ final class ScriptAnswer {
 
     ScriptAnswer(PrivateConnection connection) {
         this.connection = connection;
+    }
+
+    /** Refuses a request, and ends the command with this failure. */
+    static void refuse(PrivateConnection connection, String status, Failure failure) throws IOException {
+        String text = "katra: " + failure.text() + "\n\nhint: " + failure.hint().orElse("") + "\n";
+        String told =
+                lines("X-Katra-Error", text.getBytes(StandardCharsets.UTF_8)).stripTrailing();
+        PrivateSocket.refuse(connection, status, told, "X-Katra-End: " + ExitCode.of(failure));
     }
 
     /** Tells the script that the command is taken: from now on it will not be run elsewhere. */

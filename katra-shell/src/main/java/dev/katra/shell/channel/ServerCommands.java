@@ -66,7 +66,11 @@ public final class ServerCommands implements RemoteCommands {
             return "";
         }
         try {
-            return caller.input().readAll();
+            String input = caller.input().readAll();
+            if (input.length() > CommandRequest.LARGEST_INPUT) {
+                throw CommandRequest.tooLarge();
+            }
+            return input;
         } catch (IOException e) {
             throw Failure.unavailable("cannot read standard input: " + e.getMessage())
                     .cause(e);
