@@ -3,6 +3,7 @@ package dev.katra.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.testing.Program;
 import dev.katra.shell.testing.Program.Result;
 import dev.katra.shell.testing.ShortFolder;
@@ -89,6 +90,25 @@ class EntryPointIT {
                 .hasSize(2)
                 .allSatisfy(text -> assertThat(text).contains("end"))
                 .satisfies(texts -> assertThat(texts.get(0)).isEqualTo(texts.get(1)));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotReceived() throws Exception {
+        for (boolean jvm : List.of(false, true)) {
+            katra.out("say", "--as", "Bob", "by jvm: " + jvm);
+            jvm(jvm);
+            try {
+                Process closed = katra.start(new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "exec \"$0\" hear >&- 2>&-",
+                        Program.katra().toString()));
+                assertThat(closed.waitFor()).as("by jvm: %s", jvm).isEqualTo(ExitCode.BROKEN_PIPE);
+            } finally {
+                jvm(false);
+            }
+            assertThat(katra.out("hear")).contains("by jvm: " + jvm);
+        }
     }
 
     @Test

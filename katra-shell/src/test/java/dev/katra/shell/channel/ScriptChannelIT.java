@@ -9,6 +9,7 @@ import dev.katra.shell.testing.Program.Result;
 import dev.katra.shell.testing.Screen;
 import dev.katra.shell.testing.ShortFolder;
 import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -273,6 +274,49 @@ class ScriptChannelIT {
 
         serve(katra.home());
         assertThat(katra.out("words", "again")).isEqualTo("[again]\n");
+    }
+
+    @Test
+    void inputThatIsReadIsNotLostOnAJvm() throws Exception {
+        server.close();
+        KatraHome home = new KatraHome(katra.home());
+        Files.delete(home.socket());
+        try (ServerSocketChannel dying = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dying.bind(UnixDomainSocketAddress.of(home.socket()));
+            Process process = input("all-facts", "the only copy");
+            try (SocketChannel caller = dying.accept()) {
+                Files.delete(home.socket());
+                assertThat(caller.read(ByteBuffer.allocate(100_000))).isPositive();
+                String refusal = "HTTP/1.1 428 Wanted\r\nX-Katra-Wants: input\r\nContent-Length: 0\r\n\r\n";
+                caller.write(ByteBuffer.wrap(refusal.getBytes(StandardCharsets.US_ASCII)));
+            }
+
+            Result result = katra.end(process);
+            assertThat(result.exit()).isEqualTo(5);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).contains("nothing was done");
+        }
+    }
+
+    @Test
+    void moreInputThanTheServerWantsIsRefused() throws Exception {
+        Result result = katra.end(input("all-facts", "x".repeat(60_000_000)));
+
+        assertThat(result)
+                .isEqualTo(
+                        new Result(2, "", "katra: the input is larger than 32 MiB\n\nhint: hand it over in parts\n"));
+        assertThat(katra.out("words", "next")).isEqualTo("[next]\n");
+    }
+
+    @Test
+    void anEnvThatKnowsNoZeroBytesLeavesItToAJvm() throws Exception {
+        Path env = Files.createDirectory(folder.resolve("old")).resolve("env");
+        Files.writeString(env, "#!/bin/sh\nexit 1\n");
+        assertThat(env.toFile().setExecutable(true)).isTrue();
+        katra.environment().put("PATH", env.getParent() + ":" + System.getenv("PATH"));
+        Process process = katra.start(new ProcessBuilder("bash", Program.katra().toString(), "all-facts"));
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(JVM);
     }
 
     @Test
