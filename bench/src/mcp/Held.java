@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waiters of sessions, as many as there are tokens, each with its request held by the server; looked at by one thread. */
+/**
+ * Waiters of sessions, as many as there are tokens, each with its request held by the server, and asking again when the
+ * server lets it go; looked at by one thread.
+ */
 final class Held implements AutoCloseable {
 
     private static final String WOKEN = "Katra: mail for you.";
@@ -17,11 +20,19 @@ final class Held implements AutoCloseable {
     /** One of them. */
     private static final class Wait {
         private final SocketChannel channel;
+        private final String head;
         private final StringBuilder answer = new StringBuilder();
         private long answeredAt;
 
-        Wait(SocketChannel channel) {
+        Wait(SocketChannel channel, String head) {
             this.channel = channel;
+            this.head = head;
+        }
+
+        void ask(String body) throws IOException {
+            answer.setLength(0);
+            channel.write(ByteBuffer.wrap((head + "content-length: " + body.length() + "\r\n\r\n" + body)
+                    .getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
@@ -34,11 +45,11 @@ final class Held implements AutoCloseable {
         String body = "{\"hook_event_name\":\"Stop\",\"session_id\":\"bench\",\"stop_hook_active\":false}";
         for (String token : tokens) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(server.getHost(), server.getPort()));
-            String request = "POST /hooks/wait HTTP/1.1\r\nhost: " + server.getAuthority() + "\r\nauthorization: Bearer "
-                    + token + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
-            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            String head = "POST /hooks/wait HTTP/1.1\r\nhost: " + server.getAuthority() + "\r\nauthorization: Bearer "
+                    + token + "\r\ncontent-type: application/json\r\n";
+            Wait wait = new Wait(channel, head);
+            wait.ask(body);
             channel.configureBlocking(false);
-            Wait wait = new Wait(channel);
             waits.add(wait);
             channel.register(selector, SelectionKey.OP_READ, wait);
         }
@@ -65,8 +76,12 @@ final class Held implements AutoCloseable {
             throw new Fault("the server has broken off a wait", wait.answer.toString());
         }
         wait.answer.append(StandardCharsets.UTF_8.decode(buffer.flip()));
-        if (!wait.answer.toString().startsWith("HTTP/1.1 200")) {
-            throw new Fault("a wait was not answered with 200", wait.answer.toString());
+        if (wait.answer.toString().startsWith("HTTP/1.1 204") && wait.answer.indexOf("\r\n\r\n") > 0) {
+            wait.ask("{}"); // nothing for the longest time that the server holds a request
+            return false;
+        }
+        if (!wait.answer.toString().startsWith("HTTP/1.1 20")) {
+            throw new Fault("a wait was not answered with 200 or 204", wait.answer.toString());
         }
         if (wait.answeredAt == 0 && wait.answer.indexOf(WOKEN) > 0) {
             wait.answeredAt = now;

@@ -2,6 +2,7 @@ package dev.katra.launcher;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.launcher.plan.Plans;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -90,12 +92,11 @@ public final class SessionEnds {
         close(session, "its launch failed");
     }
 
-    /** Removes plans that nobody took and the files of sessions that have ended. */
-    public void sweep() {
+    /** Removes plans that nobody took and the files of sessions that are not among these, which live. */
+    public void sweep(Collection<LiveSession> alive) {
         Instant limit = clock.instant().minus(SessionService.CLAIM);
         Plans.sweep(home.sessions(), SessionService.CLAIM, clock.instant());
-        Set<String> live =
-                sessions.live().stream().map(each -> each.session().uid()).collect(Collectors.toSet());
+        Set<String> live = alive.stream().map(each -> each.session().uid()).collect(Collectors.toSet());
         for (File folder : Objects.requireNonNullElse(home.sessions().toFile().listFiles(), new File[0])) {
             if (!live.contains(folder.getName()) && folder.lastModified() < limit.toEpochMilli()) {
                 delete(folder.toPath());

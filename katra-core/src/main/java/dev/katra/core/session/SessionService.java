@@ -114,6 +114,7 @@ public class SessionService {
             if (claim.upstream() != null) {
                 aggregates.insert(claim.upstream().of(stored.id())); // its id is given, which save takes for stored
             }
+            writes.afterCommit(() -> watch.changed(stored.id()));
             return stored;
         });
         return new ClaimedSession(session, persona, token);
@@ -126,7 +127,7 @@ public class SessionService {
      */
     public void launched(
             long id, long pid, Instant startedAt, @Nullable String tmuxSession, @Nullable String tmuxSocket) {
-        if (!writes.run(() -> sessions.launched(id, pid, startedAt, tmuxSession, tmuxSocket))) {
+        if (!write(id, () -> sessions.launched(id, pid, startedAt, tmuxSession, tmuxSocket))) {
             throw Failure.conflict("the session was ended while it started");
         }
     }

@@ -20,8 +20,8 @@ public class SessionWatch {
         return waiters.next(sessionId);
     }
 
-    /** How often sessions have changed; what was read since the last change is still so. */
-    long changes() {
+    /** How often sessions have changed, the new ones included; what was read since the last change is still so. */
+    public long changes() {
         return changes.get();
     }
 

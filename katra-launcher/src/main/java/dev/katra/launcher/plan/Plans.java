@@ -63,11 +63,8 @@ public final class Plans {
     }
 
     private static boolean isOlder(Path plan, Instant limit) {
-        try {
-            return Files.getLastModifiedTime(plan).toInstant().isBefore(limit);
-        } catch (IOException e) {
-            return false;
-        }
+        long written = plan.toFile().lastModified(); // 0 if it is not there, as it mostly is: without an exception
+        return written > 0 && written < limit.toEpochMilli();
     }
 
     private static boolean delete(Path plan) {

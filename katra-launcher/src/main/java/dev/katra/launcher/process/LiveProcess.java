@@ -33,8 +33,9 @@ public record LiveProcess(long pid, Instant startedAt) {
     /** The process that has this pid now. */
     public static Optional<LiveProcess> of(long pid) {
         return ProcessHandle.of(pid)
-                .filter(LiveProcess::runs)
-                .flatMap(handle -> handle.info().startInstant())
+                .flatMap(handle -> Optional.of(handle.info())
+                        .filter(info -> runs(handle, info))
+                        .flatMap(ProcessHandle.Info::startInstant))
                 .map(start -> new LiveProcess(pid, start));
     }
 
@@ -69,19 +70,20 @@ public record LiveProcess(long pid, Instant startedAt) {
     }
 
     private Optional<ProcessHandle> handle() {
-        return ProcessHandle.of(pid).filter(LiveProcess::runs).filter(this::startedThen);
+        return ProcessHandle.of(pid).filter(handle -> {
+            ProcessHandle.Info info = handle.info();
+            return runs(handle, info) && startedThen(info);
+        });
     }
 
-    private boolean startedThen(ProcessHandle handle) {
-        return handle.info()
-                .startInstant()
+    private boolean startedThen(ProcessHandle.Info info) {
+        return info.startInstant()
                 .map(start -> Duration.between(start, startedAt).abs().compareTo(TOLERANCE) <= 0)
                 .orElse(false);
     }
 
     /** A process that ended but was not waited for by its parent keeps its pid and nothing else. */
-    private static boolean runs(ProcessHandle handle) {
-        ProcessHandle.Info info = handle.info();
+    private static boolean runs(ProcessHandle handle, ProcessHandle.Info info) {
         return handle.isAlive()
                 && (info.command().isPresent()
                         || info.arguments().isPresent()

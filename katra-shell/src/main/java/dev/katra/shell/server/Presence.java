@@ -1,9 +1,12 @@
 package dev.katra.shell.server;
 
 import dev.katra.core.session.LiveSession;
+import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.SessionEnds;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -20,7 +23,25 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final long SECONDS = 2;
 
+    /** A process that has ended unnoticed by its parent seems alive from afar; looking closely costs ten times as much. */
+    private static final int CLOSELY_EVERY = 5;
+
+    /** A live session, and its process if it was seen. */
+    private static final class Watched {
+        private final LiveSession live;
+        private @Nullable ProcessHandle handle;
+
+        Watched(LiveSession live) {
+            this.live = live;
+        }
+
+        Session session() {
+            return live.session();
+        }
+    }
+
     private final SessionService sessions;
+    private final SessionWatch watch;
     private final Launcher launcher;
     private final SessionEnds ends;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -29,11 +50,15 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
         return thread;
     });
 
+    private List<Watched> alive = List.of();
+    private long known = -1;
+    private long looks;
     private @Nullable ScheduledFuture<?> looking;
     private volatile boolean stopping;
 
-    Presence(SessionService sessions, Launcher launcher, SessionEnds ends) {
+    Presence(SessionService sessions, SessionWatch watch, Launcher launcher, SessionEnds ends) {
         this.sessions = sessions;
+        this.watch = watch;
         this.launcher = launcher;
         this.ends = ends;
     }
@@ -45,17 +70,32 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
 
     private void look() {
         try {
-            for (LiveSession live : sessions.live()) {
-                launcher.observe(live);
+            long changes = watch.changes();
+            if (changes != known) { // at rest the store is not asked
+                alive = sessions.live().stream().map(Watched::new).toList();
+                known = changes;
             }
-            sessions.expireClaims();
-            ends.sweep();
+            boolean closely = looks++ % CLOSELY_EVERY == 0;
+            alive.forEach(each -> look(each, closely));
+            if (alive.stream().anyMatch(each -> each.session().pid() == null)) {
+                sessions.expireClaims();
+            }
+            ends.sweep(alive.stream().map(each -> each.live).toList());
         } catch (RuntimeException | LinkageError e) {
             if (stopping) {
                 return; // the store is closed already
             }
             LOG.warn("looking after the sessions failed; trying again", e);
         }
+    }
+
+    private void look(Watched each, boolean closely) {
+        if (!closely && each.handle != null && each.handle.isAlive()) {
+            return;
+        }
+        launcher.observe(each.live);
+        Long pid = each.session().pid();
+        each.handle = pid == null ? null : ProcessHandle.of(pid).orElse(null);
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class ServerStarter {
     private static Process launch(Caller caller, KatraHome home, Optional<Integer> port, Path output) {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        java.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         java.addAll(kept());
         Optional.ofNullable(System.getProperty(TETHER)).ifPresent(pid -> java.add("-D" + TETHER + "=" + pid));
         java.add("-Djdk.httpclient.keepalive.timeout=25"); // seconds; endpoints close idle connections after 30 or more
