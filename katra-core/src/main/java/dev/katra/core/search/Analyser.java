@@ -25,6 +25,8 @@ final class Analyser {
     private static final Pattern SEGMENTS = Pattern.compile("[/\\\\]|::");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
+    private static final CutWords LATELY = new CutWords();
+
     private final PorterStemmer stemmer = new PorterStemmer();
 
     List<Word> words(String text) {
@@ -37,7 +39,7 @@ final class Analyser {
                 at += Character.charCount(text.codePointAt(at));
             }
             if (at > start) {
-                chunk(text.substring(start, at), words);
+                words.addAll(chunk(text.substring(start, at)));
             } else {
                 at += Character.charCount(text.codePointAt(at));
             }
@@ -46,6 +48,17 @@ final class Analyser {
     }
 
     /** What stands between blanks and signs that join nothing. */
+    private List<Word> chunk(String chunk) {
+        List<Word> known = LATELY.of(chunk);
+        if (known == null) {
+            List<Word> words = new ArrayList<>();
+            chunk(chunk, words);
+            known = List.copyOf(words);
+            LATELY.keep(chunk, known);
+        }
+        return known;
+    }
+
     private void chunk(String chunk, List<Word> words) {
         List<String> parts = split(chunk);
         for (String part : parts) {
@@ -256,7 +269,7 @@ final class Analyser {
 
     private static boolean isWord(int point) {
         if (point < 128) {
-            return Character.isLetterOrDigit(point);
+            return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= '0' && point <= '9');
         }
         return switch (Character.getType(point)) {
             case Character.UPPERCASE_LETTER,
@@ -274,7 +287,7 @@ final class Analyser {
     }
 
     private static boolean isJoint(char c) {
-        return JOINTS.indexOf(c) >= 0;
+        return (c < 'A' || c > 'z' || c == '_' || c == '\\') && JOINTS.indexOf(c) >= 0; // most are letters
     }
 
     /** Of a script without blanks between words. */

@@ -36,6 +36,9 @@ public class StoreConfiguration {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
 
+    /** Of the database, what readers see without a call to the system for each page; memory that the system may reclaim. */
+    private static final String MAPPED_BYTES = String.valueOf(1L << 30);
+
     @Bean(destroyMethod = "close")
     HikariDataSource writingPool(KatraHome home) {
         SQLiteConfig config = common();
@@ -57,6 +60,7 @@ public class StoreConfiguration {
     HikariDataSource readingPool(KatraHome home) {
         SQLiteConfig config = common();
         config.setTransactionMode(TransactionMode.DEFERRED);
+        config.setPragma(Pragma.MMAP_SIZE, MAPPED_BYTES);
         return pool("katra-reading", home.database(), config, "PRAGMA query_only = 1", READERS);
     }
 
