@@ -9,12 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.SqlProvider;
 
 /**
  * A recall without its way over HTTP, and by turns with it FTS5 alone: the very statements that the recall has had FTS5
@@ -60,7 +59,7 @@ final class SearchAlone {
                 });
                 long alone = System.nanoTime() - start;
                 if (found == 0 || asked.isEmpty()) {
-                    throw new IllegalStateException("nothing was found or ranked for " + query.text());
+                    throw new IllegalStateException(found + " found, " + asked.size() + " ranked for " + query.text());
                 }
                 if (i >= warmUp) {
                     System.out.println("alone " + whole + " " + alone + " " + asked.size());
@@ -85,11 +84,11 @@ final class SearchAlone {
         }
 
         @Override
-        public <T> List<T> query(PreparedStatementCreator statement, RowMapper<T> rows) {
-            if (listening && statement instanceof SqlProvider told && String.valueOf(told.getSql()).contains(RANKS)) {
-                asked.add(() -> super.query(statement, rows));
+        public <T> List<T> query(String sql, RowMapper<T> rows, @Nullable Object... values) {
+            if (listening && sql.contains(RANKS)) {
+                asked.add(() -> super.query(sql, rows, values));
             }
-            return super.query(statement, rows);
+            return super.query(sql, rows, values);
         }
     }
 }
