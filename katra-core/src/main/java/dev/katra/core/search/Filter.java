@@ -42,13 +42,11 @@ public record Filter(
         return marks;
     }
 
-    /** How many rows it leaves at most. */
-    long rows(Map<String, Long> frequencies, long size) {
-        return all.stream()
-                .mapToLong(marks -> marks.stream()
-                        .mapToLong(mark -> frequencies.getOrDefault(mark, 0L))
-                        .sum())
-                .reduce(size, Math::min);
+    /** True for what the viewer does not see. */
+    boolean hides(Document document) {
+        return hidden != null
+                && document.count(hidden.hashCode()) > 0
+                && (shown == null || document.count(shown.hashCode()) == 0);
     }
 
     /** The expression for the rows that fulfil this one as well. */

@@ -146,7 +146,11 @@ public final class TextIndex {
 
     /** The newest rows with ids below {@code before} that pass a filter which narrows, newest first. */
     public List<Long> newest(Filter filter, long before, int most) {
-        String expression = filter.of(Filter.anyOf(filter.all().get(0)), frequencies(filter.marks(), size()));
+        return newest(filter.of(Filter.anyOf(filter.all().get(0)), frequencies(filter.marks(), size())), before, most);
+    }
+
+    /** The newest rows for an expression with ids below {@code before}, newest first. */
+    List<Long> newest(String expression, long before, int most) {
         return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name
                         + "_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?")
                 .params(List.of(expression, before, most))

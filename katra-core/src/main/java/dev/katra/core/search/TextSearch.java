@@ -21,7 +21,11 @@ public final class TextSearch {
     public static final int MOST_WEAK = 5;
 
     private static final int MOST_ROWS = 20_000;
+    private static final int FEWEST_ROWS = 1_000;
     private static final int MOST_CANDIDATES = 200;
+
+    /** With so many of them nothing is missing that matters. */
+    private static final int FULL = MOST_CANDIDATES * 3 / 4;
 
     /** A word in more of the rows than this fetches none, unless nothing else does. */
     private static final double COMMON = 0.05;
@@ -120,7 +124,7 @@ public final class TextSearch {
         Fetched fetched = fetch(known.stream().sorted(Weighed.RAREST).toList(), filter, frequencies, size);
         double all = weighed.stream().mapToDouble(Weighed::weight).sum();
         List<Match> matches = new ArrayList<>();
-        documents(fetched.ids()).forEach((id, document) -> {
+        fetched.documents().forEach((id, document) -> {
             Match match = match(id, document, known, all, size);
             if (match.score() > 0) {
                 matches.add(match);
@@ -132,27 +136,29 @@ public final class TextSearch {
         return new Matches(matches, fetched.more());
     }
 
-    private record Fetched(List<Long> ids, boolean more) {}
+    private record Fetched(Map<Long, Document> documents, boolean more) {}
 
     private Fetched fetch(
             List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, TextIndex.Size size) {
         long most = mostRows(size);
-        boolean few = filter.narrows() && filter.rows(frequencies, size.rows()) <= most;
-        double common = few ? size.rows() : Math.max(COMMON * size.rows(), MOST_CANDIDATES);
+        if (filter.narrows()) {
+            return narrowed(rarestFirst, filter, frequencies, Math.max(FEWEST_ROWS, most / 4));
+        }
+        double common = Math.max(COMMON * size.rows(), MOST_CANDIDATES);
         Set<String> fetching = new LinkedHashSet<>();
         long rows = 0;
         List<Weighed> left = new ArrayList<>();
         for (Weighed group : rarestFirst) {
             boolean enough = group.group().vague() ? rows >= MOST_CANDIDATES : rows + group.rows() > most;
-            if (fetching.isEmpty() || (group.rows() <= common && (few || !enough))) {
+            if (fetching.isEmpty() || (group.rows() <= common && !enough)) {
                 group.known(frequencies).forEach(fetching::add);
                 rows += group.rows();
             } else {
                 left.add(group);
             }
         }
-        List<Long> ids = best(fetching, few ? 0 : rows, most, filter, frequencies);
-        if (ids.isEmpty() && !left.isEmpty()) { // what the rarest words found is filtered away
+        Map<Long, Document> found = best(fetching, rows, most, filter, frequencies);
+        if (found.isEmpty() && !left.isEmpty()) { // what the rarest words found is hidden
             fetching.clear();
             rows = 0;
             for (Weighed group : left) {
@@ -160,23 +166,53 @@ public final class TextSearch {
                 rows += group.rows();
             }
             left.clear();
-            ids = best(fetching, few ? 0 : rows, most, filter, frequencies);
+            found = best(fetching, rows, most, filter, frequencies);
         }
-        boolean all = left.isEmpty() && ids.size() < MOST_CANDIDATES && (few || rows <= most);
-        return new Fetched(ids, !all);
+        return new Fetched(found, !left.isEmpty() || found.size() >= FULL || rows > most);
     }
 
     /** How many rows FTS5 may rank: a large store may take a little longer than a small one. */
     private static long mostRows(TextIndex.Size size) {
-        return Math.min(MOST_ROWS, Math.max(1_000, Math.round(20 * Math.sqrt((double) size.rows()))));
+        return Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.round(20 * Math.sqrt((double) size.rows()))));
     }
 
     /** The best by bm25; of more rows than there may be, the newest. */
-    private List<Long> best(Set<String> fetching, long rows, long most, Filter filter, Map<String, Long> frequencies) {
+    private Map<Long, Document> best(
+            Set<String> fetching, long rows, long most, Filter filter, Map<String, Long> frequencies) {
         long last = rows <= most ? 0 : index.last();
-        long from = last - (long) ((double) last * ((double) most / Math.max(1, rows)));
-        return index.best(
-                filter.of(Filter.anyOf(List.copyOf(fetching)), frequencies), Math.max(0, from), MOST_CANDIDATES);
+        long from = Math.max(0, last - (long) ((double) last * ((double) most / Math.max(1, rows))));
+        String words = Filter.anyOf(List.copyOf(fetching));
+        List<Long> ids = index.best(words, from, MOST_CANDIDATES);
+        Map<Long, Document> found = documents(ids);
+        found.values().removeIf(filter::hides);
+        return found.size() >= FULL || ids.size() < MOST_CANDIDATES
+                ? found
+                : documents(index.best(filter.of(words, frequencies), from, MOST_CANDIDATES));
+    }
+
+    /**
+     * Of what passes a filter, the newest that have each of the words, and of these the ones whose words say most. Not by
+     * bm25, which would go through all rows of the filter and of every word.
+     */
+    private Fetched narrowed(List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, long most) {
+        Map<Long, Double> found = new HashMap<>();
+        long left = most;
+        for (Weighed group : rarestFirst) {
+            if (left > 0) {
+                String words = Filter.anyOf(group.known(frequencies));
+                List<Long> ids = index.newest(filter.of(words, frequencies), Long.MAX_VALUE, (int) left);
+                ids.forEach(id -> found.merge(id, group.weight(), Double::sum));
+                left -= ids.size();
+            }
+        }
+        List<Long> best = found.entrySet().stream()
+                .sorted(Map.Entry.<Long, Double>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey())
+                        .reversed())
+                .limit(MOST_CANDIDATES)
+                .map(Map.Entry::getKey)
+                .toList();
+        return new Fetched(documents(best), left <= 0 || found.size() > MOST_CANDIDATES);
     }
 
     private Map<Long, Document> documents(List<Long> ids) {

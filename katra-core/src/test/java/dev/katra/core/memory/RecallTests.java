@@ -117,6 +117,15 @@ class RecallTests {
     }
 
     @Test
+    void findsWhatIsOpenAmongMuchThatIsHidden() {
+        remember(dario, "a cache of the build, among other things that it keeps");
+        IntStream.range(0, 300)
+                .mapToObj(n -> new NewMemory("cache " + n, MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()))
+                .forEach(hidden -> memory.remember(sam, hidden, null));
+        assertThat(contents(recall("cache"))).singleElement().asString().startsWith("a cache of the build");
+    }
+
+    @Test
     void filtersByTagAndTimeAndScope() {
         memory.remember(sam, new NewMemory("cache one", MemoryKind.NOTE, MemoryScope.TEAM, 3, List.of("Redis")), null);
         clock.advance(Duration.ofDays(100));
