@@ -21,9 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredMemories implements Searchable {
 
+    /** Of what a memory supersedes, its readers learn the number only if they may see it. */
     static final String KNOWN = """
             SELECT m.id, m.uid, p.name, p.human, m.kind, m.scope, m.importance, m.tags, m.content, m.created_at,
-                m.provider, m.model, m.folder, s.uid, m.supersedes, m.superseded_by, m.confirmations, m.confirmed_at
+                m.provider, m.model, m.folder, s.uid,
+                (SELECT o.id FROM memory o WHERE o.id = m.supersedes AND o.forgotten_at IS NULL
+                    AND (o.scope = 'TEAM' OR m.scope = 'PRIVATE')),
+                m.superseded_by, m.confirmations, m.confirmed_at
             FROM memory m JOIN persona p ON p.id = m.persona_id LEFT JOIN session s ON s.id = m.session_id
             """;
     /** The memory and the revisions before it, newest first by their depth. */

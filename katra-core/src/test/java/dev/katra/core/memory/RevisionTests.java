@@ -100,6 +100,22 @@ class RevisionTests {
     }
 
     @Test
+    void namesNoRevisionThatItsReaderMayNotSee() {
+        long own = memory.remember(
+                        sam, new NewMemory("a draft", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null)
+                .number();
+        KnownMemory published =
+                memory.edit(sam, own, new MemoryChange("the plan", null, MemoryScope.TEAM, null, null), null);
+        assertThat(memory.recall(dario, RecallQuery.of("plan")).found().get(0).memory())
+                .isEqualTo(published)
+                .extracting(KnownMemory::supersedes)
+                .isNull();
+        assertThat(memory.show(sam, published.number()).revisions())
+                .extracting(KnownMemory::number)
+                .containsExactly(own, published.number());
+    }
+
+    @Test
     void changesOnlyWhatIsSaid() {
         KnownMemory old = memory.remember(
                         sam, new NewMemory("a", MemoryKind.FACT, MemoryScope.TEAM, 5, List.of("x")), null)
