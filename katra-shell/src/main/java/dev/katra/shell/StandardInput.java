@@ -3,7 +3,6 @@ package dev.katra.shell;
 import dev.katra.shell.console.Input;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /** The process's own standard input, of which nothing is read before it is asked for. */
 final class StandardInput implements Input {
@@ -16,7 +15,7 @@ final class StandardInput implements Input {
 
     @Override
     public String readAll() throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return Input.text(in.readAllBytes());
     }
 
     @Override

@@ -75,8 +75,7 @@ class EntryPointIT {
 
     @Test
     void bothWaysTakeTheSameInput() throws Exception {
-        byte[] bytes = "Grüße \377\376 end\n\n".getBytes(StandardCharsets.ISO_8859_1);
-        Path file = Files.write(folder.resolve("bytes"), bytes);
+        Path file = Files.writeString(folder.resolve("text"), "Grüße 🦊 end\n\n");
         for (boolean jvm : List.of(false, true)) {
             jvm(jvm);
             Result said = katra.end(say(file));
@@ -90,6 +89,24 @@ class EntryPointIT {
                 .hasSize(2)
                 .allSatisfy(text -> assertThat(text).contains("end"))
                 .satisfies(texts -> assertThat(texts.get(0)).isEqualTo(texts.get(1)));
+    }
+
+    @Test
+    void bothWaysRefuseInputThatIsNoText() throws Exception {
+        Path file = Files.write(folder.resolve("bytes"), "Gr\374\337e\n".getBytes(StandardCharsets.ISO_8859_1));
+        for (boolean jvm : List.of(false, true)) {
+            jvm(jvm);
+            try {
+                assertThat(katra.end(say(file))).isEqualTo(new Result(2, "", """
+                                katra: standard input is not UTF-8 text
+
+                                hint: convert it first, with iconv -t UTF-8 for example
+                                """));
+            } finally {
+                jvm(false);
+            }
+        }
+        assertThat(katra.out("history")).doesNotContain("Gr\ufffd");
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.katra.shell.channel;
 
 import dev.katra.core.home.KatraHome;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Input;
 import dev.katra.shell.console.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ record ScriptRequest(
         boolean hasInput,
         List<String> words,
         Map<String, String> environment,
-        String input) {
+        Input input) {
 
     /** Reads it; an IllegalArgumentException says that it is none. */
     static ScriptRequest read(byte[] body) {
@@ -47,7 +49,15 @@ record ScriptRequest(
         }
         Map<String, String> environment = whole ? whole(fields) : DeclaredVariables.read(fields.bytes());
         return new ScriptRequest(
-                version, secret, folder, terminal, whole, input, words, environment, input ? fields.rest() : "");
+                version,
+                secret,
+                folder,
+                terminal,
+                whole,
+                input,
+                words,
+                environment,
+                input ? fields.rest() : Input.EMPTY);
     }
 
     /** On whose behalf it is to be run. */
@@ -59,7 +69,7 @@ record ScriptRequest(
                 (name, home) -> home.isBlank()
                         ? home
                         : new KatraHome(here.resolve(home)).root().toString());
-        return new Caller(words, known, here, Terminal.of(terminal), () -> input, out, err, gone);
+        return new Caller(words, known, here, Terminal.of(terminal), input, out, err, gone);
     }
 
     /** Without links, as a process knows its folder. */
@@ -102,7 +112,7 @@ record ScriptRequest(
             if (end == body.length) {
                 throw new IllegalArgumentException("a field has no end");
             }
-            byte[] field = java.util.Arrays.copyOfRange(body, at, end);
+            byte[] field = Arrays.copyOfRange(body, at, end);
             at = end + 1;
             return field;
         }
@@ -111,8 +121,8 @@ record ScriptRequest(
             return new String(bytes(), StandardCharsets.UTF_8);
         }
 
-        private String rest() {
-            return new String(body, at, body.length - at, StandardCharsets.UTF_8);
+        private Input rest() {
+            return () -> Input.text(Arrays.copyOfRange(body, at, body.length));
         }
     }
 }

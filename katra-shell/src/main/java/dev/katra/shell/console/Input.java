@@ -1,6 +1,10 @@
 package dev.katra.shell.console;
 
+import dev.katra.core.failure.Failure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** The caller's standard input. */
 @FunctionalInterface
@@ -9,8 +13,30 @@ public interface Input {
     /** An input with nothing in it. */
     Input EMPTY = () -> "";
 
-    /** All of it, as UTF-8 text, to its end. */
+    /**
+     * All of it, as UTF-8 text, to its end.
+     *
+     * @throws Failure INVALID if it is not UTF-8
+     */
     String readAll() throws IOException;
+
+    /**
+     * The text that these bytes are.
+     *
+     * @throws Failure INVALID if they are not UTF-8
+     */
+    static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Failure.invalid("standard input is not UTF-8 text")
+                    .hint("convert it first, with iconv -t UTF-8 for example")
+                    .cause(e);
+        }
+    }
 
     /** One line, for an answer to a question; empty at the end of the input, or where nobody can be asked. */
     default String readLine() throws IOException {
