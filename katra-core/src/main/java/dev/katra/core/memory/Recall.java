@@ -128,13 +128,31 @@ class Recall {
         if (index == null) {
             return List.of();
         }
-        LongPredicate allowed = number -> true;
         int most = 2 * MOST_CANDIDATES; // some of them may be private
-        if (filter.marks().narrows()) {
-            Set<Long> numbers = new HashSet<>(reads.run(() -> candidates.newest(filter, MOST_ALLOWED, true)));
-            allowed = numbers::contains;
-        }
+        LongPredicate allowed = filter.marks().narrows() ? new Marked(filter) : number -> true;
         return index.nearest(text, allowed, most).orElse(List.of());
+    }
+
+    /** What a filter leaves, by the index, which is asked once it matters: never while there are no meanings. */
+    private final class Marked implements LongPredicate {
+
+        private final FilteredRows filter;
+        private @Nullable Set<Long> numbers;
+
+        Marked(FilteredRows filter) {
+            this.filter = filter;
+        }
+
+        @Override
+        public boolean test(long number) {
+            Set<Long> known = numbers;
+            if (known == null) {
+                known = Set.copyOf(
+                        reads.run(() -> stored.index().newest(filter.marks(), Long.MAX_VALUE, MOST_ALLOWED)));
+                numbers = known;
+            }
+            return known.contains(number);
+        }
     }
 
     private FilteredRows filter(Actor viewer, MemoryFilter filter) {
