@@ -39,7 +39,7 @@ class Recall {
     private final StoredMemories stored;
     private final Candidates candidates;
     private final PersonaService personas;
-    private final ObjectProvider<SemanticIndex> semantic;
+    private final @Nullable SemanticIndex semantic;
     private final Reads reads;
     private final Clock clock;
     private final TextSearch search;
@@ -54,7 +54,7 @@ class Recall {
         this.stored = stored;
         this.candidates = candidates;
         this.personas = personas;
-        this.semantic = semantic;
+        this.semantic = semantic.getIfAvailable();
         this.reads = reads;
         this.clock = clock;
         this.search = new TextSearch(stored.index(), stored::terms);
@@ -124,7 +124,7 @@ class Recall {
 
     /** Outside of the reading transaction: it computes for some milliseconds. */
     private List<SemanticIndex.Near> near(String text, FilteredRows filter) {
-        SemanticIndex index = semantic.getIfAvailable();
+        SemanticIndex index = semantic;
         if (index == null) {
             return List.of();
         }

@@ -1,6 +1,5 @@
 package dev.katra.core.persona;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jdbc.repository.query.Query;
@@ -14,9 +13,6 @@ public interface Personas extends ListCrudRepository<Persona, Long> {
     /** The persona of that name, ignoring case. */
     @Query("SELECT * FROM persona WHERE name = :name")
     Optional<Persona> findByName(String name);
-
-    /** Those of these names, ignoring case. */
-    List<Persona> findByNameIn(Collection<String> names);
 
     /** All, in the order in which they came. */
     @Query("SELECT * FROM persona ORDER BY id")
