@@ -189,8 +189,12 @@ public final class Launcher {
                 .hint("katra claude install, or set " + ClaudeBinary.VARIABLE + " to the path of a claude binary"));
     }
 
-    /** Looks whether a live session's process is there, and ends the session if it no longer is. */
-    public void observe(LiveSession live) {
+    /**
+     * Looks whether a live session's process is there, and ends the session if it no longer is.
+     *
+     * @param closely also whether it has ended without its parent having taken note, which costs more
+     */
+    public void observe(LiveSession live, boolean closely) {
         Session session = live.session();
         Long pid = session.pid();
         if (pid == null) {
@@ -206,7 +210,7 @@ public final class Launcher {
                     () -> ends.gone(session));
             return;
         }
-        if (session.pidStartedAt() == null || !new LiveProcess(pid, session.pidStartedAt()).isAlive()) {
+        if (!ends.runs(session, closely)) {
             ends.gone(session);
         }
     }

@@ -16,9 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class SessionEnds {
     private final SessionService sessions;
     private final Processes processes;
     private final Clock clock;
+    private final Map<Long, ProcessHandle> seen = new ConcurrentHashMap<>();
 
     SessionEnds(KatraHome home, SessionService sessions, Processes processes, Clock clock) {
         this.home = home;
@@ -82,6 +85,27 @@ public final class SessionEnds {
         }
     }
 
+    /**
+     * Whether the session's process runs. A process that was seen once is from then on only asked for, which costs a
+     * tenth, unless it is to be looked at closely: from afar one that its parent has not taken note of seems to run.
+     */
+    boolean runs(Session session, boolean closely) {
+        Long pid = session.pid();
+        Instant startedAt = session.pidStartedAt();
+        if (pid == null || startedAt == null) {
+            return false;
+        }
+        ProcessHandle handle = seen.get(session.id());
+        if (!closely && handle != null && handle.pid() == pid && handle.isAlive()) {
+            return true;
+        }
+        if (!new LiveProcess(pid, startedAt).isAlive()) {
+            return false;
+        }
+        ProcessHandle.of(pid).ifPresent(found -> seen.put(session.id(), found));
+        return true;
+    }
+
     /** Notes that a session's process is gone. */
     void gone(Session session) {
         close(session, "its process ended");
@@ -106,6 +130,7 @@ public final class SessionEnds {
 
     private void close(Session session, String reason) {
         sessions.ended(session.id(), reason);
+        seen.remove(session.id());
         delete(home.session(session.uid()));
     }
 

@@ -13,16 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public interface Memories extends ListCrudRepository<Memory, Long> {
 
-    /** The memory that this tool call has written already. */
-    Optional<Memory> findBySessionIdAndCallId(long sessionId, String callId);
-
     /** What this author says already. */
     Optional<Memory> findByContentHash(String contentHash);
-
-    /** The newest memory of a session. */
-    @Query("SELECT max(id) FROM memory WHERE session_id = :sessionId")
-    @Nullable
-    Long lastOf(long sessionId);
 
     /** Removes the content and keeps that there was one. */
     @Modifying

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.search.Terms;
-import dev.katra.core.session.Session;
-import dev.katra.core.session.Sessions;
 import dev.katra.core.store.Uids;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,13 +22,11 @@ class NewMemories {
 
     private final Memories memories;
     private final StoredMemories stored;
-    private final Sessions sessions;
     private final Recall recall;
 
-    NewMemories(Memories memories, StoredMemories stored, Sessions sessions, Recall recall) {
+    NewMemories(Memories memories, StoredMemories stored, Recall recall) {
         this.memories = memories;
         this.stored = stored;
-        this.sessions = sessions;
         this.recall = recall;
     }
 
@@ -66,11 +62,11 @@ class NewMemories {
         if (session == null || callId == null) {
             return null;
         }
-        return memories.findBySessionIdAndCallId(session, callId)
-                .map(memory -> new Remembered(
-                        stored.known(memory.id())
-                                .orElseThrow(() -> Failure.conflict(
-                                        "memory " + memory.id() + ", which this call wrote, is forgotten")),
+        return stored.writtenBy(session, callId)
+                .map(number -> new Remembered(
+                        stored.known(number)
+                                .orElseThrow(() ->
+                                        Failure.conflict("memory " + number + ", which this call wrote, is forgotten")),
                         false))
                 .orElse(null);
     }
@@ -83,33 +79,29 @@ class NewMemories {
             @Nullable Long supersedes,
             Instant at,
             Terms terms) {
-        Long sessionId = actor.sessionId();
-        Session session =
-                sessionId == null ? null : sessions.findById(sessionId).orElse(null);
-        long number = memories.save(new Memory(
-                        0,
-                        Uids.next(),
-                        actor.personaId(),
-                        sessionId,
-                        callId,
-                        memory.kind(),
-                        memory.scope(),
-                        memory.importance(),
-                        Tags.stored(memory.tags()),
-                        memory.content(),
-                        at,
-                        null,
-                        session == null ? null : session.provider(),
-                        session == null ? null : session.model(),
-                        session == null ? null : session.folder(),
-                        sessionId == null ? null : memories.lastOf(sessionId),
-                        supersedes,
-                        null,
-                        0,
-                        null,
-                        null,
-                        hash(actor.personaId(), memory)))
-                .id();
+        long number = stored.add(new Memory(
+                0,
+                Uids.next(),
+                actor.personaId(),
+                actor.sessionId(),
+                callId,
+                memory.kind(),
+                memory.scope(),
+                memory.importance(),
+                Tags.stored(memory.tags()),
+                memory.content(),
+                at,
+                null,
+                null,
+                null,
+                null,
+                null,
+                supersedes,
+                null,
+                0,
+                null,
+                null,
+                hash(actor.personaId(), memory)));
         stored.index().add(number, terms);
         return number;
     }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,52 @@ class StoredMemories implements Searchable {
     StoredMemories(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.index = new TextIndex(jdbc, "memory");
+    }
+
+    /**
+     * Stores a memory and gives it its number; where it comes from is read from its session. By hand, as are the two
+     * questions below: every memory passes here, one after the other, and an aggregate takes several times as long.
+     */
+    long add(Memory memory) {
+        return jdbc.sql("""
+                        INSERT INTO memory (uid, persona_id, session_id, call_id, kind, scope, importance, tags, content,
+                            created_at, supersedes, confirmations, content_hash, provider, model, folder, previous_id)
+                        SELECT ?, ?, s.id, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, s.provider, s.model, s.folder,
+                            (SELECT max(id) FROM memory WHERE session_id = s.id)
+                        FROM (SELECT 1) LEFT JOIN session s ON s.id = ?
+                        RETURNING id""")
+                .params(Arrays.asList(
+                        memory.uid(),
+                        memory.personaId(),
+                        memory.callId(),
+                        memory.kind().name(),
+                        memory.scope().name(),
+                        memory.importance(),
+                        memory.tags(),
+                        memory.content(),
+                        memory.createdAt().toEpochMilli(),
+                        memory.supersedes(),
+                        memory.contentHash(),
+                        memory.sessionId()))
+                .query(Long.class)
+                .single();
+    }
+
+    /** The memory that this tool call has written. */
+    Optional<Long> writtenBy(long session, String callId) {
+        return jdbc.sql("SELECT id FROM memory WHERE session_id = ? AND call_id = ?")
+                .params(session, callId)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Whether a memory that holds has this hash. */
+    boolean holds(String contentHash) {
+        return jdbc.sql("SELECT 1 FROM memory WHERE content_hash = ?")
+                .param(contentHash)
+                .query(Long.class)
+                .optional()
+                .isPresent();
     }
 
     /** Those with these numbers that are not forgotten, as shown. */

@@ -41,6 +41,7 @@ public class SessionService {
     private final Writes writes;
     private final Reads reads;
     private final Clock clock;
+    private volatile @Nullable LiveThen live;
     /** By the hash of their session's token; true until any session changes. */
     private final Map<String, Known> actors = new ConcurrentHashMap<>();
 
@@ -221,6 +222,19 @@ public class SessionService {
 
     /** All live sessions, oldest first. */
     public List<LiveSession> live() {
+        if (writes.isWriter(Thread.currentThread())) {
+            return readLive(); // which may have changes that are not committed
+        }
+        long changes = watch.changes();
+        LiveThen then = live;
+        if (then == null || then.changes() != changes) {
+            then = new LiveThen(changes, readLive());
+            live = then;
+        }
+        return then.sessions();
+    }
+
+    private List<LiveSession> readLive() {
         return reads.run(() -> {
             List<Session> live = sessions.findAllByEndedAtIsNullOrderById();
             Map<Long, Persona> byId = personas
@@ -232,6 +246,9 @@ public class SessionService {
                     .toList();
         });
     }
+
+    /** The live sessions, as they were until a session changed again. */
+    private record LiveThen(long changes, List<LiveSession> sessions) {}
 
     /** The live session of a persona. */
     public Optional<Session> liveOf(Persona persona) {

@@ -1,7 +1,12 @@
 package dev.katra.core.wake;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +17,10 @@ class AutomaticTurns {
     static final String SINCE = """
             SELECT started_at FROM automatic_turn WHERE session_id = :session AND started_at > :since
             ORDER BY started_at""";
+
+    static final String SINCE_OF_MANY = """
+            SELECT session_id, started_at FROM automatic_turn
+            WHERE session_id IN (SELECT value FROM json_each(?)) AND started_at > ? ORDER BY started_at""";
 
     private final JdbcClient jdbc;
 
@@ -26,6 +35,19 @@ class AutomaticTurns {
                 .param("since", since.toEpochMilli())
                 .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
                 .list();
+    }
+
+    /** The same of many sessions at once; one that has none is not in it. */
+    Map<Long, List<Instant>> since(Collection<Long> sessions, Instant since) {
+        Map<Long, List<Instant>> started = new HashMap<>();
+        jdbc.sql(SINCE_OF_MANY)
+                .param(sessions.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")))
+                .param(since.toEpochMilli())
+                .query(row -> {
+                    started.computeIfAbsent(row.getLong(1), session -> new ArrayList<>())
+                            .add(Instant.ofEpochMilli(row.getLong(2)));
+                });
+        return started;
     }
 
     void add(long session, Instant at) {

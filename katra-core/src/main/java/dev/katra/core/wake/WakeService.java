@@ -12,8 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
@@ -104,7 +108,18 @@ public class WakeService {
 
     /** What the session has used of its budget. */
     public WakeBudget budget(long sessionId) {
-        List<Instant> started = reads.run(() -> turns.since(sessionId, now().minus(WINDOW)));
+        return budget(reads.run(() -> turns.since(sessionId, now().minus(WINDOW))));
+    }
+
+    /** What each of these sessions has used of its budget. */
+    public Map<Long, WakeBudget> budgets(Collection<Long> sessionIds) {
+        Map<Long, List<Instant>> started = reads.run(() -> turns.since(sessionIds, now().minus(WINDOW)));
+        return sessionIds.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), session -> budget(started.getOrDefault(session, List.of()))));
+    }
+
+    private WakeBudget budget(List<Instant> started) {
         int limit = settings.turnsPerHour();
         return new WakeBudget(
                 started.size(),

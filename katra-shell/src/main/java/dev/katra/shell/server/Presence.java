@@ -1,7 +1,6 @@
 package dev.katra.shell.server;
 
 import dev.katra.core.session.LiveSession;
-import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
 import dev.katra.launcher.Launcher;
@@ -26,20 +25,6 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
     /** A process that has ended unnoticed by its parent seems alive from afar; looking closely costs ten times as much. */
     private static final int CLOSELY_EVERY = 5;
 
-    /** A live session, and its process if it was seen. */
-    private static final class Watched {
-        private final LiveSession live;
-        private @Nullable ProcessHandle handle;
-
-        Watched(LiveSession live) {
-            this.live = live;
-        }
-
-        Session session() {
-            return live.session();
-        }
-    }
-
     private final SessionService sessions;
     private final SessionWatch watch;
     private final Launcher launcher;
@@ -50,7 +35,7 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
         return thread;
     });
 
-    private List<Watched> alive = List.of();
+    private List<LiveSession> alive = List.of();
     private long known = -1;
     private long looks;
     private @Nullable ScheduledFuture<?> looking;
@@ -72,30 +57,21 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
         try {
             long changes = watch.changes();
             if (changes != known) { // at rest the store is not asked
-                alive = sessions.live().stream().map(Watched::new).toList();
+                alive = sessions.live();
                 known = changes;
             }
             boolean closely = looks++ % CLOSELY_EVERY == 0;
-            alive.forEach(each -> look(each, closely));
+            alive.forEach(each -> launcher.observe(each, closely));
             if (alive.stream().anyMatch(each -> each.session().pid() == null)) {
                 sessions.expireClaims();
             }
-            ends.sweep(alive.stream().map(each -> each.live).toList());
+            ends.sweep(alive);
         } catch (RuntimeException | LinkageError e) {
             if (stopping) {
                 return; // the store is closed already
             }
             LOG.warn("looking after the sessions failed; trying again", e);
         }
-    }
-
-    private void look(Watched each, boolean closely) {
-        if (!closely && each.handle != null && each.handle.isAlive()) {
-            return;
-        }
-        launcher.observe(each.live);
-        Long pid = each.session().pid();
-        each.handle = pid == null ? null : ProcessHandle.of(pid).orElse(null);
     }
 
     @Override

@@ -8,12 +8,14 @@ import dev.katra.core.session.SessionState;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.usage.UsageService;
 import dev.katra.core.wake.Hearing;
+import dev.katra.core.wake.WakeBudget;
 import dev.katra.core.wake.WakeService;
 import dev.katra.launcher.Launcher;
 import dev.katra.shell.usage.Used;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -85,20 +87,22 @@ class SessionRows {
     }
 
     List<Row> all() {
-        sessions.live().forEach(launcher::observe);
+        sessions.live().forEach(each -> launcher.observe(each, false));
         Map<Long, Integer> unread = room.unread();
         List<LiveSession> live = sessions.live();
-        Map<Long, Usage> used =
-                usage.of(live.stream().map(each -> each.session().id()).toList());
+        List<Long> ids = live.stream().map(each -> each.session().id()).toList();
+        Map<Long, Usage> used = usage.of(ids);
+        Map<Long, WakeBudget> budgets = wakes.budgets(ids);
         return live.stream()
                 .map(each -> row(
                         each,
                         unread.getOrDefault(each.persona().id(), 0),
-                        used.getOrDefault(each.session().id(), Usage.NONE)))
+                        used.getOrDefault(each.session().id(), Usage.NONE),
+                        Objects.requireNonNull(budgets.get(each.session().id()))))
                 .toList();
     }
 
-    private Row row(LiveSession live, int unread, Usage used) {
+    private Row row(LiveSession live, int unread, Usage used, WakeBudget budget) {
         Session session = live.session();
         boolean counted = UsageService.counts(session.route());
         return new Row(
@@ -116,7 +120,7 @@ class SessionRows {
                 unread,
                 session.wake().word(),
                 hearing.deaf(session),
-                Turns.of(wakes.budget(session.id())),
+                Turns.of(budget),
                 counted,
                 counted ? Used.of(used) : null);
     }
