@@ -57,6 +57,7 @@ final class PassThrough implements ClientLink.Owner {
     private final UsageTap tap;
     private volatile @Nullable CompletableFuture<?> exchange;
     private volatile long lastBytes = System.nanoTime();
+    private volatile boolean answering;
 
     PassThrough(Gateway gateway, SessionUpstream session, ClientLink link, Counting counting, Trace trace) {
         this.settings = gateway.settings();
@@ -114,7 +115,11 @@ final class PassThrough implements ClientLink.Owner {
         exchange = answered;
         var unused = answered.whenComplete((response, failure) -> {
             Duration since = Duration.ofNanos(System.nanoTime() - lastBytes);
-            if (response == null && mayBeStale && !link.over() && UpstreamClient.staleConnection(failure, since)) {
+            if (response == null
+                    && mayBeStale
+                    && !answering
+                    && !link.over()
+                    && UpstreamClient.staleConnection(failure, since)) {
                 send(request, false);
             } else {
                 over(response, failure);
@@ -127,6 +132,7 @@ final class PassThrough implements ClientLink.Owner {
 
     private HttpResponse.BodySubscriber<Intake.End> incoming(HttpResponse.ResponseInfo info) {
         lastBytes = System.nanoTime();
+        answering = true;
         trace.upstreamStatus(info.statusCode());
         if (info.statusCode() / 100 == 3
                 && info.headers().firstValue("location").isPresent()) {

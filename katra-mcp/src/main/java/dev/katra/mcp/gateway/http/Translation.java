@@ -149,6 +149,7 @@ final class Translation implements ClientLink.Owner {
         private final ToolNames names;
         private final Collected collected = new Collected();
         private @Nullable StreamedAnswer streamed;
+        private volatile boolean begun;
 
         private Incoming(ToolNames names) {
             this.names = names;
@@ -157,6 +158,7 @@ final class Translation implements ClientLink.Owner {
         @Override
         public HttpResponse.BodySubscriber<Intake.End> apply(HttpResponse.ResponseInfo info) {
             lastBytes = System.nanoTime();
+            begun = true;
             trace.upstreamStatus(info.statusCode());
             if (info.statusCode() / 100 == 2 && lessons > 0) {
                 upstreams.learned(described, target.quirks());
@@ -197,7 +199,7 @@ final class Translation implements ClientLink.Owner {
                 }
                 streamed.end(session.provider(), stalled);
                 close();
-            } else if (response == null && !stalled && !again && UpstreamClient.staleConnection(failure, silence())) {
+            } else if (response == null && stale(failure)) {
                 again = true;
                 send();
             } else if (response == null || reason != null) {
@@ -211,6 +213,10 @@ final class Translation implements ClientLink.Owner {
             } else {
                 refused(response);
             }
+        }
+
+        private boolean stale(@Nullable Throwable failure) {
+            return !begun && !stalled && !again && UpstreamClient.staleConnection(failure, silence());
         }
 
         private void whole() {

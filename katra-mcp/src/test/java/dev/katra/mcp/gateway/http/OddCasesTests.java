@@ -7,6 +7,7 @@ import static dev.katra.mcp.gateway.http.GatewayClient.streamed;
 import static dev.katra.mcp.gateway.http.GatewayClient.text;
 import static dev.katra.mcp.gateway.http.GatewayClient.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.upstream.Protocol;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,16 +128,29 @@ class OddCasesTests {
 
     @Test
     void anAnswerThatPassesThroughAndBreaksOffIsNotEndedInGoodOrder() throws Exception {
-        mock.reply(Answer.text("first second").piecesOf(6).cutAfter(1));
+        mock.reply(Answer.text("first second").piecesOf(6).heldAfter(1, latch).cutAfter(1));
         GatewayClient client = passing();
-        try {
-            assertThat(client.post(streamed("hello")).statusCode())
-                    .as("it broke off before anything of it was passed on")
-                    .isEqualTo(502);
-        } catch (IOException e) {
-            assertThat(e).as("it broke off on its way").isNotNull();
+        try (InputStream answer = client.open(streamed("hello")).body()) {
+            readUntil(answer, "first");
+            latch.countDown();
+            assertThatThrownBy(answer::readAllBytes).isInstanceOf(IOException.class);
         }
         await().untilAsserted(() -> Uses.of(client).hasRequests(1, 1));
+    }
+
+    /** Now and then the HTTP client takes an end that comes with the head for one without any answer. */
+    @RepeatedTest(25)
+    void anAnswerThatPassesThroughAndBreaksOffAtItsHeadIsNotAskedForAgain() {
+        mock.reply(Answer.text("first").cutAfter(0));
+        assertThatThrownBy(() -> passing().post(streamed("hello"))).isInstanceOf(IOException.class);
+        assertThat(mock.asked()).hasSize(1);
+    }
+
+    @RepeatedTest(25)
+    void anAnswerThatBreaksOffAtItsHeadIsNotAskedForAgain() throws Exception {
+        mock.reply(Answer.text("first").cutAfter(0));
+        chat().post(says("hello"));
+        assertThat(mock.asked()).hasSize(1);
     }
 
     @Test
