@@ -9,11 +9,15 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The stored memories. Modifying queries belong inside {@code Writes.run}. */
+/**
+ * The stored memories. Modifying queries belong inside {@code Writes.run}. Queries are written out: one derived from its
+ * name is built anew for each call.
+ */
 @Transactional(readOnly = true)
 public interface Memories extends ListCrudRepository<Memory, Long> {
 
     /** What this author says already. */
+    @Query("SELECT * FROM memory WHERE content_hash = :contentHash")
     Optional<Memory> findByContentHash(String contentHash);
 
     /** Removes the content and keeps that there was one. */

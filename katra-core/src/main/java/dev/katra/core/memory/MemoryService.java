@@ -76,9 +76,9 @@ public class MemoryService {
             if (before != null) {
                 return before;
             }
-            String hash = writing.hash(actor.personaId(), memory);
-            if (stored.holds(hash)) {
-                Memory same = memories.findByContentHash(hash).orElseThrow();
+            Memory same = memories.findByContentHash(writing.hash(actor.personaId(), memory))
+                    .orElse(null);
+            if (same != null) {
                 return new Remembered(writing.confirm(actor, same, memory, callId, now), true);
             }
             long number = writing.store(actor, memory, callId, null, now, terms);

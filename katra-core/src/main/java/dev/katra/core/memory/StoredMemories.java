@@ -61,8 +61,8 @@ class StoredMemories implements Searchable {
     }
 
     /**
-     * Stores a memory and gives it its number; where it comes from is read from its session. By hand, as are the two
-     * questions below: every memory passes here, one after the other, and an aggregate takes several times as long.
+     * Stores a memory and gives it its number; where it comes from is read from its session. By hand, because every
+     * memory passes here, one after the other, and saving an aggregate takes several times as long.
      */
     long add(Memory memory) {
         return jdbc.sql("""
@@ -95,15 +95,6 @@ class StoredMemories implements Searchable {
                 .params(session, callId)
                 .query(Long.class)
                 .optional();
-    }
-
-    /** Whether a memory that holds has this hash. */
-    boolean holds(String contentHash) {
-        return jdbc.sql("SELECT 1 FROM memory WHERE content_hash = ?")
-                .param(contentHash)
-                .query(Long.class)
-                .optional()
-                .isPresent();
     }
 
     /** Those with these numbers that are not forgotten, as shown. */

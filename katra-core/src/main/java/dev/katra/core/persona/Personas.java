@@ -19,5 +19,6 @@ public interface Personas extends ListCrudRepository<Persona, Long> {
     List<Persona> findAllByOrderById();
 
     /** Those that are people. */
+    @Query("SELECT * FROM persona WHERE human")
     List<Persona> findAllByHumanTrue();
 }

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -92,10 +91,9 @@ class MessageIndex implements Searchable {
     }
 
     private Map<Long, Terms> terms(Collection<Long> numbers) {
-        String list = numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
         Map<Long, Terms> terms = new LinkedHashMap<>();
         jdbc.sql(INDEXED + "WHERE m.id IN (SELECT value FROM json_each(?))")
-                .param(list)
+                .param(numbers.toString()) // a JSON array
                 .query((row, n) -> row(
                         row.getLong(1),
                         row.getString(2),

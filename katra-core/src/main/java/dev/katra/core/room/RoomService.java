@@ -333,7 +333,7 @@ public class RoomService {
         Long session = actor.sessionId();
         return session == null || callId == null
                 ? Optional.empty()
-                : deliveries.saidBy(session, callId).flatMap(messages::findById);
+                : messages.findBySessionIdAndCallId(session, callId);
     }
 
     private static Said said(Message message, Map<Long, String> addressees) {

@@ -1,6 +1,7 @@
 package dev.katra.core.search;
 
 import dev.katra.core.store.Reads;
+import dev.katra.core.store.Threads;
 import dev.katra.core.store.Writes;
 import java.time.Duration;
 import java.util.List;
@@ -173,15 +174,7 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
     public void destroy() {
         stopping.set(true);
         Thread filling = thread;
-        boolean interrupted = false;
-        while (filling != null && filling.isAlive()) {
-            try {
-                filling.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        if (filling != null && Threads.joined(filling)) {
             Thread.currentThread().interrupt();
         }
     }

@@ -2,6 +2,7 @@ package dev.katra.core.semantic;
 
 import dev.katra.core.memory.MemoryVectors;
 import dev.katra.core.memory.SemanticIndex.Near;
+import dev.katra.core.store.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,14 +112,7 @@ final class Building implements AutoCloseable {
     public void close() {
         closed = true;
         changes.release();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        boolean interrupted = Threads.joined(thread);
         use.writeLock().lock();
         try {
             embedder.close();

@@ -21,7 +21,7 @@ public class SessionWatch {
     }
 
     /** How often sessions have changed, the new ones included; what was read since the last change is still so. */
-    public long changes() {
+    long changes() {
         return changes.get();
     }
 

@@ -114,15 +114,7 @@ public final class Writes implements AutoCloseable {
                 queue.add(Item.last());
             }
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        if (Threads.joined(thread)) {
             Thread.currentThread().interrupt();
         }
     }

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +40,7 @@ class AutomaticTurns {
     Map<Long, List<Instant>> since(Collection<Long> sessions, Instant since) {
         Map<Long, List<Instant>> started = new HashMap<>();
         jdbc.sql(SINCE_OF_MANY)
-                .param(sessions.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")))
+                .param(sessions.toString()) // a JSON array
                 .param(since.toEpochMilli())
                 .query(row -> {
                     started.computeIfAbsent(row.getLong(1), session -> new ArrayList<>())

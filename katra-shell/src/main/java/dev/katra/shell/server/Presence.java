@@ -2,7 +2,6 @@ package dev.katra.shell.server;
 
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.SessionService;
-import dev.katra.core.session.SessionWatch;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.SessionEnds;
 import java.util.List;
@@ -26,7 +25,6 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
     private static final int CLOSELY_EVERY = 5;
 
     private final SessionService sessions;
-    private final SessionWatch watch;
     private final Launcher launcher;
     private final SessionEnds ends;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -35,15 +33,12 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
         return thread;
     });
 
-    private List<LiveSession> alive = List.of();
-    private long known = -1;
     private long looks;
     private @Nullable ScheduledFuture<?> looking;
     private volatile boolean stopping;
 
-    Presence(SessionService sessions, SessionWatch watch, Launcher launcher, SessionEnds ends) {
+    Presence(SessionService sessions, Launcher launcher, SessionEnds ends) {
         this.sessions = sessions;
-        this.watch = watch;
         this.launcher = launcher;
         this.ends = ends;
     }
@@ -55,11 +50,7 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
 
     private void look() {
         try {
-            long changes = watch.changes();
-            if (changes != known) { // at rest the store is not asked
-                alive = sessions.live();
-                known = changes;
-            }
+            List<LiveSession> alive = sessions.live();
             boolean closely = looks++ % CLOSELY_EVERY == 0;
             alive.forEach(each -> launcher.observe(each, closely));
             if (alive.stream().anyMatch(each -> each.session().pid() == null)) {
