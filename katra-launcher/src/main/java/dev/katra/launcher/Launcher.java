@@ -192,7 +192,7 @@ public final class Launcher {
     /**
      * Looks whether a live session's process is there, and ends the session if it no longer is.
      *
-     * @param closely also whether it has ended without its parent having taken note, which costs more
+     * @param closely not at a glance, which is not told everything where there is no {@code /proc}
      */
     public void observe(LiveSession live, boolean closely) {
         Session session = live.session();

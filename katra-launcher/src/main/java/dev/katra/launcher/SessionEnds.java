@@ -86,8 +86,8 @@ public final class SessionEnds {
     }
 
     /**
-     * Whether the session's process runs. A process that was seen once is from then on only asked for, which costs a
-     * tenth, unless it is to be looked at closely: from afar one that its parent has not taken note of seems to run.
+     * Whether the session's process runs. A process that was seen once is from then on only glanced at, unless it is to
+     * be looked at closely.
      */
     boolean runs(Session session, boolean closely) {
         Long pid = session.pid();
@@ -96,7 +96,7 @@ public final class SessionEnds {
             return false;
         }
         ProcessHandle handle = seen.get(session.id());
-        if (!closely && handle != null && handle.pid() == pid && handle.isAlive()) {
+        if (!closely && handle != null && handle.pid() == pid && LiveProcess.runs(handle)) {
             return true;
         }
         if (!new LiveProcess(pid, startedAt).isAlive()) {

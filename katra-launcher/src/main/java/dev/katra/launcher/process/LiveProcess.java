@@ -1,5 +1,6 @@
 package dev.katra.launcher.process;
 
+import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,8 @@ public record LiveProcess(long pid, Instant startedAt) {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+
+    private static final File LINUX = new File("/proc/self/exe");
 
     /** What {@link #terminate} came to. */
     public enum End {
@@ -37,6 +40,14 @@ public record LiveProcess(long pid, Instant startedAt) {
                         .filter(info -> runs(handle, info))
                         .flatMap(ProcessHandle.Info::startInstant))
                 .map(start -> new LiveProcess(pid, start));
+    }
+
+    /**
+     * Whether a process that was found once runs, at a tenth of the price of {@link #isAlive}. Where there is no
+     * {@code /proc}, one that its parent has not waited for seems to.
+     */
+    public static boolean runs(ProcessHandle handle) {
+        return handle.isAlive() && (!LINUX.exists() || new File("/proc/" + handle.pid() + "/exe").exists());
     }
 
     /** Whether this very process still runs. */

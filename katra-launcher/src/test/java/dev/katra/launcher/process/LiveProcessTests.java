@@ -2,6 +2,7 @@ package dev.katra.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,8 @@ class LiveProcessTests {
         process = new ProcessBuilder("/bin/sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
         long pid = Long.parseLong(process.inputReader().readLine());
         LiveProcess child = LiveProcess.of(pid).orElseThrow();
+        ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
+        assertThat(LiveProcess.runs(handle)).isTrue();
 
         while (child.isAlive()) {
             Thread.onSpinWait();
@@ -87,6 +90,8 @@ class LiveProcessTests {
 
         assertThat(ProcessHandle.of(pid)).as("it is still there, as a zombie").isPresent();
         assertThat(LiveProcess.of(pid)).isEmpty();
+        assertThat(new File("/proc/self/exe").exists() && LiveProcess.runs(handle))
+                .isFalse();
     }
 
     private LiveProcess start(String script) throws Exception {

@@ -21,7 +21,7 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final long SECONDS = 2;
 
-    /** A process that has ended unnoticed by its parent seems alive from afar; looking closely costs ten times as much. */
+    /** Looking closely costs ten times as much, and says more than a glance only where there is no {@code /proc}. */
     private static final int CLOSELY_EVERY = 5;
 
     private final SessionService sessions;
