@@ -175,7 +175,7 @@ class ArchitectureTests {
                         "org.springframework.data..",
                         "org.sqlite..",
                         "org.flywaydb..",
-                        "com.zaxxer.hikari..")
+                        "org.apache.commons.dbcp2..")
                 .check(product);
     }
 

@@ -1,6 +1,5 @@
 package dev.katra.core.store;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import java.io.IOException;
@@ -16,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.sqlite.SQLiteConfig;
@@ -40,33 +39,33 @@ public class StoreConfiguration {
     private static final String MAPPED_BYTES = String.valueOf(1L << 30);
 
     @Bean(destroyMethod = "close")
-    HikariDataSource writingPool(KatraHome home) {
+    StorePool writingPool(KatraHome home) {
         SQLiteConfig config = common();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setPragma(Pragma.SECURE_DELETE, "on"); // what is forgotten leaves the file
         // On macOS fsync alone does not reach the disk; elsewhere the pragma does nothing.
-        return pool("katra-writing", privateFile(home.create().database()), config, "PRAGMA fullfsync = 1", 1);
+        return pool(privateFile(home.create().database()), config, "PRAGMA fullfsync = 1", 1);
     }
 
     @Bean
     @FlywayDataSource
-    WriterDataSource writerDataSource(HikariDataSource writingPool) {
+    WriterDataSource writerDataSource(StorePool writingPool) {
         return new WriterDataSource(writingPool);
     }
 
     @Bean(destroyMethod = "close")
-    HikariDataSource readingPool(KatraHome home) {
+    StorePool readingPool(KatraHome home) {
         SQLiteConfig config = common();
         config.setTransactionMode(TransactionMode.DEFERRED);
         config.setPragma(Pragma.MMAP_SIZE, MAPPED_BYTES);
-        return pool("katra-reading", home.database(), config, "PRAGMA query_only = 1", READERS);
+        return pool(home.database(), config, "PRAGMA query_only = 1", READERS);
     }
 
     @Bean
     @Primary
-    DataSource dataSource(WriterDataSource writerDataSource, HikariDataSource readingPool) {
+    DataSource dataSource(WriterDataSource writerDataSource, StorePool readingPool) {
         LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy();
         proxy.setTargetDataSource(writerDataSource);
         proxy.setReadOnlyDataSource(readingPool);
@@ -88,11 +87,8 @@ public class StoreConfiguration {
     @Bean(destroyMethod = "close")
     @DependsOnDatabaseInitialization
     Writes writes(
-            DataSourceTransactionManager transactionManager,
-            WriterDataSource writerDataSource,
-            HikariDataSource writingPool) {
-        Writes writes = new Writes(
-                transactionManager, () -> writingPool.getHikariPoolMXBean().softEvictConnections());
+            DataSourceTransactionManager transactionManager, WriterDataSource writerDataSource, StorePool writingPool) {
+        Writes writes = new Writes(transactionManager, writingPool::renew);
         writerDataSource.reserveFor(writes);
         return writes;
     }
@@ -103,7 +99,7 @@ public class StoreConfiguration {
     }
 
     @Bean
-    WriteAheadLog writeAheadLog(JdbcClient jdbc, Writes writes) {
+    WriteAheadLog writeAheadLog(JdbcOperations jdbc, Writes writes) {
         return new WriteAheadLog(jdbc, writes);
     }
 
@@ -148,17 +144,9 @@ public class StoreConfiguration {
         return config;
     }
 
-    private static HikariDataSource pool(String name, Path database, SQLiteConfig config, String pragma, int size) {
+    private static StorePool pool(Path database, SQLiteConfig config, String pragma, int size) {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + database);
-        HikariDataSource pool = new HikariDataSource(); // opens with its first connection, after the migrations
-        pool.setPoolName(name);
-        pool.setDataSource(source);
-        pool.setConnectionInitSql(pragma);
-        pool.setMaximumPoolSize(size);
-        pool.setMinimumIdle(1);
-        pool.setMaxLifetime(0);
-        pool.setIdleTimeout(0);
-        return pool;
+        return new StorePool(source, pragma, size);
     }
 }

@@ -1,11 +1,13 @@
 package dev.katra.core.store;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /** SQLite's log beside the database, which has what was written before it was deleted. */
 public final class WriteAheadLog {
@@ -14,10 +16,10 @@ public final class WriteAheadLog {
     private static final int PATIENCE_MILLIS = 100;
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
-    private final JdbcClient jdbc;
+    private final JdbcOperations jdbc;
     private final Writes writes;
 
-    WriteAheadLog(JdbcClient jdbc, Writes writes) {
+    WriteAheadLog(JdbcOperations jdbc, Writes writes) {
         this.jdbc = jdbc;
         this.writes = writes;
     }
@@ -45,20 +47,21 @@ public final class WriteAheadLog {
         }
     }
 
+    /** Statements that are not prepared: SQLite obeys these pragmas when it compiles them, and not again. */
     private boolean empty() {
-        int usual = jdbc.sql("PRAGMA busy_timeout").query(Integer.class).single();
+        int usual = number("PRAGMA busy_timeout");
         try {
-            set(PATIENCE_MILLIS);
-            return jdbc.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                            .query((row, n) -> row.getInt(1))
-                            .single()
-                    == 0;
+            number("PRAGMA busy_timeout = " + PATIENCE_MILLIS);
+            return number("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
         } finally {
-            set(usual);
+            number("PRAGMA busy_timeout = " + usual);
         }
     }
 
-    private void set(int busyMillis) {
-        jdbc.sql("PRAGMA busy_timeout = " + busyMillis).query(Integer.class).single();
+    private int number(String pragma) {
+        return Objects.requireNonNull(jdbc.query(pragma, (ResultSetExtractor<Integer>) row -> {
+            row.next();
+            return row.getInt(1);
+        }));
     }
 }

@@ -2,12 +2,12 @@ package dev.katra.mcp.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.store.StorePool;
 import dev.katra.mcp.RunningServer;
 import dev.katra.mcp.TestClient;
 import java.net.URI;
@@ -167,8 +167,8 @@ class HeldHearsTests {
 
     /** To the store, that are in use. */
     private int connections() {
-        return server.beans(HikariDataSource.class).stream()
-                .mapToInt(pool -> pool.getHikariPoolMXBean().getActiveConnections())
+        return server.beans(StorePool.class).stream()
+                .mapToInt(StorePool::active)
                 .sum();
     }
 
