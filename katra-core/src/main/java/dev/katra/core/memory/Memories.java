@@ -2,23 +2,15 @@ package dev.katra.core.memory;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * The stored memories. Modifying queries belong inside {@code Writes.run}. Queries are written out: one derived from its
- * name is built anew for each call.
- */
+/** The stored memories. Modifying queries belong inside {@code Writes.run}. */
 @Transactional(readOnly = true)
 public interface Memories extends ListCrudRepository<Memory, Long> {
-
-    /** What this author says already. */
-    @Query("SELECT * FROM memory WHERE content_hash = :contentHash")
-    Optional<Memory> findByContentHash(String contentHash);
 
     /** Removes the content and keeps that there was one. */
     @Modifying

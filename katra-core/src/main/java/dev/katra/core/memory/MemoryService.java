@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -29,7 +30,7 @@ public class MemoryService {
     private final StartChoice start;
     private final MemoryVectors vectors;
     private final NewMemories writing;
-    private final ObjectProvider<SemanticIndex> semantic;
+    private final @Nullable SemanticIndex semantic;
     private final Rebuild rebuild;
     private final Writes writes;
     private final Reads reads;
@@ -55,7 +56,7 @@ public class MemoryService {
         this.start = start;
         this.vectors = vectors;
         this.writing = writing;
-        this.semantic = semantic;
+        this.semantic = semantic.getIfAvailable();
         this.rebuild = rebuild;
         this.writes = writes;
         this.reads = reads;
@@ -76,13 +77,14 @@ public class MemoryService {
             if (before != null) {
                 return before;
             }
-            Memory same = memories.findByContentHash(writing.hash(actor.personaId(), memory))
+            Memory same = stored.holding(writing.hash(actor.personaId(), memory))
+                    .flatMap(memories::findById)
                     .orElse(null);
             if (same != null) {
                 return new Remembered(writing.confirm(actor, same, memory, callId, now), true);
             }
             long number = writing.store(actor, memory, callId, null, now, terms);
-            writes.afterCommit(() -> semantic.ifAvailable(SemanticIndex::written));
+            writes.afterCommit(() -> semantic(SemanticIndex::written));
             return new Remembered(get(number), false);
         });
     }
@@ -116,10 +118,10 @@ public class MemoryService {
             if (hides) {
                 requireWrittenAlone(actor, number);
             }
-            memories.findByContentHash(writing.hash(actor.personaId(), next))
-                    .filter(same -> same.id() != number)
+            stored.holding(writing.hash(actor.personaId(), next))
+                    .filter(same -> same != number)
                     .ifPresent(same -> {
-                        throw Failure.conflict("memory " + same.id() + " says that already")
+                        throw Failure.conflict("memory " + same + " says that already")
                                 .hint("forget one of the two");
                     });
             if (hides) {
@@ -128,7 +130,7 @@ public class MemoryService {
             memories.superseded(number, number); // makes room for its content, until the new number is known
             long successor = writing.store(actor, next, callId, number, now, writing.terms(actor, next, now));
             memories.superseded(number, successor);
-            writes.afterCommit(() -> semantic.ifAvailable(SemanticIndex::written));
+            writes.afterCommit(() -> semantic(SemanticIndex::written));
             return get(successor);
         });
     }
@@ -171,7 +173,7 @@ public class MemoryService {
             memories.forgotten(numbers, now());
             writes.afterCommit(() -> {
                 recall.forgotten(numbers);
-                semantic.ifAvailable(index -> index.forgotten(numbers));
+                semantic(index -> index.forgotten(numbers));
             });
             log.emptyAfterCommit();
             return new Forgotten(number, shown);
@@ -239,6 +241,13 @@ public class MemoryService {
 
     private static Failure unknown(long number) {
         return Failure.notFound("there is no memory " + number);
+    }
+
+    private void semantic(Consumer<SemanticIndex> action) {
+        SemanticIndex index = semantic;
+        if (index != null) {
+            action.accept(index);
+        }
     }
 
     private Instant now() {

@@ -97,6 +97,14 @@ class StoredMemories implements Searchable {
                 .optional();
     }
 
+    /** The number of what this author says already; by hand, for the same reason. */
+    Optional<Long> holding(String contentHash) {
+        return jdbc.sql("SELECT id FROM memory WHERE content_hash = ?")
+                .param(contentHash)
+                .query(Long.class)
+                .optional();
+    }
+
     /** Those with these numbers that are not forgotten, as shown. */
     Map<Long, KnownMemory> known(Collection<Long> numbers) {
         Map<Long, KnownMemory> known = new LinkedHashMap<>();

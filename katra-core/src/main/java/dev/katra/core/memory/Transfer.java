@@ -37,7 +37,7 @@ public class Transfer {
     private final Memories memories;
     private final StoredMemories stored;
     private final PersonaService personas;
-    private final ObjectProvider<SemanticIndex> semantic;
+    private final @Nullable SemanticIndex semantic;
     private final JdbcClient jdbc;
     private final Reads reads;
     private final Writes writes;
@@ -53,7 +53,7 @@ public class Transfer {
         this.memories = memories;
         this.stored = stored;
         this.personas = personas;
-        this.semantic = semantic;
+        this.semantic = semantic.getIfAvailable();
         this.jdbc = jdbc;
         this.reads = reads;
         this.writes = writes;
@@ -115,15 +115,17 @@ public class Transfer {
         for (Prepared each : records) {
             if (number(each.memory().uid()) == null) {
                 Long old = superseded(each.memory());
-                Long same =
-                        memories.findByContentHash(each.hash()).map(Memory::id).orElse(null);
+                Long same = stored.holding(each.hash()).orElse(null);
                 if (same == null || same.equals(old)) { // a revision may differ in its tags alone
                     add(each, old);
                     added++;
                 }
             }
         }
-        writes.afterCommit(() -> semantic.ifAvailable(SemanticIndex::written));
+        SemanticIndex index = semantic;
+        if (index != null) {
+            writes.afterCommit(index::written);
+        }
         return new Imported(added, records.size() - added);
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -25,6 +26,8 @@ public class PersonaService {
     private final Writes writes;
     private final Clock clock;
     private final JdbcClient jdbc;
+    /** Who was found, as it was asked for: a persona never changes and never goes. */
+    private final Map<String, Persona> known = new ConcurrentHashMap<>();
 
     PersonaService(Personas personas, Writes writes, Clock clock, JdbcClient jdbc) {
         this.personas = personas;
@@ -40,15 +43,23 @@ public class PersonaService {
      */
     public Persona ensure(String name, boolean human) {
         PersonaName.require(name);
-        Optional<Persona> known = personas.findByName(name);
-        return known.orElseGet(() -> writes.run(() -> personas.findByName(name)
-                .orElseGet(() -> personas.save(
-                        new Persona(0, name, human, clock.instant().truncatedTo(ChronoUnit.MILLIS))))));
+        return find(name)
+                .orElseGet(() -> writes.run(() -> personas.findByName(name)
+                        .orElseGet(() -> personas.save(
+                                new Persona(0, name, human, clock.instant().truncatedTo(ChronoUnit.MILLIS))))));
     }
 
     /** The persona of that name, if it was ever here. */
     public Optional<Persona> find(String name) {
-        return personas.findByName(name);
+        Persona before = known.get(name);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<Persona> found = personas.findByName(name);
+        if (!writes.isWriter(Thread.currentThread())) { // which may see one that is never committed
+            found.ifPresent(persona -> known.put(name, persona));
+        }
+        return found;
     }
 
     /**

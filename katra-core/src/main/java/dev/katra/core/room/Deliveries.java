@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -76,6 +77,14 @@ class Deliveries {
                 .query(Long.class)
                 .single();
         return message.numbered(id);
+    }
+
+    /** The message that this tool call has said; by hand, for the same reason. */
+    Optional<Long> saidBy(long session, String callId) {
+        return jdbc.sql("SELECT id FROM message WHERE session_id = ? AND call_id = ?")
+                .params(session, callId)
+                .query(Long.class)
+                .optional();
     }
 
     void addressRoom(long messageId, long senderId) {

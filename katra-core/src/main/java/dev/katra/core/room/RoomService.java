@@ -333,7 +333,7 @@ public class RoomService {
         Long session = actor.sessionId();
         return session == null || callId == null
                 ? Optional.empty()
-                : messages.findBySessionIdAndCallId(session, callId);
+                : deliveries.saidBy(session, callId).flatMap(messages::findById);
     }
 
     private static Said said(Message message, Map<Long, String> addressees) {

@@ -6,10 +6,10 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.text.Excerpt;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,6 +34,13 @@ public final class Arguments {
             .changeDefaultNullHandling(usual -> usual.withContentNulls(Nulls.FAIL))
             .build();
 
+    private static final ClassValue<Map<String, Argument>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Map<String, Argument> computeValue(Class<?> type) {
+            return Argument.all(type);
+        }
+    };
+
     private Arguments() {}
 
     /**
@@ -42,21 +49,22 @@ public final class Arguments {
      * @throws Failure INVALID if one is missing, unknown or of the wrong kind
      */
     public static <I extends Record> I bind(String tool, Map<String, Object> arguments, Class<I> type) {
-        List<RecordComponent> components = Arrays.asList(type.getRecordComponents());
-        List<String> names = components.stream().map(Schema::name).toList();
-        String takes = names.isEmpty() ? tool + " takes no arguments" : tool + " takes " + String.join(", ", names);
+        Map<String, Argument> known = KNOWN.get(type);
         for (String given : arguments.keySet()) {
-            if (!names.contains(given)) {
-                throw Failure.invalid("unknown argument \"" + given + "\"").hint(takes);
+            if (!known.containsKey(given)) {
+                throw Failure.invalid("unknown argument \"" + given + "\"").hint(takes(tool, known));
             }
         }
-        for (RecordComponent component : components) {
-            if (!Schema.isOptional(component) && arguments.get(Schema.name(component)) == null) {
-                throw Failure.invalid("the argument \"" + Schema.name(component) + "\" is missing")
-                        .hint(takes);
+        known.forEach((name, argument) -> {
+            Object given = arguments.get(name);
+            if (given == null && !argument.optional()) {
+                throw Failure.invalid("the argument \"" + name + "\" is missing")
+                        .hint(takes(tool, known));
             }
-        }
-        components.forEach(component -> requireKnown(component, arguments.get(Schema.name(component))));
+            if (given instanceof String word) {
+                argument.requireKnown(name, word);
+            }
+        });
         try {
             return BINDING.convertValue(arguments, type);
         } catch (JacksonException e) {
@@ -69,21 +77,39 @@ public final class Arguments {
                     e instanceof DatabindException mapping && !mapping.getPath().isEmpty()
                             ? "the argument \"" + mapping.getPath().get(0).getPropertyName() + "\" is of the wrong kind"
                             : "the arguments are of the wrong kind";
-            throw Failure.invalid(where).hint(takes).cause(e);
+            throw Failure.invalid(where).hint(takes(tool, known)).cause(e);
         }
     }
 
-    private static void requireKnown(RecordComponent component, @Nullable Object given) {
-        if (component.getType().isEnum() && given instanceof String word) {
-            List<String> words = Arrays.stream(component.getType().getEnumConstants())
-                    .map(each -> ((Enum<?>) each).name().toLowerCase(Locale.ROOT))
-                    .toList();
-            if (!words.contains(word.toLowerCase(Locale.ROOT))) {
+    private static String takes(String tool, Map<String, Argument> known) {
+        return tool + " takes " + (known.isEmpty() ? "no arguments" : String.join(", ", known.keySet()));
+    }
+
+    /**
+     * What an argument may be.
+     *
+     * @param words if it is one of these, in lower case; else none
+     */
+    private record Argument(boolean optional, List<String> words) {
+
+        static Map<String, Argument> all(Class<?> type) {
+            Map<String, Argument> all = new LinkedHashMap<>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                Object[] constants = component.getType().getEnumConstants();
+                List<String> words = Arrays.stream(constants == null ? new Object[0] : constants)
+                        .map(each -> ((Enum<?>) each).name().toLowerCase(Locale.ROOT))
+                        .toList();
+                all.put(Schema.name(component), new Argument(Schema.isOptional(component), words));
+            }
+            return all;
+        }
+
+        void requireKnown(String name, String word) {
+            if (!words.isEmpty() && !words.contains(word.toLowerCase(Locale.ROOT))) {
                 throw Failure.invalid(
-                                "\"" + Excerpt.of(word, List.of(), SHOWN_BYTES).text() + "\" is no "
-                                        + Schema.name(component))
-                        .hint(Schema.name(component) + " is " + String.join(", ", words.subList(0, words.size() - 1))
-                                + " or " + words.get(words.size() - 1));
+                                "\"" + Excerpt.of(word, List.of(), SHOWN_BYTES).text() + "\" is no " + name)
+                        .hint(name + " is " + String.join(", ", words.subList(0, words.size() - 1)) + " or "
+                                + words.get(words.size() - 1));
             }
         }
     }

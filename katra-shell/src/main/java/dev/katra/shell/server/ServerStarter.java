@@ -158,7 +158,7 @@ public final class ServerStarter {
         });
         if (System.getProperty("os.name").startsWith("Linux")) {
             environment.put("LC_ALL", "C.UTF-8"); // in the C locale Java loses all of a path that is not ASCII
-            environment.put("MALLOC_TRIM_THRESHOLD_", "131072"); // glibc otherwise keeps what a model has freed
+            environment.put("MALLOC_TRIM_THRESHOLD_", "1048576"); // glibc otherwise keeps what a model has freed
         }
         environment.put(KatraHome.VARIABLE, home.root().toString());
         environment.put("KATRA_OUTPUT", output.toString());
