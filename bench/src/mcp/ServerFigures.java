@@ -23,12 +23,14 @@ final class ServerFigures {
         double[] ours = new double[starts];
         double[] theirs = new double[starts];
         double bareResident = 0;
+        double bareIdle = 0;
         for (int i = 0; i < starts; i++) {
             ours[i] = start(setting, katra, tokens.get(0));
             try (Bare bare = new Bare(setting)) {
                 theirs[i] = bare.await();
                 if (i == starts - 1) {
                     bareResident = residentAfterPings(bare, setting);
+                    bareIdle = atRest(new Katra.Usage(bare.pid(), setting.jcmd()), setting);
                 }
             }
         }
@@ -39,7 +41,7 @@ final class ServerFigures {
             figures.section("the server", "katra", "bare");
             figures.row("start to initialize (s, median)", Sample.median(ours), Sample.median(theirs));
             figures.row("resident after " + CALLS + " calls (MiB)", resident, bareResident);
-            figures.row(IDLE_SESSIONS + " idle sessions, % of a core", idle, Double.NaN);
+            figures.row(IDLE_SESSIONS + " idle sessions, % of a core", idle, bareIdle);
             figures.targets().atMost("start to the first initialize", Sample.median(ours), START_SECONDS, "s");
             figures.targets().atMost("resident after " + CALLS + " calls", resident, RESIDENT_MIB, "MiB");
             figures.targets().atMost(IDLE_SESSIONS + " idle sessions", idle, IDLE_PERCENT, "% of a core");
@@ -97,12 +99,25 @@ final class ServerFigures {
         return katra.usage().residentMiB();
     }
 
+    /** Without a client. */
+    private static double atRest(Katra.Usage usage, Setting setting) throws IOException {
+        int seconds = setting.number("--idle-seconds");
+        try {
+            Thread.sleep(seconds * 1000L / 3);
+            Duration before = usage.cpu();
+            Thread.sleep(seconds * 1000L);
+            return usage.cpu().minus(before).toMillis() / (seconds * 10.0);
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+    }
+
     private static double idle(Setting setting, Katra katra, List<String> tokens) throws IOException {
         int seconds = setting.number("--idle-seconds");
         // S2 has mail; those with none wait.
         List<String> waiting = tokens.stream().filter(token -> !token.equals(tokens.get(1))).toList();
         try (Held held = new Held(katra.url(), waiting)) {
-            held.awaitUntil(System.nanoTime() + 2_000_000_000L);
+            held.awaitUntil(System.nanoTime() + seconds * 1_000_000_000L / 3); // what the calls before have left to be compiled
             Duration before = katra.usage().cpu();
             int woken = held.awaitUntil(System.nanoTime() + seconds * 1_000_000_000L);
             if (woken > 0) {

@@ -1,5 +1,6 @@
 package dev.katra.mcp.client;
 
+import java.time.Duration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -9,9 +10,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ClientConfiguration {
 
+    /** Those of held requests, of which every session has one all day. */
     @Bean
     ClientLinks clientLinks(HeldTasks tasks) {
-        return new ClientLinks(tasks);
+        return new ClientLinks(tasks, Duration.ofSeconds(5));
     }
 
     @Bean
@@ -22,5 +24,12 @@ class ClientConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientProbe() {
         return factory -> factory.addEngineValves(new ClientProbeValve());
+    }
+
+    /** Connections come and go without it; it is how often Tomcat looks whether one has been idle for too long. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> fewLooks() {
+        return factory ->
+                factory.addConnectorCustomizers(connector -> connector.setProperty("selectorTimeout", "5000"));
     }
 }

@@ -6,25 +6,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open requests, looked after four times a second while there are any. */
+/** Open requests, looked after now and then while there are any. */
 public final class ClientLinks {
 
     /** An open request. */
     public interface Watched {
 
-        /** A quarter of a second has passed; must not block. */
+        /** It is time to look; must not block. */
         void tick();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientLinks.class);
-    private static final Duration EVERY = Duration.ofMillis(250);
 
     private final Set<Watched> open = ConcurrentHashMap.newKeySet();
     private final HeldTasks tasks;
+    private final Duration every;
     private boolean ticking;
 
-    public ClientLinks(HeldTasks tasks) {
+    /** Links that are looked after each time this has passed. */
+    public ClientLinks(HeldTasks tasks, Duration every) {
         this.tasks = tasks;
+        this.every = every;
     }
 
     /** Looks after this one from now on. */
@@ -44,7 +46,7 @@ public final class ClientLinks {
     }
 
     private void next() {
-        var unused = tasks.after(EVERY, this::tick);
+        var unused = tasks.after(every, this::tick);
     }
 
     private void tick() {

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A request that waits for its answer without a thread. It ends once: by an answer, by a dispatch to what answers it, or because
- * its client has left, which is seen within a quarter of a second or two. Its body must have been read to the end.
+ * its client has left, which is seen within some seconds. Its body must have been read to the end.
  */
 public final class HeldRequest implements ClientLinks.Watched {
 

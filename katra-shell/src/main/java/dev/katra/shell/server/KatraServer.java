@@ -72,6 +72,7 @@ public final class KatraServer {
                 Map.entry("server.address", "127.0.0.1"),
                 Map.entry("server.shutdown", "immediate"),
                 Map.entry("server.tomcat.max-keep-alive-requests", -1),
+                Map.entry("server.tomcat.background-processor-delay", "60s"), // of HTTP sessions, which nobody has
                 Map.entry("spring.jmx.enabled", false),
                 Map.entry("spring.main.keep-alive", true),
                 Map.entry("logging.file.name", home.serverLog().toString()),

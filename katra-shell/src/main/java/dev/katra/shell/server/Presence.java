@@ -15,14 +15,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** Looks every two seconds which sessions' processes still live, and ends the sessions of those that do not. */
+/** Looks every three seconds which sessions' processes still live, and ends the sessions of those that do not. */
 final class Presence implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
-    private static final long SECONDS = 2;
+    private static final long SECONDS = 3;
 
-    /** Looking closely costs ten times as much, and says more than a glance only where there is no {@code /proc}. */
-    private static final int CLOSELY_EVERY = 5;
+    /**
+     * Looking closely costs ten times as much, and says more than a glance only where there is no {@code /proc}. What
+     * sessions have left is no hurry either.
+     */
+    private static final int CLOSELY_EVERY = 4;
 
     private final SessionService sessions;
     private final Launcher launcher;
@@ -56,7 +59,9 @@ final class Presence implements SmartInitializingSingleton, DisposableBean {
             if (alive.stream().anyMatch(each -> each.session().pid() == null)) {
                 sessions.expireClaims();
             }
-            ends.sweep(alive);
+            if (closely) {
+                ends.sweep(alive);
+            }
         } catch (RuntimeException | LinkageError e) {
             if (stopping) {
                 return; // the store is closed already

@@ -4,6 +4,8 @@ import dev.katra.core.home.KatraHome;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.usage.UsageService;
 import dev.katra.mcp.client.ClientLinks;
+import dev.katra.mcp.client.HeldTasks;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -25,8 +27,9 @@ class GatewayConfiguration {
             GatewaySettings settings,
             SessionService sessions,
             UpstreamClient client,
-            ClientLinks links,
+            HeldTasks tasks,
             UsageService usage) {
+        var links = new ClientLinks(tasks, Duration.ofMillis(250)); // a turn that is interrupted is paid for
         var servlet =
                 new GatewayServlet(new Gateway(home, settings, new SessionUpstreams(sessions), client, links, usage));
         var registration = new ServletRegistrationBean<>(servlet, GatewayServlet.PATH + "*");
