@@ -9,7 +9,7 @@ import java.util.Map;
 final class Documents {
 
     /** So many terms take about five bytes each, and what holds them. */
-    private static final int MOST_TERMS = 1_500_000;
+    private static final int MOST_TERMS = 6_000_000;
 
     /** What an entry costs besides its terms, in terms. */
     private static final int ENTRY = 32;
