@@ -175,7 +175,8 @@ class ArchitectureTests {
                         "org.springframework.data..",
                         "org.sqlite..",
                         "org.flywaydb..",
-                        "org.apache.commons.dbcp2..")
+                        "org.apache.commons.dbcp2..",
+                        "org.apache.commons.pool2..")
                 .check(product);
     }
 

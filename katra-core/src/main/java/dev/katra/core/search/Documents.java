@@ -8,7 +8,7 @@ import java.util.Map;
 /** Keeps what the ranking needs of the texts that were candidates lately, up to a bound. */
 final class Documents {
 
-    /** So many terms take about five bytes each, and what holds them. */
+    /** Of each of the two searches; so many terms take about five bytes each, and what holds them. */
     private static final int MOST_TERMS = 6_000_000;
 
     /** What an entry costs besides its terms, in terms. */

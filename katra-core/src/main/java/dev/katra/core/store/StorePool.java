@@ -1,5 +1,6 @@
 package dev.katra.core.store;
 
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.DataSourceConnectionFactory;
@@ -7,16 +8,20 @@ import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
 import org.apache.commons.dbcp2.PoolingDataSource;
 import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Connections that keep their prepared statements, for SQLite takes longer to compile most of ours than to run them. The
- * first opens when it is asked for, and none is closed before the pool is.
+ * first opens when it is asked for; but for {@link #renew}, none is closed before the pool is, and one in use when it comes
+ * back.
  */
 public final class StorePool extends DelegatingDataSource implements AutoCloseable {
 
     /** Of each connection; those of questions of many lengths make room for each other. */
     private static final int STATEMENTS = 200;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final GenericObjectPool<PoolableConnection> connections;
 
@@ -26,10 +31,13 @@ public final class StorePool extends DelegatingDataSource implements AutoCloseab
         factory.setConnectionInitSql(List.of(pragma));
         factory.setPoolStatements(true);
         factory.setMaxOpenPreparedStatements(STATEMENTS);
-        connections = new GenericObjectPool<>(factory);
+        GenericObjectPoolConfig<PoolableConnection> config = new GenericObjectPoolConfig<>();
+        config.setMaxTotal(size);
+        config.setMaxIdle(size);
+        config.setMaxWait(PATIENCE);
+        config.setJmxEnabled(false);
+        connections = new GenericObjectPool<>(factory, config);
         factory.setPool(connections);
-        connections.setMaxTotal(size);
-        connections.setMaxIdle(size);
         setTargetDataSource(new PoolingDataSource<>(connections));
     }
 

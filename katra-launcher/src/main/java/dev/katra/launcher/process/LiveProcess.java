@@ -44,7 +44,7 @@ public record LiveProcess(long pid, Instant startedAt) {
 
     /**
      * Whether a process that was found once runs, at a tenth of the price of {@link #isAlive}. Where there is no
-     * {@code /proc}, one that its parent has not waited for seems to.
+     * {@code /proc}, one that its parent has not waited for seems to; and one of another user does not.
      */
     public static boolean runs(ProcessHandle handle) {
         return handle.isAlive() && (!LINUX.exists() || new File("/proc/" + handle.pid() + "/exe").exists());

@@ -50,13 +50,15 @@ public final class HeldRequest implements ClientLinks.Watched {
         return ended;
     }
 
-    /** Lets the request go on to its servlet; false if it had ended before. */
+    /** Lets the request go on to its servlet; false if it had ended before, or its client has left. */
     public boolean goOn() {
+        tick();
         return end(context::dispatch);
     }
 
-    /** Answers; false if it had ended before. */
+    /** Answers; false if it had ended before, or its client has left. */
     public boolean answer(int status, String type, String body) {
+        tick();
         return end(() -> {
             if (context.getResponse() instanceof HttpServletResponse response) {
                 response.setStatus(status);
