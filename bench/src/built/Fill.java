@@ -124,7 +124,7 @@ final class Fill {
     }
 
     /**
-     * Seven of ten go to the room, the others to one session, and one of ten answers an earlier one. The sessions and Ada,
+     * Seven of ten go to the room, the others to one session, and one of ten of these answers what the room was told. The sessions and Ada,
      * a person, have received all; Away was here once, and has received nothing. Three that S2 has not received come last.
      */
     private void messages(int count) {
@@ -145,16 +145,21 @@ final class Fill {
             int to = Math.min(first + BATCH, count);
             writes.run(() -> {
                 List<Long> numbers = new ArrayList<>();
+                List<Long> toRoom = new ArrayList<>(); // which everybody may answer
                 for (int i = from; i < to; i++) {
                     Actor sender = all.get(random.nextInt(all.size()));
                     Actor addressee = all.get(random.nextInt(all.size()));
                     boolean direct = random.nextInt(10) >= 7 && addressee != sender;
-                    Long answered = numbers.isEmpty() || random.nextInt(10) > 0 || !direct
+                    Long answered = toRoom.isEmpty() || random.nextInt(10) > 0 || !direct
                             ? null
-                            : numbers.get(random.nextInt(numbers.size()));
+                            : toRoom.get(random.nextInt(toRoom.size()));
                     List<String> names = direct ? List.of(addressee.persona()) : List.of();
-                    numbers.add(room.say(sender, new NewMessage(names, corpus.note(i), answered), null)
-                            .number());
+                    long number = room.say(sender, new NewMessage(names, corpus.note(i), answered), null)
+                            .number();
+                    numbers.add(number);
+                    if (!direct) {
+                        toRoom.add(number);
+                    }
                 }
                 all.forEach(actor -> room.received(actor, numbers));
                 return numbers.size();
