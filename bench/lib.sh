@@ -141,6 +141,7 @@ await_cache() {
 
 # A server in a home of its own. Its Java is the one that ./katra chooses, and is asked for all else.
 start_server() {
+    await_cache
     say "starting katra"
     katra server start >"$tmp/server.log" || fail "katra's server does not start"
     server_pid=$(sed -n 's/.*"pid" *: *\([0-9]*\).*/\1/p' "$katra_home/server.json")

@@ -220,7 +220,7 @@ public class SessionService {
         return upstreams.findById(id);
     }
 
-    /** All live sessions, oldest first. The store is asked only if one has changed. */
+    /** All live sessions, oldest first. The store is asked only if one has changed; inside a read this must come first. */
     public List<LiveSession> live() {
         if (writes.isWriter(Thread.currentThread())) {
             return readLive(); // which may have changes that are not committed

@@ -13,11 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AutomaticTurns {
 
-    static final String SINCE = """
-            SELECT started_at FROM automatic_turn WHERE session_id = :session AND started_at > :since
-            ORDER BY started_at""";
-
-    static final String SINCE_OF_MANY = """
+    private static final String SINCE = """
             SELECT session_id, started_at FROM automatic_turn
             WHERE session_id IN (SELECT value FROM json_each(?)) AND started_at > ? ORDER BY started_at""";
 
@@ -27,19 +23,15 @@ class AutomaticTurns {
         this.jdbc = jdbc;
     }
 
-    /** When those after this time were started, oldest first. */
+    /** When those of a session after this time were started, oldest first. */
     List<Instant> since(long session, Instant since) {
-        return jdbc.sql(SINCE)
-                .param("session", session)
-                .param("since", since.toEpochMilli())
-                .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
-                .list();
+        return since(List.of(session), since).getOrDefault(session, List.of());
     }
 
     /** The same of many sessions at once; one that has none is not in it. */
     Map<Long, List<Instant>> since(Collection<Long> sessions, Instant since) {
         Map<Long, List<Instant>> started = new HashMap<>();
-        jdbc.sql(SINCE_OF_MANY)
+        jdbc.sql(SINCE)
                 .param(sessions.toString()) // a JSON array
                 .param(since.toEpochMilli())
                 .query(row -> {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,38 +18,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MemoryServiceTests {
+class MemoryServiceTests extends WithMemory {
 
     private static final Recalled NOTHING = new Recalled(List.of(), 0, false, true, false);
-
-    @TempDir
-    Path folder;
-
-    private final TestClock clock = new TestClock();
-    private TestStore store;
-    private MemoryService memory;
-    private Actor sam;
-    private Actor dario;
-
-    @BeforeEach
-    void open() {
-        store = TestStore.open(folder, clock);
-        memory = store.memory();
-        sam = store.session("Sam");
-        dario = store.session("Dario");
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void findsWhatAnotherPersonaRemembered() {

@@ -3,9 +3,6 @@ package dev.katra.core.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.persona.Actor;
-import dev.katra.core.testing.TestClock;
-import dev.katra.core.testing.TestStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,34 +11,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RecallTests {
-
-    @TempDir
-    Path folder;
-
-    private final TestClock clock = new TestClock();
-    private TestStore store;
-    private MemoryService memory;
-    private Actor sam;
-    private Actor dario;
-
-    @BeforeEach
-    void open() {
-        store = TestStore.open(folder, clock);
-        memory = store.memory();
-        sam = store.session("Sam");
-        dario = store.session("Dario");
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+class RecallTests extends WithMemory {
 
     @Test
     void findsWhatIsWrittenInAnotherWay() {

@@ -5,40 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.testing.TestClock;
-import dev.katra.core.testing.TestStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RevisionTests {
+class RevisionTests extends WithMemory {
 
-    @TempDir
-    Path folder;
-
-    private final TestClock clock = new TestClock();
-    private TestStore store;
-    private MemoryService memory;
-    private Actor sam;
-    private Actor dario;
     private Actor ada;
 
     @BeforeEach
-    void open() {
-        store = TestStore.open(folder, clock);
-        memory = store.memory();
-        sam = store.session("Sam");
-        dario = store.session("Dario");
+    void meet() {
         ada = store.human("Ada");
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ public record LiveProcess(long pid, Instant startedAt) {
 
     private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
 
-    private static final File LINUX = new File("/proc/self/exe");
+    private static final boolean PROC = new File("/proc/self/exe").exists();
 
     /** What {@link #terminate} came to. */
     public enum End {
@@ -47,7 +47,7 @@ public record LiveProcess(long pid, Instant startedAt) {
      * {@code /proc}, one that its parent has not waited for seems to; and one of another user does not.
      */
     public static boolean runs(ProcessHandle handle) {
-        return handle.isAlive() && (!LINUX.exists() || new File("/proc/" + handle.pid() + "/exe").exists());
+        return handle.isAlive() && (!PROC || new File("/proc/" + handle.pid() + "/exe").exists());
     }
 
     /** Whether this very process still runs. */
