@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,20 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
     private static final Map<String, Month> MONTHS = new HashMap<>();
     private static final List<Rule> RULES = new ArrayList<>();
 
-    private record Rule(Pattern pattern, BiFunction<MatchResult, LocalDate, LocalDate[]> days) {}
+    /**
+     * A way to say a time.
+     *
+     * @param hints one of which stands in whatever matches: most questions have none, and need not be matched
+     */
+    private record Rule(
+            Collection<String> hints, Pattern pattern, BiFunction<MatchResult, LocalDate, LocalDate[]> days) {
+
+        Optional<Matcher> in(String text) {
+            return hints.stream().noneMatch(text::contains)
+                    ? Optional.empty()
+                    : Optional.of(pattern.matcher(text)).filter(Matcher::find);
+        }
+    }
 
     static {
         String[] days = {
@@ -58,7 +72,7 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
             "saturday samstag",
             "sunday sonntag"
         };
-        String[] months = {
+        String[] monthNames = {
             "january januar",
             "february februar",
             "march märz",
@@ -76,34 +90,50 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
             DayOfWeek day = DayOfWeek.of(i + 1);
             Arrays.asList(days[i].split(" ", -1)).forEach(name -> DAYS.put(name, day));
         }
-        for (int i = 0; i < months.length; i++) {
+        for (int i = 0; i < monthNames.length; i++) {
             Month month = Month.of(i + 1);
-            Arrays.asList(months[i].split(" ", -1)).forEach(name -> MONTHS.put(name, month));
+            Arrays.asList(monthNames[i].split(" ", -1)).forEach(name -> MONTHS.put(name, month));
         }
         String number = "(\\d{1,3}|" + String.join("|", NUMBERS.keySet()) + ")";
         String month = "(" + String.join("|", MONTHS.keySet()) + ")";
-        rule("(\\d{4})-(\\d\\d)-(\\d\\d)", (m, now) -> day(date(number(m, 1), number(m, 2), number(m, 3))));
-        rule("(?:day before yesterday|vorgestern)", (m, now) -> day(now.minusDays(2)));
-        rule("(?:yesterday|gestern)", (m, now) -> day(now.minusDays(1)));
-        rule("(?:today|heute)", (m, now) -> day(now));
-        rule("(?:last week|letzte[rn]? woche|vorige woche)", (m, now) -> week(now.minusWeeks(1)));
-        rule("(?:this week|diese[rn]? woche)", (m, now) -> week(now));
-        rule("(?:last month|letzte[rn]? monat)", (m, now) -> month(now.minusMonths(1)));
-        rule("(?:this month|diese[rn]? monat)", (m, now) -> month(now));
-        rule(number + " days? ago|vor " + number + " tage?n?", (m, now) -> around(now.minusDays(count(m)), 0));
-        rule(number + " weeks? ago|vor " + number + " wochen?", (m, now) -> around(now.minusWeeks(count(m)), 3));
-        rule(number + " months? ago|vor " + number + " monate?n?", (m, now) -> around(now.minusMonths(count(m)), 15));
+        List<String> yesterday = List.of("yesterday", "gestern");
+        List<String> week = List.of("week", "woche");
+        List<String> months = List.of("month", "monat");
         rule(
+                List.of("-"),
+                "(\\d{4})-(\\d\\d)-(\\d\\d)",
+                (m, now) -> day(date(number(m, 1), number(m, 2), number(m, 3))));
+        rule(yesterday, "(?:day before yesterday|vorgestern)", (m, now) -> day(now.minusDays(2)));
+        rule(yesterday, "(?:yesterday|gestern)", (m, now) -> day(now.minusDays(1)));
+        rule(List.of("today", "heute"), "(?:today|heute)", (m, now) -> day(now));
+        rule(week, "(?:last week|letzte[rn]? woche|vorige woche)", (m, now) -> week(now.minusWeeks(1)));
+        rule(week, "(?:this week|diese[rn]? woche)", (m, now) -> week(now));
+        rule(months, "(?:last month|letzte[rn]? monat)", (m, now) -> month(now.minusMonths(1)));
+        rule(months, "(?:this month|diese[rn]? monat)", (m, now) -> month(now));
+        rule(
+                List.of("day", "tag"),
+                number + " days? ago|vor " + number + " tage?n?",
+                (m, now) -> around(now.minusDays(count(m)), 0));
+        rule(week, number + " weeks? ago|vor " + number + " wochen?", (m, now) -> around(now.minusWeeks(count(m)), 3));
+        rule(
+                months,
+                number + " months? ago|vor " + number + " monate?n?",
+                (m, now) -> around(now.minusMonths(count(m)), 15));
+        rule(
+                MONTHS.keySet(),
                 month + " (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?",
                 (m, now) -> day(inPast(m, 1, number(m, 2), 3, now)));
         rule(
+                MONTHS.keySet(),
                 "(\\d{1,2})(?:st|nd|rd|th|\\.)? (?:of )?" + month + "(?: (\\d{4}))?",
                 (m, now) -> day(inPast(m, 2, number(m, 1), 3, now)));
         rule(
+                MONTHS.keySet(),
                 "(?:in|since|during|last|im|seit|early|late|mid|anfang|ende|mitte) " + month + "(?: (\\d{4}))?",
                 (m, now) -> month(inPast(m, 1, 1, 2, now)));
-        rule(month + " (\\d{4})", (m, now) -> month(inPast(m, 1, 1, 2, now)));
+        rule(MONTHS.keySet(), month + " (\\d{4})", (m, now) -> month(inPast(m, 1, 1, 2, now)));
         rule(
+                DAYS.keySet(),
                 "(?:on |last |this |am |letzten )?(" + String.join("|", DAYS.keySet()) + ")",
                 (m, now) -> day(now.with(TemporalAdjusters.previous(DAYS.get(m.group(1))))));
     }
@@ -117,8 +147,8 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
         String lower = text.toLowerCase(Locale.ROOT);
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         for (Rule rule : RULES) {
-            Matcher matcher = rule.pattern().matcher(lower);
-            if (matcher.find()) {
+            Matcher matcher = rule.in(lower).orElse(null);
+            if (matcher != null) {
                 LocalDate[] days = rule.days().apply(matcher.toMatchResult(), today);
                 if (days.length == 2) {
                     return Optional.of(new TimePhrase(
@@ -141,8 +171,10 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
                 : first.datesUntil(last.plusDays(1)).toList();
     }
 
-    private static void rule(String pattern, BiFunction<MatchResult, LocalDate, LocalDate[]> days) {
-        RULES.add(new Rule(Pattern.compile("(?<![\\p{L}\\d-])(?:" + pattern + ")(?![\\p{L}\\d-])"), days));
+    private static void rule(
+            Collection<String> hints, String pattern, BiFunction<MatchResult, LocalDate, LocalDate[]> days) {
+        RULES.add(new Rule(
+                List.copyOf(hints), Pattern.compile("(?<![\\p{L}\\d-])(?:" + pattern + ")(?![\\p{L}\\d-])"), days));
     }
 
     private static int number(MatchResult match, int group) {

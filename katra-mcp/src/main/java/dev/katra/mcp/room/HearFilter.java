@@ -6,13 +6,13 @@ import dev.katra.mcp.server.SessionFilter;
 import dev.katra.mcp.tool.ToolServing;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Holds a call of {@code katra_hear} that wants to wait while there is nothing to hear, in front of the MCP servlet, whose calls
  * take a thread each. The tool answers it in the end, so there is one way in which answers are written.
  */
-final class HearFilter extends OncePerRequestFilter {
+final class HearFilter extends HttpFilter {
 
     /** A call is much smaller; of what is larger nothing is looked at. */
     private static final int LARGEST_CALL = 16 * 1024;
@@ -37,7 +37,7 @@ final class HearFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!request.getMethod().equals("POST")) {
             chain.doFilter(request, response);

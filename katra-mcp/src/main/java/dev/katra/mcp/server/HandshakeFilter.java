@@ -3,6 +3,7 @@ package dev.katra.mcp.server;
 import dev.katra.core.session.SessionService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,13 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Tells when a session has shaken hands over MCP, and refuses the stream from server to client: nothing is ever sent on
  * it, and a client that dies would leave it open.
  */
-final class HandshakeFilter extends OncePerRequestFilter {
+final class HandshakeFilter extends HttpFilter {
 
     private static final String CONNECTED = "";
 
@@ -30,7 +30,7 @@ final class HandshakeFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getMethod().equals("GET")) {
             response.setHeader("Allow", "POST, DELETE");

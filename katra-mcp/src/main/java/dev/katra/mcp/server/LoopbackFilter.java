@@ -2,22 +2,22 @@ package dev.katra.mcp.server;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Turns away what a page in a browser could send: a Host that is not this server on loopback (421, DNS rebinding) and
  * an Origin of somewhere else (403).
  */
-public final class LoopbackFilter extends OncePerRequestFilter {
+public final class LoopbackFilter extends HttpFilter {
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getLocalPort() == 0) { // Tomcat's way to say: over the private Unix socket, which no page can reach
             chain.doFilter(request, response);

@@ -12,6 +12,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.RequestContextFilter;
 
 /** The filters in their order, and the MCP servlet with the server behind it. */
 @Configuration(proxyBeanMethods = false)
@@ -22,6 +23,14 @@ class ServerConfiguration {
     FilterRegistrationBean<LoopbackFilter> loopbackFilter() {
         var registration = new FilterRegistrationBean<>(new LoopbackFilter());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Spring's own would be called for every request; what needs its context is behind a servlet that sets it, too. */
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> noRequestContextFilter() {
+        var registration = new FilterRegistrationBean<>(new RequestContextFilter());
+        registration.setEnabled(false);
         return registration;
     }
 

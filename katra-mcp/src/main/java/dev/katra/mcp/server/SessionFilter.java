@@ -4,19 +4,19 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.session.SessionService;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets in only requests of a live session. Its token comes as {@code Authorization: Bearer} or, on a model's endpoint
  * (where that header is for the model's own key), as {@code X-Katra-Session}.
  */
-public final class SessionFilter extends OncePerRequestFilter {
+public final class SessionFilter extends HttpFilter {
 
     /** The header of requests to a model's endpoint. */
     public static final String HEADER = "X-Katra-Session";
@@ -39,7 +39,7 @@ public final class SessionFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (ModelPaths.isProbe(request)) {
             chain.doFilter(request, response);

@@ -16,6 +16,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /** Turns a call's arguments into a tool's record, and says precisely what is wrong with them. */
 public final class Arguments {
@@ -119,9 +120,8 @@ public final class Arguments {
         return JSON.writeValueAsString(part);
     }
 
-    /** A tool's answer as the JSON object that its output schema describes. */
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> structured(Record answer) {
-        return JSON.convertValue(answer, Map.class);
+    /** A tool's answer as the JSON object that its output schema describes, written once for whoever serializes it. */
+    static RawValue structured(Record answer) {
+        return new RawValue(JSON.writeValueAsString(answer));
     }
 }

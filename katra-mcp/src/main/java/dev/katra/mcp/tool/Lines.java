@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How answers look as text. */
@@ -15,7 +14,7 @@ public final class Lines {
     /** Claude Code refuses answers that are much larger. */
     private static final int MOST_BYTES = 48 * 1024;
 
-    private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
+    private static final String INDENT = "  ";
 
     private Lines() {}
 
@@ -26,7 +25,16 @@ public final class Lines {
 
     /** What somebody wrote, indented, so that no line of it can pass for a line of ours; else unchanged. */
     public static String indented(String text) {
-        return "  " + LINE_END.matcher(text).replaceAll("$0  ");
+        StringBuilder indented = new StringBuilder(text.length() + INDENT.length()).append(INDENT);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            indented.append(c);
+            boolean first = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+            if ((c == '\n' || c == '\r') && !first) {
+                indented.append(INDENT);
+            }
+        }
+        return indented.toString();
     }
 
     /** What a list of found things and its total do not say; null if that is nothing. */

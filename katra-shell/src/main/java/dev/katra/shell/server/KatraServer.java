@@ -73,6 +73,7 @@ public final class KatraServer {
                 Map.entry("server.shutdown", "immediate"),
                 Map.entry("server.tomcat.max-keep-alive-requests", -1),
                 Map.entry("server.tomcat.background-processor-delay", "60s"), // of HTTP sessions, which nobody has
+                Map.entry("spring.mvc.formcontent.filter.enabled", false), // nobody sends forms
                 Map.entry("spring.jmx.enabled", false),
                 Map.entry("spring.main.keep-alive", true),
                 Map.entry("logging.file.name", home.serverLog().toString()),
