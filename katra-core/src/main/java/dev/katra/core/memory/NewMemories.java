@@ -79,31 +79,31 @@ class NewMemories {
             @Nullable Long supersedes,
             Instant at,
             Terms terms) {
-        long number = stored.add(new Memory(
-                0,
-                Uids.next(),
-                actor.personaId(),
-                actor.sessionId(),
-                callId,
-                memory.kind(),
-                memory.scope(),
-                memory.importance(),
-                Tags.stored(memory.tags()),
-                memory.content(),
-                at,
-                null,
-                null,
-                null,
-                null,
-                null,
-                supersedes,
-                null,
-                0,
-                null,
-                null,
-                hash(actor.personaId(), memory)));
-        stored.index().add(number, terms);
-        return number;
+        return stored.add(
+                new Memory(
+                        0,
+                        Uids.next(),
+                        actor.personaId(),
+                        actor.sessionId(),
+                        callId,
+                        memory.kind(),
+                        memory.scope(),
+                        memory.importance(),
+                        Tags.stored(memory.tags()),
+                        memory.content(),
+                        at,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        supersedes,
+                        null,
+                        0,
+                        null,
+                        null,
+                        hash(actor.personaId(), memory)),
+                terms);
     }
 
     KnownMemory confirm(Actor actor, Memory same, NewMemory again, @Nullable String callId, Instant at) {
@@ -138,12 +138,12 @@ class NewMemories {
 
     void unindex(KnownMemory memory) {
         long author = memories.findById(memory.number()).orElseThrow().personaId();
-        stored.index().remove(memory.number(), terms(memory, author));
+        stored.unindex(memory.number(), terms(memory, author));
         recall.forgotten(List.of(memory.number()));
     }
 
     private void index(KnownMemory memory, long author) {
-        stored.index().addAgain(memory.number(), terms(memory, author));
+        stored.indexAgain(memory.number(), terms(memory, author));
     }
 
     private static Terms terms(KnownMemory memory, long author) {

@@ -57,7 +57,7 @@ class Recall {
         this.semantic = semantic.getIfAvailable();
         this.reads = reads;
         this.clock = clock;
-        this.search = new TextSearch(stored.index(), stored::terms);
+        this.search = new TextSearch(stored.index(), stored::documents);
     }
 
     /** These are gone or have changed. */

@@ -1,5 +1,6 @@
 package dev.katra.core.memory;
 
+import dev.katra.core.search.Document;
 import dev.katra.core.search.Marks;
 import dev.katra.core.search.Searchable;
 import dev.katra.core.search.Terms;
@@ -61,14 +62,15 @@ class StoredMemories implements Searchable {
     }
 
     /**
-     * Stores a memory and gives it its number; where it comes from is read from its session. By hand, because every
-     * memory passes here, one after the other, and saving an aggregate takes several times as long.
+     * Stores and indexes a memory and gives it its number; where it comes from is read from its session. By hand, because
+     * every memory passes here, one after the other, and saving an aggregate takes several times as long.
      */
-    long add(Memory memory) {
-        return jdbc.sql("""
+    long add(Memory memory, Terms terms) {
+        long number = jdbc.sql("""
                         INSERT INTO memory (uid, persona_id, session_id, call_id, kind, scope, importance, tags, content,
-                            created_at, supersedes, confirmations, content_hash, provider, model, folder, previous_id)
-                        SELECT ?, ?, s.id, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, s.provider, s.model, s.folder,
+                            created_at, supersedes, confirmations, content_hash, terms, provider, model, folder,
+                            previous_id)
+                        SELECT ?, ?, s.id, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, s.provider, s.model, s.folder,
                             (SELECT max(id) FROM memory WHERE session_id = s.id)
                         FROM (SELECT 1) LEFT JOIN session s ON s.id = ?
                         RETURNING id""")
@@ -84,9 +86,39 @@ class StoredMemories implements Searchable {
                         memory.createdAt().toEpochMilli(),
                         memory.supersedes(),
                         memory.contentHash(),
+                        Document.of(0, terms).written(),
                         memory.sessionId()))
                 .query(Long.class)
                 .single();
+        index.add(number, terms);
+        return number;
+    }
+
+    /** Indexes one that is stored. */
+    @Override
+    public void index(long number, Terms terms) {
+        index.add(number, terms);
+        written(number, Document.of(number, terms).written());
+    }
+
+    /** Indexes one again that has been taken out, unless it waits to be indexed. */
+    void indexAgain(long number, Terms terms) {
+        if (index.has(number)) {
+            index(number, terms);
+        }
+    }
+
+    /** Takes one out of the index, which takes the terms that it was indexed with. */
+    void unindex(long number, Terms terms) {
+        index.remove(number, terms);
+        written(number, null);
+    }
+
+    private void written(long number, byte @Nullable [] terms) {
+        jdbc.sql("UPDATE memory SET terms = ? WHERE id = ?")
+                .param(terms)
+                .param(number)
+                .update();
     }
 
     /** The memory that this tool call has written. */
@@ -216,15 +248,13 @@ class StoredMemories implements Searchable {
                         .update());
     }
 
-    /** What the index holds of these. */
-    Map<Long, Terms> terms(Collection<Long> numbers) {
-        Map<Long, Terms> terms = new LinkedHashMap<>();
-        jdbc.sql(INDEXED + "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL")
+    /** What the ranking needs of these. */
+    List<Document> documents(Collection<Long> numbers) {
+        return jdbc.sql(
+                        "SELECT id, terms FROM memory WHERE id IN (SELECT value FROM json_each(?)) AND terms IS NOT NULL")
                 .param(numbers.toString())
-                .query((row, n) -> indexed(row))
-                .list()
-                .forEach(row -> terms.put(row.id(), row.terms()));
-        return terms;
+                .query((row, n) -> Document.read(row.getLong(1), row.getBytes(2)))
+                .list();
     }
 
     private static Row indexed(ResultSet row) throws SQLException {

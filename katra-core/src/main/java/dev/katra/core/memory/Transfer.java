@@ -172,7 +172,7 @@ public class Transfer {
         if (old != null) {
             memories.superseded(old, number);
         }
-        stored.index().add(number, prepared.terms());
+        stored.index(number, prepared.terms());
     }
 
     private @Nullable Long number(@Nullable String uid) {

@@ -1,5 +1,6 @@
 package dev.katra.core.room;
 
+import dev.katra.core.search.Document;
 import dev.katra.core.search.Marks;
 import dev.katra.core.search.Searchable;
 import dev.katra.core.search.Terms;
@@ -33,7 +34,9 @@ class MessageIndex implements Searchable {
     MessageIndex(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.index = new TextIndex(jdbc, name());
-        this.search = new TextSearch(index, this::terms);
+        this.search = new TextSearch(index, numbers -> terms(numbers).entrySet().stream()
+                .map(each -> Document.of(each.getKey(), each.getValue()))
+                .toList());
     }
 
     TextSearch search() {
@@ -88,6 +91,11 @@ class MessageIndex implements Searchable {
                         Instant.ofEpochMilli(row.getLong(5)),
                         row.getString(6)))
                 .list();
+    }
+
+    @Override
+    public void index(long id, Terms terms) {
+        index.add(id, terms);
     }
 
     private Map<Long, Terms> terms(Collection<Long> numbers) {

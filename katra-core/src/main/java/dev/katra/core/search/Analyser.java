@@ -17,7 +17,7 @@ import opennlp.tools.stemmer.PorterStemmer;
 final class Analyser {
 
     /** To be raised with every change of what comes out: the indexes are filled anew then. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int LONGEST_TERM = 64;
     private static final int BEGINNING = 5;
@@ -237,7 +237,7 @@ final class Analyser {
             if (lower.charAt(i) >= 128) {
                 String bare = MARKS.matcher(Normalizer.normalize(lower, Normalizer.Form.NFKD))
                         .replaceAll("");
-                return letters(bare.replace("ß", "ss").toLowerCase(Locale.ROOT));
+                return letters(bare.replace("ß", "ss").replace('ı', 'i').toLowerCase(Locale.ROOT));
             }
         }
         return lower;

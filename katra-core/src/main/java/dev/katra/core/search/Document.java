@@ -1,67 +1,93 @@
 package dev.katra.core.search;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.List;
 
-/** What the ranking needs of a text: how often it has which terms, by their hashes, and how long it is. */
-final class Document {
+/** What the ranking needs of a text: the hashes of its terms, with how it has them. */
+public final class Document {
 
-    private static final int CONTENT = 10;
-    private static final int ABOUT = 5;
-    private static final int CODE = 8;
-    private static final double SCALE = CONTENT;
+    private static final int HEAD = 2;
 
+    private final long id;
     private final int[] terms;
-    private final byte[] counts;
-    private final int length;
+    private final int content;
+    private final int about;
 
-    private Document(int[] terms, byte[] counts, int length) {
+    private Document(long id, int[] terms, int content, int about) {
+        this.id = id;
         this.terms = terms;
-        this.counts = counts;
-        this.length = length;
+        this.content = content;
+        this.about = about;
     }
 
-    static Document of(Terms terms) {
-        long[] all = new long
-                [terms.content().size() + terms.about().size() + terms.code().size()];
-        int end = put(all, 0, terms.content(), CONTENT);
-        end = put(all, end, terms.about(), ABOUT);
-        put(all, end, terms.code(), CODE);
-        Arrays.sort(all);
-        int[] hashes = new int[all.length];
-        byte[] counts = new byte[all.length];
-        int last = -1;
-        for (long each : all) {
-            int hash = (int) (each >> Integer.SIZE);
-            if (last < 0 || hashes[last] != hash) {
-                hashes[++last] = hash;
-            }
-            counts[last] = (byte) Math.min(Byte.MAX_VALUE, counts[last] + (int) each);
-        }
-        return new Document(
-                Arrays.copyOf(hashes, last + 1),
-                Arrays.copyOf(counts, last + 1),
-                terms.content().size());
+    /** Of the row with that id. */
+    public static Document of(long id, Terms terms) {
+        int content = terms.content().size();
+        int about = content + terms.about().size();
+        int[] all = new int[about + terms.code().size()];
+        put(all, 0, terms.content());
+        put(all, content, terms.about());
+        put(all, about, terms.code());
+        return new Document(id, all, content, about);
     }
 
-    /** Hash and weight of each in one number: they are sorted at once, and none is boxed. */
-    private static int put(long[] all, int from, List<String> terms, int weight) {
+    private static void put(int[] all, int from, List<String> terms) {
         int at = from;
         for (String term : terms) {
-            all[at++] = ((long) term.hashCode() << Integer.SIZE) | weight;
+            all[at++] = term.hashCode();
         }
-        return at;
     }
 
-    /** How often it has the term, a word of the text counting 1. */
-    double count(int hash) {
-        int at = Arrays.binarySearch(terms, hash);
-        return at < 0 ? 0 : counts[at] / SCALE;
+    /** The same as it was when it was written so. */
+    public static Document read(long id, byte[] written) {
+        IntBuffer numbers =
+                ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        int content = numbers.get();
+        int about = numbers.get();
+        int[] terms = new int[numbers.remaining()];
+        numbers.get(terms);
+        return new Document(id, terms, content, about);
+    }
+
+    /** To be stored: integers of four bytes, the lowest first. */
+    public byte[] written() {
+        ByteBuffer bytes =
+                ByteBuffer.allocate((HEAD + terms.length) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(content).put(about).put(terms);
+        return bytes.array();
+    }
+
+    /** Of its row. */
+    public long id() {
+        return id;
+    }
+
+    /** Adds to each of the counts how often the text has that term. */
+    void count(Counts counts) {
+        for (int i = 0; i < terms.length; i++) {
+            int place = counts.place(terms[i]);
+            if (place >= 0) {
+                counts.add(place, i < content ? Counts.CONTENT : i < about ? Counts.ABOUT : Counts.CODE);
+            }
+        }
+    }
+
+    /** Whether it has a term that is a mark. */
+    boolean marked(String mark) {
+        int hash = mark.hashCode();
+        for (int i = content; i < about; i++) {
+            if (terms[i] == hash) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** In words. */
     int length() {
-        return length;
+        return content;
     }
 
     /** In terms, which is what it costs to keep. */

@@ -1,5 +1,6 @@
 package dev.katra.core.search;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 /** Keeps what the ranking needs of the texts that were candidates lately, up to a bound. */
 final class Documents {
 
-    /** Of each of the two searches; so many terms take about five bytes each, and what holds them. */
+    /** Of each of the two searches; a term takes four bytes. */
     private static final int MOST_TERMS = 6_000_000;
 
     /** What an entry costs besides its terms, in terms. */
@@ -18,24 +19,24 @@ final class Documents {
     private int terms;
 
     /** Those that are kept, and the ids of the others in {@code missing}. */
-    synchronized Map<Long, Document> get(Collection<Long> ids, List<Long> missing) {
-        Map<Long, Document> found = new LinkedHashMap<>();
+    synchronized List<Document> get(Collection<Long> ids, List<Long> missing) {
+        List<Document> found = new ArrayList<>(ids.size());
         for (Long id : ids) {
             Document document = kept.get(id);
             if (document == null) {
                 missing.add(id);
             } else {
-                found.put(id, document);
+                found.add(document);
             }
         }
         return found;
     }
 
-    synchronized void put(Map<Long, Document> documents) {
-        documents.forEach((id, document) -> {
-            Document before = kept.put(id, document);
+    synchronized void put(List<Document> documents) {
+        for (Document document : documents) {
+            Document before = kept.put(document.id(), document);
             terms += document.size() + ENTRY - (before == null ? 0 : before.size() + ENTRY);
-        });
+        }
         var eldest = kept.values().iterator();
         while (terms > MOST_TERMS && eldest.hasNext()) {
             terms -= eldest.next().size() + ENTRY;

@@ -44,9 +44,7 @@ public record Filter(
 
     /** True for what the viewer does not see. */
     boolean hides(Document document) {
-        return hidden != null
-                && document.count(hidden.hashCode()) > 0
-                && (shown == null || document.count(shown.hashCode()) == 0);
+        return hidden != null && document.marked(hidden) && (shown == null || !document.marked(shown));
     }
 
     /** The expression for the rows that fulfil this one as well. */

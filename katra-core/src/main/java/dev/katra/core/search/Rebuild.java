@@ -153,8 +153,7 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
     private State next(Searchable searchable) {
         State state = state(searchable);
         List<Searchable.Row> rows = searchable.rows(state.filled(), state.last(), BATCH);
-        TextIndex index = new TextIndex(jdbc, searchable.name());
-        rows.forEach(row -> index.add(row.id(), row.terms()));
+        rows.forEach(row -> searchable.index(row.id(), row.terms()));
         long filled = rows.isEmpty() ? state.last() : rows.get(rows.size() - 1).id();
         jdbc.sql("UPDATE index_state SET filled = ? WHERE name = ?")
                 .params(List.of(filled, searchable.name()))

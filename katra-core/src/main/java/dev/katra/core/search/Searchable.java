@@ -14,6 +14,9 @@ public interface Searchable {
     /** The next rows that belong into the index, by their ids, higher than {@code after}. */
     List<Row> rows(long after, long last, int most);
 
+    /** Adds a row to the index. */
+    void index(long id, Terms terms);
+
     /** A row of the index. */
     record Row(long id, Terms terms) {}
 }

@@ -48,13 +48,6 @@ public final class TextIndex {
                 .update();
     }
 
-    /** Inside a write: adds a row that has been removed, unless it waits to be indexed. */
-    public void addAgain(long id, Terms terms) {
-        if (has(id)) {
-            add(id, terms);
-        }
-    }
-
     /**
      * Inside a write: removes a row, which takes the same terms that it was added with, because the index has no text to
      * look them up. Does nothing for a row that waits to be indexed.
@@ -72,7 +65,8 @@ public final class TextIndex {
                 .update();
     }
 
-    private boolean has(long id) {
+    /** Whether it holds that row, or will once it is stored: rows that wait to be indexed it does not. */
+    public boolean has(long id) {
         return jdbc.sql("SELECT version = ? AND (? <= filled OR ? > last) FROM index_state WHERE name = ?")
                 .params(List.of(Analyser.VERSION, id, id, name))
                 .query(Boolean.class)

@@ -43,17 +43,17 @@ public final class TextSearch {
     private static final double B = 0.5;
 
     private final TextIndex index;
-    private final Function<Collection<Long>, Map<Long, Terms>> terms;
+    private final Function<Collection<Long>, List<Document>> stored;
     private final Documents documents = new Documents();
 
     /**
      * A search of an index.
      *
-     * @param terms the terms of the rows with these ids, as they are in the index
+     * @param stored the rows with these ids, as they are in the index
      */
-    public TextSearch(TextIndex index, Function<Collection<Long>, Map<Long, Terms>> terms) {
+    public TextSearch(TextIndex index, Function<Collection<Long>, List<Document>> stored) {
         this.index = index;
-        this.terms = terms;
+        this.stored = stored;
     }
 
     /**
@@ -113,8 +113,9 @@ public final class TextSearch {
         Set<String> asked = new LinkedHashSet<>(question.terms());
         asked.addAll(filter.marks());
         Map<String, Long> frequencies = index.frequencies(asked, size);
+        Counts counts = new Counts(asked);
         List<Weighed> weighed = question.groups().stream()
-                .map(group -> new Weighed(group, frequencies, size.rows()))
+                .map(group -> new Weighed(group, frequencies, size.rows(), counts))
                 .filter(group -> group.rows() > 0 || !group.group().optional())
                 .toList();
         List<Weighed> known = weighed.stream().filter(group -> group.rows() > 0).toList();
@@ -123,20 +124,21 @@ public final class TextSearch {
         }
         Fetched fetched = fetch(known.stream().sorted(Weighed.RAREST).toList(), filter, frequencies, size);
         double all = weighed.stream().mapToDouble(Weighed::weight).sum();
-        List<Match> matches = new ArrayList<>();
-        fetched.documents().forEach((id, document) -> {
-            Match match = match(id, document, known, all, size);
+        List<Match> matches = new ArrayList<>(fetched.documents().size());
+        for (Document document : fetched.documents()) {
+            counts.of(document);
+            Match match = match(document, counts, known, all, size);
             if (match.score() > 0) {
                 matches.add(match);
             }
-        });
+        }
         matches.sort(Comparator.comparingDouble(Match::score)
                 .reversed()
                 .thenComparing(Match::id, Comparator.reverseOrder()));
         return new Matches(matches, fetched.more());
     }
 
-    private record Fetched(Map<Long, Document> documents, boolean more) {}
+    private record Fetched(List<Document> documents, boolean more) {}
 
     private Fetched fetch(
             List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, TextIndex.Size size) {
@@ -157,7 +159,7 @@ public final class TextSearch {
                 left.add(group);
             }
         }
-        Map<Long, Document> found = best(fetching, rows, most, filter, frequencies);
+        List<Document> found = best(fetching, rows, most, filter, frequencies);
         if (found.isEmpty() && !left.isEmpty()) { // what the rarest words found is hidden
             fetching.clear();
             rows = 0;
@@ -177,14 +179,14 @@ public final class TextSearch {
     }
 
     /** The best by bm25; of more rows than there may be, the newest. */
-    private Map<Long, Document> best(
+    private List<Document> best(
             Set<String> fetching, long rows, long most, Filter filter, Map<String, Long> frequencies) {
         long last = rows <= most ? 0 : index.last();
         long from = Math.max(0, last - (long) ((double) last * ((double) most / Math.max(1, rows))));
         String words = Filter.anyOf(List.copyOf(fetching));
         List<Long> ids = index.best(words, from, MOST_CANDIDATES);
-        Map<Long, Document> found = documents(ids);
-        found.values().removeIf(filter::hides);
+        List<Document> found = documents(ids);
+        found.removeIf(filter::hides);
         return found.size() >= FULL || ids.size() < MOST_CANDIDATES
                 ? found
                 : documents(index.best(filter.of(words, frequencies), from, MOST_CANDIDATES));
@@ -215,33 +217,36 @@ public final class TextSearch {
         return new Fetched(documents(best), left <= 0 || found.size() > MOST_CANDIDATES);
     }
 
-    private Map<Long, Document> documents(List<Long> ids) {
+    private List<Document> documents(List<Long> ids) {
         List<Long> missing = new ArrayList<>();
-        Map<Long, Document> found = documents.get(ids, missing);
+        List<Document> found = documents.get(ids, missing);
         if (!missing.isEmpty()) {
-            Map<Long, Document> read = new HashMap<>();
-            terms.apply(missing).forEach((id, each) -> read.put(id, Document.of(each)));
+            List<Document> read = stored.apply(missing);
             documents.put(read);
-            found.putAll(read);
+            found.addAll(read);
         }
         return found;
     }
 
-    private static Match match(long id, Document document, List<Weighed> groups, double all, TextIndex.Size size) {
+    private static Match match(
+            Document document, Counts counts, List<Weighed> groups, double all, TextIndex.Size size) {
         double found = 0;
         double score = 0;
         double norm = K1 * (1 - B + B * document.length() / size.length());
-        Set<String> why = new LinkedHashSet<>();
+        List<String> why = new ArrayList<>(groups.size());
         for (Weighed group : groups) {
-            double count = group.count(document);
+            double count = group.count(counts);
             if (count > 0) {
                 found += group.weight();
                 score += group.weight() * count / (count + norm);
-                why.add(group.group().surface());
+                String surface = group.group().surface();
+                if (!why.contains(surface)) {
+                    why.add(surface);
+                }
             }
         }
         double coverage = all == 0 ? 0 : found / all;
         double lex = all == 0 ? 0 : score / all;
-        return new Match(id, lex * Math.sqrt(0.1 + coverage), coverage, List.copyOf(why));
+        return new Match(document.id(), lex * Math.sqrt(0.1 + coverage), coverage, why);
     }
 }

@@ -20,13 +20,19 @@ final class Weighed {
     private final long rows;
     private final double weight;
 
-    Weighed(Question.Group group, Map<String, Long> frequencies, long size) {
+    /**
+     * A group with what is known of it.
+     *
+     * @param counts of all terms of the question
+     */
+    Weighed(Question.Group group, Map<String, Long> frequencies, long size, Counts counts) {
         this.group = group;
-        this.exact = hashes(group.terms());
-        this.near = hashes(group.near());
-        long sum = group.all().stream()
-                .mapToLong(term -> frequencies.getOrDefault(term, 0L))
-                .sum();
+        this.exact = places(group.terms(), counts);
+        this.near = places(group.near(), counts);
+        long sum = 0;
+        for (String term : group.all()) {
+            sum += frequencies.getOrDefault(term, 0L);
+        }
         this.rows = Math.min(sum, size);
         this.weight = group.weight() * Math.log(1 + (size + 0.5) / (rows + 0.5));
     }
@@ -50,21 +56,25 @@ final class Weighed {
         return weight;
     }
 
-    /** How often a text has it. */
-    double count(Document document) {
-        double count = most(document, exact);
-        return count > 0 ? count : NEAR * most(document, near);
+    /** How often the text has it that was counted. */
+    double count(Counts counts) {
+        double count = most(counts, exact);
+        return count > 0 ? count : NEAR * most(counts, near);
     }
 
-    private static double most(Document document, int[] terms) {
+    private static double most(Counts counts, int[] places) {
         double most = 0;
-        for (int term : terms) {
-            most = Math.max(most, document.count(term));
+        for (int place : places) {
+            most = Math.max(most, counts.at(place));
         }
         return most;
     }
 
-    private static int[] hashes(List<String> terms) {
-        return terms.stream().mapToInt(String::hashCode).toArray();
+    private static int[] places(List<String> terms, Counts counts) {
+        int[] places = new int[terms.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = counts.place(terms.get(i).hashCode());
+        }
+        return places;
     }
 }

@@ -21,6 +21,7 @@ class AnalyserTests {
         "what's, what s",
         "JDK 17, jdk 17",
         "Straße, strass",
+        "ışık IŞIK, isik isik",
         "IO, io",
     })
     void cutsTextIntoStemmedWords(String text, String words) {

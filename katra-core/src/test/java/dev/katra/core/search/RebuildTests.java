@@ -37,12 +37,16 @@ class RebuildTests {
             store.writes().run(() -> store.jdbc()
                     .sql("INSERT INTO memory_index (memory_index) VALUES ('delete-all')")
                     .update());
+            store.writes()
+                    .run(() ->
+                            store.jdbc().sql("UPDATE memory SET terms = NULL").update());
             assertThat(recall(store, "redis").found()).isEmpty();
         }
         try (TestStore store = TestStore.open(folder)) {
             assertThat(store.bean(Rebuild.class).complete()).isTrue();
             assertThat(recall(store, "redis").found()).hasSize(1);
             assertThat(recall(store, "redis").complete()).isTrue();
+            assertEveryMemoryIsIndexedOnce(store);
         }
     }
 
@@ -99,7 +103,10 @@ class RebuildTests {
 
     private static void assertEveryMemoryIsIndexedOnce(TestStore store) {
         assertThat(store.count("SELECT cnt FROM memory_word WHERE term = 'k_note'"))
-                .isEqualTo(store.count("SELECT count(*) FROM memory WHERE forgotten_at IS NULL"));
+                .isEqualTo(store.count("SELECT count(*) FROM memory WHERE forgotten_at IS NULL"))
+                .isEqualTo(store.count("SELECT count(*) FROM memory WHERE terms IS NOT NULL"));
+        assertThat(store.count("SELECT count(*) FROM memory WHERE terms IS NOT NULL AND forgotten_at IS NOT NULL"))
+                .isZero();
         store.writes().run(() -> store.jdbc()
                 .sql("INSERT INTO memory_index (memory_index) VALUES ('integrity-check')")
                 .update());

@@ -1,0 +1,69 @@
+package dev.katra.core.search;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/** How often a text has each of the terms of a question. For one text after the other, and for one thread. */
+final class Counts {
+
+    /** What a word of the text counts, one that stands around it, and another form of one. */
+    static final double CONTENT = 1;
+
+    static final double ABOUT = 0.5;
+    static final double CODE = 0.8;
+
+    /** So many slots for each term: most terms of a text meet an empty one. */
+    private static final int SPARE = 8;
+
+    private final int[] slots;
+    private final int[] hashes;
+    private final double[] counts;
+
+    Counts(Collection<String> terms) {
+        slots = new int[Integer.highestOneBit(Math.max(1, terms.size())) * SPARE];
+        hashes = new int[terms.size()];
+        counts = new double[terms.size()];
+        int place = 0;
+        for (String term : terms) {
+            int hash = term.hashCode();
+            if (place(hash) < 0) {
+                hashes[place] = hash;
+                slots[free(hash)] = ++place;
+            }
+        }
+    }
+
+    /** Of the term with that hash; less than 0 if the question has none. */
+    int place(int hash) {
+        int slot = first(hash);
+        while (slots[slot] > 0 && hashes[slots[slot] - 1] != hash) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slots[slot] - 1;
+    }
+
+    private int free(int hash) {
+        int slot = first(hash);
+        while (slots[slot] > 0) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private int first(int hash) {
+        return (hash ^ (hash >>> 16)) & (slots.length - 1);
+    }
+
+    void of(Document document) {
+        Arrays.fill(counts, 0);
+        document.count(this);
+    }
+
+    void add(int place, double count) {
+        counts[place] += count;
+    }
+
+    double at(int place) {
+        return counts[place];
+    }
+}
