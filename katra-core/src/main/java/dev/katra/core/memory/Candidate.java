@@ -8,20 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** A memory on its way through the ranking. */
 final class Candidate {
 
-    /** What the ranking looks at besides the words. */
+    /**
+     * What the ranking looks at besides the words.
+     *
+     * @param saidAt first, or again
+     */
     record Row(
             long id,
             long personaId,
-            MemoryKind kind,
-            MemoryScope scope,
             int importance,
-            String tags,
-            Instant at,
+            Instant saidAt,
             @Nullable Long previousId,
-            @Nullable Long supersedes,
             @Nullable Long supersededBy,
-            int confirmations,
-            @Nullable Instant confirmedAt) {}
+            int confirmations) {}
 
     private final Row row;
     private final List<String> why = new ArrayList<>();

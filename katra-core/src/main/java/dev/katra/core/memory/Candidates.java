@@ -18,10 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Candidates {
 
+    /** No more than is needed: every column of every candidate costs. */
     private static final String ROW = """
-            SELECT m.id, m.persona_id, m.kind, m.scope, m.importance, m.tags, m.created_at, m.previous_id, m.supersedes,
-                m.superseded_by, m.confirmations, m.confirmed_at
+            SELECT m.id, m.persona_id, m.importance, coalesce(m.confirmed_at, m.created_at), m.previous_id,
+                m.superseded_by, m.confirmations, m.tags
             FROM memory m
+            WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL
             """;
     /** How many are looked at at first for one that is wanted: superseded ones are among them. */
     private static final int SPARE = 2;
@@ -45,29 +47,33 @@ class Candidates {
         List<Long> all = new ArrayList<>(byWords.keySet());
         byMeaning.keySet().stream().filter(id -> !byWords.containsKey(id)).forEach(all::add);
         List<Candidate> candidates = new ArrayList<>();
-        for (Candidate.Row row : rows(all)) {
-            if (filter.accepts(row)) {
-                Candidate candidate = new Candidate(row);
-                TextSearch.Match match = byWords.get(row.id());
-                if (match != null) {
-                    candidate.words(match.score(), match.coverage());
-                    match.why().forEach(candidate::because);
-                }
-                candidate.cosine(byMeaning.getOrDefault(row.id(), Double.NaN));
-                candidates.add(candidate);
+        for (Candidate.Row row : rows(all, filter)) {
+            Candidate candidate = new Candidate(row);
+            TextSearch.Match match = byWords.get(row.id());
+            if (match != null) {
+                candidate.words(match.score(), match.coverage());
+                match.why().forEach(candidate::because);
             }
+            candidate.cosine(byMeaning.getOrDefault(row.id(), Double.NaN));
+            candidates.add(candidate);
         }
         return candidates;
     }
 
-    List<Candidate.Row> rows(Collection<Long> ids) {
+    /** Those with these numbers that the filter accepts. */
+    List<Candidate.Row> rows(Collection<Long> ids, FilteredRows filter) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql(ROW + "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL")
-                .param(ids.toString()) // a JSON array
-                .query((row, n) -> row(row))
-                .list();
+        List<Object> values = new ArrayList<>(List.of(ids.toString())); // a JSON array
+        String sql = ROW + filter.where(values);
+        List<Candidate.Row> rows = new ArrayList<>(ids.size());
+        jdbc.sql(sql).params(values).query(row -> {
+            if (filter.acceptsTags(row, 8)) {
+                rows.add(row(row));
+            }
+        });
+        return rows;
     }
 
     /**
@@ -88,8 +94,8 @@ class Candidates {
                             .params(List.of(before, page))
                             .query(Long.class)
                             .list();
-            rows(ids).stream()
-                    .filter(row -> row.supersededBy() == null && filter.accepts(row))
+            rows(ids, filter).stream()
+                    .filter(row -> row.supersededBy() == null)
                     .map(Candidate.Row::id)
                     .sorted(Comparator.reverseOrder())
                     .forEach(found::add);
@@ -103,15 +109,10 @@ class Candidates {
         return new Candidate.Row(
                 row.getLong(1),
                 row.getLong(2),
-                MemoryKind.valueOf(row.getString(3)),
-                MemoryScope.valueOf(row.getString(4)),
-                row.getInt(5),
-                row.getString(6),
-                Instant.ofEpochMilli(row.getLong(7)),
-                StoredMemories.number(row, 8),
-                StoredMemories.number(row, 9),
-                StoredMemories.number(row, 10),
-                row.getInt(11),
-                StoredMemories.time(row, 12));
+                row.getInt(3),
+                Instant.ofEpochMilli(row.getLong(4)),
+                StoredMemories.number(row, 5),
+                StoredMemories.number(row, 6),
+                row.getInt(7));
     }
 }

@@ -2,11 +2,12 @@ package dev.katra.core.memory;
 
 import dev.katra.core.search.Filter;
 import dev.katra.core.search.Marks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,15 +56,45 @@ record FilteredRows(long viewer, @Nullable Long author, MemoryFilter filter, Ins
         return marks.isEmpty() ? List.of(Marks.day(first)) : marks;
     }
 
-    boolean accepts(Candidate.Row row) {
+    /** What a memory must fulfil, but for its tags, as the end of a condition; the values belong to its places. */
+    String where(List<Object> values) {
+        StringBuilder where = new StringBuilder(" AND (m.scope = 'TEAM' OR m.persona_id = ?)");
+        values.add(viewer);
+        if (author != null) {
+            where.append(" AND m.persona_id = ?");
+            values.add(author);
+        }
+        MemoryKind kind = filter.kind();
+        if (kind != null) {
+            where.append(" AND m.kind = ?");
+            values.add(kind.name());
+        }
+        MemoryScope scope = filter.scope();
+        if (scope != null) {
+            where.append(" AND m.scope = ?");
+            values.add(scope.name());
+        }
         Instant since = filter.since();
-        return (row.scope() == MemoryScope.TEAM || row.personaId() == viewer)
-                && (author == null || author == row.personaId())
-                && (filter.kind() == null || filter.kind() == row.kind())
-                && (filter.scope() == null || filter.scope() == row.scope())
-                && (since == null || !row.at().isBefore(since))
-                && filter.tags().stream()
-                        .allMatch(
-                                tag -> Arrays.stream(row.tags().split(" ", -1)).anyMatch(tag::equalsIgnoreCase));
+        if (since != null) {
+            where.append(" AND m.created_at >= ?");
+            values.add(millis(since));
+        }
+        return where.toString();
+    }
+
+    /** As memories have their times; what is beyond them stays so. */
+    private static long millis(Instant since) {
+        return since.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))
+                ? Long.MIN_VALUE
+                : since.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : since.toEpochMilli();
+    }
+
+    /** Whether the memory has all tags, which are in this column. */
+    boolean acceptsTags(ResultSet row, int column) throws SQLException {
+        if (filter.tags().isEmpty()) {
+            return true;
+        }
+        List<String> tags = Tags.of(row.getString(column));
+        return filter.tags().stream().allMatch(tag -> tags.stream().anyMatch(tag::equalsIgnoreCase));
     }
 }

@@ -171,10 +171,7 @@ public class MemoryService {
             removed.forEach(writing::unindex);
             vectors.remove(numbers);
             memories.forgotten(numbers, now());
-            writes.afterCommit(() -> {
-                recall.forgotten(numbers);
-                semantic(index -> index.forgotten(numbers));
-            });
+            writes.afterCommit(() -> semantic(index -> index.forgotten(numbers)));
             log.emptyAfterCommit();
             return new Forgotten(number, shown);
         });

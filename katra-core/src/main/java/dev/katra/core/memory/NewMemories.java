@@ -6,6 +6,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.search.Terms;
 import dev.katra.core.store.Uids;
+import dev.katra.core.store.Writes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -23,11 +24,13 @@ class NewMemories {
     private final Memories memories;
     private final StoredMemories stored;
     private final Recall recall;
+    private final Writes writes;
 
-    NewMemories(Memories memories, StoredMemories stored, Recall recall) {
+    NewMemories(Memories memories, StoredMemories stored, Recall recall, Writes writes) {
         this.memories = memories;
         this.stored = stored;
         this.recall = recall;
+        this.writes = writes;
     }
 
     /** Anywhere, because it takes a while. */
@@ -139,7 +142,7 @@ class NewMemories {
     void unindex(KnownMemory memory) {
         long author = memories.findById(memory.number()).orElseThrow().personaId();
         stored.unindex(memory.number(), terms(memory, author));
-        recall.forgotten(List.of(memory.number()));
+        writes.afterCommit(() -> recall.forgotten(List.of(memory.number())));
     }
 
     private void index(KnownMemory memory, long author) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Orders candidates: by their words, and by their meaning if that is known; then by who wrote them, what stands next to
@@ -59,9 +58,11 @@ final class Ranking {
     List<Candidate> best(List<Candidate> all, boolean meaning) {
         Map<Long, Candidate> byId = new HashMap<>();
         boolean any = all.stream().anyMatch(Ranking::says);
-        all.stream()
-                .filter(each -> (any && says(each)) || TextSearch.Match.near(any, each.coverage()))
-                .forEach(each -> byId.put(each.row().id(), each));
+        for (Candidate each : all) {
+            if ((any && says(each)) || TextSearch.Match.near(any, each.coverage())) {
+                byId.put(each.row().id(), each);
+            }
+        }
         besides(all, byId);
         blend(byId, meaning);
         byId.values().forEach(this::weigh);
@@ -108,8 +109,7 @@ final class Ranking {
     private void weigh(Candidate candidate) {
         Candidate.Row row = candidate.row();
         double factor = 1 + IMPORTANCE * (row.importance() - NewMemory.USUAL_IMPORTANCE);
-        Instant said = row.confirmedAt() == null ? row.at() : row.confirmedAt();
-        double days = Math.max(0, Duration.between(said, now).toHours() / 24.0);
+        double days = Math.max(0, Duration.between(row.saidAt(), now).toHours() / 24.0);
         factor += RECENCY * Math.pow(0.5, days / HALF_LIFE_DAYS);
         factor += CONFIRMED * Math.min(3, Math.log1p(row.confirmations()));
         if (authors.contains(row.personaId())) {
@@ -129,11 +129,14 @@ final class Ranking {
 
     /** What has little of the question counts next to what has enough of it. */
     private static void besides(List<Candidate> all, Map<Long, Candidate> byId) {
-        Set<Long> before = byId.values().stream()
-                .map(each -> each.row().previousId())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        Set<Long> said = Set.copyOf(byId.keySet());
+        Set<Long> before = new HashSet<>();
+        for (Candidate each : byId.values()) {
+            Long previous = each.row().previousId();
+            if (previous != null) {
+                before.add(previous);
+            }
+        }
+        Set<Long> said = new HashSet<>(byId.keySet());
         for (Candidate each : all) {
             Long previous = each.row().previousId();
             long id = each.row().id();
@@ -171,8 +174,8 @@ final class Ranking {
                 long next = current.row().supersededBy();
                 Candidate known = byId.get(next);
                 if (known == null) {
-                    List<Candidate.Row> rows = candidates.rows(List.of(next));
-                    if (rows.isEmpty() || !filter.accepts(rows.get(0))) {
+                    List<Candidate.Row> rows = candidates.rows(List.of(next), filter);
+                    if (rows.isEmpty()) {
                         break;
                     }
                     known = new Candidate(rows.get(0));

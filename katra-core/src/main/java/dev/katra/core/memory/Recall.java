@@ -69,6 +69,7 @@ class Recall {
         Instant now = clock.instant();
         FilteredRows filter = filter(viewer, query.filter());
         List<SemanticIndex.Near> near = near(query.text(), filter);
+        int changes = search.changes();
         return reads.run(() -> {
             Question question = Question.of(query.text());
             Set<Long> authors = new HashSet<>();
@@ -82,7 +83,7 @@ class Recall {
                 question = question.named(named.getKey(), Marks.author(named.getValue()));
                 authors.add(named.getValue());
             }
-            TextSearch.Matches matches = search.find(question, filter.marks());
+            TextSearch.Matches matches = search.find(question, filter.marks(), changes);
             List<TextSearch.Match> looked = matches.matches();
             looked = looked.subList(0, Math.min(looked.size(), Math.max(MOST_LOOKED, 2 * query.limit())));
             int others = (int) matches.matches().stream()

@@ -60,6 +60,7 @@ public class MessageSearch {
         String name = query.with();
         Persona with = name == null ? null : personas.get(name);
         Instant now = clock.instant();
+        int changes = index.search().changes();
         return reads.run(() -> {
             Optional<TimePhrase> time = TimePhrase.in(query.text(), now);
             Question question = Question.of(query.text());
@@ -71,7 +72,7 @@ public class MessageSearch {
             for (Map.Entry<String, Long> each : named.entrySet()) {
                 question = question.named(each.getKey(), Marks.author(each.getValue()));
             }
-            TextSearch.Matches matches = index.search().find(question, filter(query.viewer()));
+            TextSearch.Matches matches = index.search().find(question, filter(query.viewer()), changes);
             return found(
                     query, with, matches, named, time.map(TimePhrase::surface).orElse(""), now);
         });

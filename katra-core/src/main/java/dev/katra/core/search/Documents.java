@@ -2,28 +2,28 @@ package dev.katra.core.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Keeps what the ranking needs of the texts that were candidates lately, up to a bound. */
+/** Keeps what the ranking needs of the texts that were candidates lately, each in the place that its id gives it. */
 final class Documents {
 
-    /** Of each of the two searches; a term takes four bytes. */
-    private static final int MOST_TERMS = 6_000_000;
+    /** With some 50 terms each, as notes have, they take 15 MB. */
+    private static final int PLACES = 1 << 16;
 
-    /** What an entry costs besides its terms, in terms. */
-    private static final int ENTRY = 32;
+    /** What has more terms is read again each time, so that no more than 70 MB are kept. */
+    private static final int MOST_TERMS = 256;
 
-    private final Map<Long, Document> kept = new LinkedHashMap<>(1024, 0.75f, true);
-    private int terms;
+    private final AtomicReferenceArray<Document> kept = new AtomicReferenceArray<>(PLACES);
+    private final AtomicInteger changes = new AtomicInteger();
 
     /** Those that are kept, and the ids of the others in {@code missing}. */
-    synchronized List<Document> get(Collection<Long> ids, List<Long> missing) {
+    List<Document> get(Collection<Long> ids, List<Long> missing) {
         List<Document> found = new ArrayList<>(ids.size());
         for (Long id : ids) {
-            Document document = kept.get(id);
-            if (document == null) {
+            Document document = kept.get(place(id));
+            if (document == null || document.id() != id) {
                 missing.add(id);
             } else {
                 found.add(document);
@@ -32,22 +32,35 @@ final class Documents {
         return found;
     }
 
-    synchronized void put(List<Document> documents) {
+    /** How often something has changed. What is read from here on is newer than that. */
+    int changes() {
+        return changes.get();
+    }
+
+    /** Keeps what was read, unless something has changed since. */
+    void put(List<Document> documents, int since) {
         for (Document document : documents) {
-            Document before = kept.put(document.id(), document);
-            terms += document.size() + ENTRY - (before == null ? 0 : before.size() + ENTRY);
-        }
-        var eldest = kept.values().iterator();
-        while (terms > MOST_TERMS && eldest.hasNext()) {
-            terms -= eldest.next().size() + ENTRY;
-            eldest.remove();
+            int place = place(document.id());
+            if (document.size() <= MOST_TERMS) {
+                kept.set(place, document);
+                if (changes.get() != since) {
+                    kept.compareAndSet(place, document, null);
+                }
+            }
         }
     }
 
-    synchronized void remove(Collection<Long> ids) {
+    void remove(Collection<Long> ids) {
+        changes.incrementAndGet();
         for (Long id : ids) {
-            Document document = kept.remove(id);
-            terms -= document == null ? 0 : document.size() + ENTRY;
+            Document document = kept.get(place(id));
+            if (document != null && document.id() == id) {
+                kept.compareAndSet(place(id), document, null);
+            }
         }
+    }
+
+    private static int place(long id) {
+        return (int) id & (PLACES - 1);
     }
 }

@@ -42,6 +42,11 @@ public record Filter(
         return marks;
     }
 
+    /** Whether there is anything that not everyone sees. */
+    boolean hidesSome(Map<String, Long> frequencies) {
+        return hidden != null && frequencies.containsKey(hidden);
+    }
+
     /** True for what the viewer does not see. */
     boolean hides(Document document) {
         return hidden != null && document.marked(hidden) && (shown == null || !document.marked(shown));
@@ -52,7 +57,7 @@ public record Filter(
         String narrowed = all.stream()
                 .map(marks -> " AND " + anyOf(marks))
                 .collect(Collectors.joining("", "(" + words + ")", ""));
-        if (hidden == null || !frequencies.containsKey(hidden)) {
+        if (hidden == null || !hidesSome(frequencies)) {
             return narrowed;
         }
         String open = "((" + narrowed + ") NOT " + quoted(hidden) + ")";

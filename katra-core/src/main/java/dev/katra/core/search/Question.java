@@ -31,20 +31,40 @@ public final class Question {
      *
      * @param surface as the question has it
      * @param near other words for it
+     * @param all both
      * @param weight how much it says, 1 for a word
      * @param optional true if it says nothing when no text has it
      * @param vague true if it fetches texts only where little else does
      */
     record Group(
-            String surface, List<String> terms, List<String> near, double weight, boolean optional, boolean vague) {
+            String surface,
+            List<String> terms,
+            List<String> near,
+            List<String> all,
+            double weight,
+            boolean optional,
+            boolean vague) {
 
         Group {
             terms = List.copyOf(terms);
             near = List.copyOf(near);
+            all = List.copyOf(all);
         }
 
-        List<String> all() {
-            return Stream.concat(terms.stream(), near.stream()).distinct().toList();
+        Group(
+                String surface,
+                Collection<String> terms,
+                List<String> near,
+                double weight,
+                boolean optional,
+                boolean vague) {
+            this(surface, List.copyOf(terms), near, union(terms, near), weight, optional, vague);
+        }
+
+        private static List<String> union(Collection<String> terms, List<String> near) {
+            Set<String> all = new LinkedHashSet<>(terms);
+            all.addAll(near);
+            return List.copyOf(all);
         }
     }
 
@@ -74,7 +94,7 @@ public final class Question {
         List<String> near = word.kind() == Word.Kind.PLAIN ? Synonyms.of(lower) : List.of();
         return new Group(
                 word.surface(),
-                List.copyOf(terms),
+                terms,
                 near,
                 weight(word, lower),
                 optional(word, lower),
@@ -155,14 +175,17 @@ public final class Question {
 
     /** The words in lower case, for looking up what has a name. */
     public Set<String> names() {
-        return groups.stream()
-                .flatMap(group -> List.of(group.surface(), Analyser.plain(group.surface())).stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> names = new LinkedHashSet<>();
+        for (Group group : groups) {
+            names.add(group.surface());
+            names.add(Analyser.plain(group.surface()));
+        }
+        return names;
     }
 
-    Collection<String> terms() {
-        return groups.stream()
-                .flatMap(group -> group.all().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> terms() {
+        Set<String> terms = new LinkedHashSet<>();
+        groups.forEach(group -> terms.addAll(group.all()));
+        return terms;
     }
 }

@@ -107,8 +107,17 @@ public final class TextSearch {
         documents.remove(ids);
     }
 
-    /** Inside a read. */
-    public Matches find(Question question, Filter filter) {
+    /** How often rows were forgotten: to be asked before the read begins in which something is to be found. */
+    public int changes() {
+        return documents.changes();
+    }
+
+    /**
+     * Inside a read.
+     *
+     * @param changes how many there were before it began
+     */
+    public Matches find(Question question, Filter filter, int changes) {
         TextIndex.Size size = index.size();
         Set<String> asked = new LinkedHashSet<>(question.terms());
         asked.addAll(filter.marks());
@@ -122,7 +131,7 @@ public final class TextSearch {
         if (known.isEmpty()) {
             return new Matches(List.of(), false);
         }
-        Fetched fetched = fetch(known.stream().sorted(Weighed.RAREST).toList(), filter, frequencies, size);
+        Fetched fetched = fetch(known.stream().sorted(Weighed.RAREST).toList(), filter, frequencies, size, changes);
         double all = weighed.stream().mapToDouble(Weighed::weight).sum();
         List<Match> matches = new ArrayList<>(fetched.documents().size());
         for (Document document : fetched.documents()) {
@@ -141,10 +150,10 @@ public final class TextSearch {
     private record Fetched(List<Document> documents, boolean more) {}
 
     private Fetched fetch(
-            List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, TextIndex.Size size) {
+            List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, TextIndex.Size size, int changes) {
         long most = mostRows(size);
         if (filter.narrows()) {
-            return narrowed(rarestFirst, filter, frequencies, Math.max(FEWEST_ROWS, most / 4));
+            return narrowed(rarestFirst, filter, frequencies, Math.max(FEWEST_ROWS, most / 4), changes);
         }
         double common = Math.max(COMMON * size.rows(), MOST_CANDIDATES);
         Set<String> fetching = new LinkedHashSet<>();
@@ -159,7 +168,7 @@ public final class TextSearch {
                 left.add(group);
             }
         }
-        List<Document> found = best(fetching, rows, most, filter, frequencies);
+        List<Document> found = best(fetching, rows, most, filter, frequencies, changes);
         if (found.isEmpty() && !left.isEmpty()) { // what the rarest words found is hidden
             fetching.clear();
             rows = 0;
@@ -168,7 +177,7 @@ public final class TextSearch {
                 rows += group.rows();
             }
             left.clear();
-            found = best(fetching, rows, most, filter, frequencies);
+            found = best(fetching, rows, most, filter, frequencies, changes);
         }
         return new Fetched(found, !left.isEmpty() || found.size() >= FULL || rows > most);
     }
@@ -180,23 +189,26 @@ public final class TextSearch {
 
     /** The best by bm25; of more rows than there may be, the newest. */
     private List<Document> best(
-            Set<String> fetching, long rows, long most, Filter filter, Map<String, Long> frequencies) {
+            Set<String> fetching, long rows, long most, Filter filter, Map<String, Long> frequencies, int changes) {
         long last = rows <= most ? 0 : index.last();
         long from = Math.max(0, last - (long) ((double) last * ((double) most / Math.max(1, rows))));
         String words = Filter.anyOf(List.copyOf(fetching));
         List<Long> ids = index.best(words, from, MOST_CANDIDATES);
-        List<Document> found = documents(ids);
-        found.removeIf(filter::hides);
+        List<Document> found = documents(ids, changes);
+        if (filter.hidesSome(frequencies)) {
+            found.removeIf(filter::hides);
+        }
         return found.size() >= FULL || ids.size() < MOST_CANDIDATES
                 ? found
-                : documents(index.best(filter.of(words, frequencies), from, MOST_CANDIDATES));
+                : documents(index.best(filter.of(words, frequencies), from, MOST_CANDIDATES), changes);
     }
 
     /**
      * Of what passes a filter, the newest that have each of the words, and of these the ones whose words say most. Not by
      * bm25, which would go through all rows of the filter and of every word.
      */
-    private Fetched narrowed(List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, long most) {
+    private Fetched narrowed(
+            List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, long most, int changes) {
         Map<Long, Double> found = new HashMap<>();
         long left = most;
         for (Weighed group : rarestFirst) {
@@ -214,15 +226,15 @@ public final class TextSearch {
                 .limit(MOST_CANDIDATES)
                 .map(Map.Entry::getKey)
                 .toList();
-        return new Fetched(documents(best), left <= 0 || found.size() > MOST_CANDIDATES);
+        return new Fetched(documents(best, changes), left <= 0 || found.size() > MOST_CANDIDATES);
     }
 
-    private List<Document> documents(List<Long> ids) {
+    private List<Document> documents(List<Long> ids, int changes) {
         List<Long> missing = new ArrayList<>();
         List<Document> found = documents.get(ids, missing);
         if (!missing.isEmpty()) {
             List<Document> read = stored.apply(missing);
-            documents.put(read);
+            documents.put(read, changes);
             found.addAll(read);
         }
         return found;
