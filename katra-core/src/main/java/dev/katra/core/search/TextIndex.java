@@ -152,6 +152,22 @@ public final class TextIndex {
                 .list();
     }
 
+    /**
+     * How it is stored.
+     *
+     * @param all its pages, about
+     * @param largest those of its largest segment
+     */
+    record Pages(long segments, long all, long largest) {}
+
+    /** How it is stored. The table has a row for each page that a term begins on. */
+    Pages pages() {
+        return jdbc.sql("SELECT count(*), coalesce(sum(pages), 0), coalesce(max(pages), 0)"
+                        + " FROM (SELECT count(*) AS pages FROM " + name + "_index_idx GROUP BY segid)")
+                .query((row, n) -> new Pages(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .single();
+    }
+
     /** Inside a write: makes the search a little faster if it can; false if there is nothing left to do. */
     boolean merge(int pages) {
         long before = changes();

@@ -1,0 +1,102 @@
+package dev.katra.core.search;
+
+import dev.katra.core.store.Reads;
+import dev.katra.core.store.Writes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Merges the segments of the indexes while nobody writes to them. Every write adds a segment, FTS5 merges four of about
+ * the same size, and a search looks for each of its words in all that are left.
+ */
+public final class IndexMerging implements SmartInitializingSingleton, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexMerging.class);
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    /** Some milliseconds of work, after which others may write. */
+    private static final int PAGES = 50;
+
+    /** Fewer segments than that are fast enough. */
+    private static final int SEGMENTS = 3;
+
+    /** All pages are written again: not for less than that share of them. */
+    private static final double LEAST_SHARE = 0.05;
+
+    private final Reads reads;
+    private final Writes writes;
+    private final List<TextIndex> indexes;
+    private final Map<TextIndex, TextIndex.Size> seen = new HashMap<>();
+    private final Map<TextIndex, TextIndex.Size> merged = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "katra-merge");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Merges the indexes of these. */
+    public IndexMerging(JdbcClient jdbc, Reads reads, Writes writes, List<Searchable> searchables) {
+        this.reads = reads;
+        this.writes = writes;
+        this.indexes = searchables.stream()
+                .map(each -> new TextIndex(jdbc, each.name()))
+                .toList();
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        indexes.forEach(index -> seen.put(index, size(index)));
+        var unused =
+                timer.scheduleWithFixedDelay(this::look, FIRST.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Merges what has not changed since the last look, if it is worth it. Not for several threads. */
+    void look() {
+        try {
+            for (TextIndex index : indexes) {
+                TextIndex.Size size = size(index);
+                boolean quiet = size.equals(seen.put(index, size));
+                if (quiet && !size.equals(merged.get(index)) && merge(index, size)) {
+                    merged.put(index, size);
+                }
+            }
+        } catch (RuntimeException | LinkageError e) {
+            if (!timer.isShutdown()) {
+                LOG.warn("merging the indexes failed; trying again", e);
+            }
+        }
+    }
+
+    /** False if it was interrupted. */
+    private boolean merge(TextIndex index, TextIndex.Size size) {
+        TextIndex.Pages pages = reads.run(index::pages);
+        if (pages.segments() < SEGMENTS || pages.all() - pages.largest() < LEAST_SHARE * pages.all()) {
+            return true;
+        }
+        boolean more = writes.run(() -> index.merge(-PAGES)); // of all segments, whatever their sizes
+        while (more && size(index).equals(size) && !timer.isShutdown()) {
+            more = writes.run(() -> index.merge(PAGES));
+        }
+        return !more;
+    }
+
+    private TextIndex.Size size(TextIndex index) {
+        return reads.run(index::size);
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.katra.core.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.core.memory.NewMemory;
+import dev.katra.core.memory.RecallQuery;
+import dev.katra.core.memory.Remembered;
+import dev.katra.core.persona.Actor;
+import dev.katra.core.testing.TestStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexMergingTests {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void mergesWhatHasNotChangedSinceTheLastLook() {
+        try (TestStore store = TestStore.open(folder);
+                Merging merging = new Merging(store)) {
+            Actor ada = store.human("Ada");
+            List<Remembered> stored = remember(store, ada, 0, 90);
+            long before = segments(store);
+            assertThat(before).isGreaterThan(2);
+
+            merging.look();
+            assertThat(segments(store)).isEqualTo(before);
+            remember(store, ada, 90, 91);
+            merging.look();
+            assertThat(segments(store)).isGreaterThanOrEqualTo(before);
+
+            merging.look();
+            assertThat(segments(store)).isOne();
+            store.memory().forget(ada, stored.get(3).number());
+            assertThat(found(store, ada, "number3")).isEmpty();
+            assertThat(found(store, ada, "number90")).containsExactly("this is number90");
+            store.writes().run(() -> store.jdbc()
+                    .sql("INSERT INTO memory_index (memory_index) VALUES ('integrity-check')")
+                    .update());
+        }
+    }
+
+    @Test
+    void leavesAloneWhatHasHardlyGrown() {
+        try (TestStore store = TestStore.open(folder);
+                Merging merging = new Merging(store)) {
+            Actor ada = store.human("Ada");
+            for (int n = 0; n < 200; n++) {
+                store.memory().remember(ada, NewMemory.note(words(n)), null);
+            }
+            merging.look();
+            merging.look();
+            assertThat(segments(store)).isOne();
+            remember(store, ada, 0, 3);
+            long grown = segments(store);
+            assertThat(grown).isGreaterThan(2);
+            merging.look();
+            merging.look();
+            assertThat(segments(store)).isEqualTo(grown);
+        }
+    }
+
+    private static final class Merging implements AutoCloseable {
+
+        private final IndexMerging merging;
+
+        Merging(TestStore store) {
+            merging = new IndexMerging(store.jdbc(), store.reads(), store.writes(), store.all(Searchable.class));
+        }
+
+        void look() {
+            merging.look();
+        }
+
+        @Override
+        public void close() {
+            merging.destroy();
+        }
+    }
+
+    private static List<Remembered> remember(TestStore store, Actor actor, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(n -> store.memory().remember(actor, NewMemory.note("this is number" + n), null))
+                .toList();
+    }
+
+    private static String words(int note) {
+        return IntStream.range(0, 300).mapToObj(n -> "w" + note + "x" + n).collect(Collectors.joining(" "));
+    }
+
+    private static List<String> found(TestStore store, Actor actor, String question) {
+        return store.memory().recall(actor, RecallQuery.of(question)).found().stream()
+                .map(each -> each.memory().content())
+                .toList();
+    }
+
+    private static long segments(TestStore store) {
+        return store.count("SELECT count(DISTINCT segid) FROM memory_index_idx");
+    }
+}
