@@ -27,10 +27,15 @@ final class SearchAlone {
     private boolean listening;
 
     public static void main(String[] arguments) {
-        new SearchAlone().run(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
+        new SearchAlone()
+                .run(
+                        Path.of(arguments[0]),
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        Long.parseLong(arguments[3]));
     }
 
-    private void run(Path folder, int questions, long notes) {
+    private void run(Path folder, int warmUp, int questions, long notes) {
         KatraHome home = new KatraHome(folder);
         try (HomeLock lock = HomeLock.tryAcquire(home).orElseThrow();
                 AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
@@ -43,7 +48,6 @@ final class SearchAlone {
             Reads reads = context.getBean(Reads.class);
             Actor viewer = Actor.human(context.getBean(PersonaService.class).ensure("Ada", true));
             Corpus corpus = new Corpus();
-            int warmUp = questions / 5 + 1;
             for (int i = 0; i < warmUp + questions; i++) {
                 RecallQuery query = RecallQuery.of(corpus.question(i + 1, notes));
                 asked.clear();

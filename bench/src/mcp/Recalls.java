@@ -17,7 +17,8 @@ final class Recalls {
 
     static void measure(Setting setting, Figures figures) throws IOException {
         figures.section(
-                "katra_recall (ms); " + setting.number("--queries") + " questions of 3 to 6 words; corpus: "
+                "katra_recall (ms); " + setting.number("--queries") + " questions of 3 to 6 words after "
+                        + setting.number("--warm-queries") + " others; corpus: "
                         + Corpus.described(),
                 "p50", "p90", "p99", "worst", "inside", "FTS5 alone");
         for (int size : setting.numbers("--memories")) {
@@ -28,6 +29,10 @@ final class Recalls {
                 Corpus corpus = new Corpus();
                 AtomicLong number = new AtomicLong();
                 int queries = setting.number("--queries");
+                int warm = setting.number("--warm-queries");
+                while (number.get() < warm) {
+                    recall(mcp, corpus.question(number.incrementAndGet(), size));
+                }
                 Sample sample = new Turns()
                         .add("recall", () -> recall(mcp, corpus.question(number.incrementAndGet(), size)))
                         .measure(queries)
@@ -36,7 +41,7 @@ final class Recalls {
                 Sample inside = new Sample(queries);
                 Sample alone = new Sample(queries);
                 for (String line : Command.run(new ProcessBuilder(setting.java(
-                        true, "SearchAlone", katra.home().toString(), String.valueOf(queries), String.valueOf(size))))) {
+                        true, "SearchAlone", katra.home().toString(), String.valueOf(warm), String.valueOf(queries), String.valueOf(size))))) {
                     String[] words = line.split(" ");
                     if (words[0].equals("alone")) {
                         inside.add(Long.parseLong(words[1]));

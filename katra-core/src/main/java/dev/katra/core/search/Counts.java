@@ -59,8 +59,19 @@ final class Counts {
         document.count(this);
     }
 
-    void add(int place, double count) {
-        counts[place] += count;
+    /** Adds so much for each of these hashes. Most are none of the question's, so no method is called for them. */
+    void add(int[] terms, int from, int to, double count) {
+        int[] table = slots;
+        int last = table.length - 1;
+        for (int i = from; i < to; i++) {
+            int hash = terms[i];
+            if (table[(hash ^ (hash >>> 16)) & last] > 0) {
+                int place = place(hash);
+                if (place >= 0) {
+                    counts[place] += count;
+                }
+            }
+        }
     }
 
     double at(int place) {

@@ -66,12 +66,9 @@ public final class Document {
 
     /** Adds to each of the counts how often the text has that term. */
     void count(Counts counts) {
-        for (int i = 0; i < terms.length; i++) {
-            int place = counts.place(terms[i]);
-            if (place >= 0) {
-                counts.add(place, i < content ? Counts.CONTENT : i < about ? Counts.ABOUT : Counts.CODE);
-            }
-        }
+        counts.add(terms, 0, content, Counts.CONTENT);
+        counts.add(terms, content, about, Counts.ABOUT);
+        counts.add(terms, about, terms.length, Counts.CODE);
     }
 
     /** Whether it has a term that is a mark. */
