@@ -3,7 +3,6 @@ package dev.katra.core.memory;
 import dev.katra.core.search.TextSearch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +29,6 @@ final class Ranking {
 
     /** What is so much worse than the best is none. */
     private static final double LEAST_OF_BEST = 0.1;
-
-    private static final Comparator<Candidate> BEST = Comparator.comparingDouble((Candidate each) -> each.score())
-            .thenComparingLong(each -> each.row().id())
-            .reversed();
 
     private final Candidates candidates;
     private final FilteredRows filter;
@@ -71,8 +66,14 @@ final class Ranking {
         double best = byId.values().stream().mapToDouble(Candidate::score).max().orElse(0);
         return byId.values().stream()
                 .filter(each -> each.score() >= best * LEAST_OF_BEST)
-                .sorted(BEST)
+                .sorted(Ranking::better)
                 .toList();
+    }
+
+    /** The better one first; of two as good, the newer one. */
+    private static int better(Candidate one, Candidate other) {
+        int scores = Double.compare(other.score(), one.score());
+        return scores == 0 ? Long.compare(other.row().id(), one.row().id()) : scores;
     }
 
     /** Whether it has enough of the question to be an answer. */

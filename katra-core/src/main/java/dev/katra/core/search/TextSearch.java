@@ -2,7 +2,6 @@ package dev.katra.core.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,10 +140,14 @@ public final class TextSearch {
                 matches.add(match);
             }
         }
-        matches.sort(Comparator.comparingDouble(Match::score)
-                .reversed()
-                .thenComparing(Match::id, Comparator.reverseOrder()));
+        matches.sort(TextSearch::better);
         return new Matches(matches, fetched.more());
+    }
+
+    /** The better one first; of two as good, the newer one. */
+    private static int better(Match one, Match other) {
+        int scores = Double.compare(other.score(), one.score());
+        return scores == 0 ? Long.compare(other.id(), one.id()) : scores;
     }
 
     private record Fetched(List<Document> documents, boolean more) {}
