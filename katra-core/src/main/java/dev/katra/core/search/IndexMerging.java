@@ -2,28 +2,23 @@ package dev.katra.core.search;
 
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
 
 /**
- * Merges the segments of the indexes while nobody writes to them. Every write adds a segment, FTS5 merges four of about
- * the same size, and a search looks for each of its words in all that are left.
+ * Merges the segments of the indexes while nobody writes to them, whenever it is told to look. Every write adds a
+ * segment, FTS5 merges four of about the same size, and a search looks for each of its words in all that are left.
  */
-public final class IndexMerging implements SmartInitializingSingleton, DisposableBean {
+@Service
+public class IndexMerging implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexMerging.class);
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** Some milliseconds of work, after which others may write. */
     private static final int PAGES = 50;
@@ -39,14 +34,9 @@ public final class IndexMerging implements SmartInitializingSingleton, Disposabl
     private final List<TextIndex> indexes;
     private final Map<TextIndex, TextIndex.Size> seen = new HashMap<>();
     private final Map<TextIndex, TextIndex.Size> merged = new HashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "katra-merge");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private volatile boolean stopping;
 
-    /** Merges the indexes of these. */
-    public IndexMerging(JdbcClient jdbc, Reads reads, Writes writes, List<Searchable> searchables) {
+    IndexMerging(JdbcClient jdbc, Reads reads, Writes writes, List<Searchable> searchables) {
         this.reads = reads;
         this.writes = writes;
         this.indexes = searchables.stream()
@@ -54,15 +44,8 @@ public final class IndexMerging implements SmartInitializingSingleton, Disposabl
                 .toList();
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
-        indexes.forEach(index -> seen.put(index, size(index)));
-        var unused =
-                timer.scheduleWithFixedDelay(this::look, FIRST.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Merges what has not changed since the last look, if it is worth it. Not for several threads. */
-    void look() {
+    /** Merges what has not changed since the last look, if it is worth it. Not for several threads. Throws nothing. */
+    public void look() {
         try {
             for (TextIndex index : indexes) {
                 TextIndex.Size size = size(index);
@@ -72,7 +55,7 @@ public final class IndexMerging implements SmartInitializingSingleton, Disposabl
                 }
             }
         } catch (RuntimeException | LinkageError e) {
-            if (!timer.isShutdown()) {
+            if (!stopping) {
                 LOG.warn("merging the indexes failed; trying again", e);
             }
         }
@@ -85,7 +68,7 @@ public final class IndexMerging implements SmartInitializingSingleton, Disposabl
             return true;
         }
         boolean more = writes.run(() -> index.merge(-PAGES)); // of all segments, whatever their sizes
-        while (more && size(index).equals(size) && !timer.isShutdown()) {
+        while (more && size(index).equals(size) && !stopping) {
             more = writes.run(() -> index.merge(PAGES));
         }
         return !more;
@@ -97,6 +80,6 @@ public final class IndexMerging implements SmartInitializingSingleton, Disposabl
 
     @Override
     public void destroy() {
-        timer.shutdownNow();
+        stopping = true;
     }
 }

@@ -21,8 +21,8 @@ class IndexMergingTests {
 
     @Test
     void mergesWhatHasNotChangedSinceTheLastLook() {
-        try (TestStore store = TestStore.open(folder);
-                Merging merging = new Merging(store)) {
+        try (TestStore store = TestStore.open(folder)) {
+            IndexMerging merging = store.bean(IndexMerging.class);
             Actor ada = store.human("Ada");
             List<Remembered> stored = remember(store, ada, 0, 90);
             long before = segments(store);
@@ -47,8 +47,8 @@ class IndexMergingTests {
 
     @Test
     void leavesAloneWhatHasHardlyGrown() {
-        try (TestStore store = TestStore.open(folder);
-                Merging merging = new Merging(store)) {
+        try (TestStore store = TestStore.open(folder)) {
+            IndexMerging merging = store.bean(IndexMerging.class);
             Actor ada = store.human("Ada");
             for (int n = 0; n < 200; n++) {
                 store.memory().remember(ada, NewMemory.note(words(n)), null);
@@ -62,24 +62,6 @@ class IndexMergingTests {
             merging.look();
             merging.look();
             assertThat(segments(store)).isEqualTo(grown);
-        }
-    }
-
-    private static final class Merging implements AutoCloseable {
-
-        private final IndexMerging merging;
-
-        Merging(TestStore store) {
-            merging = new IndexMerging(store.jdbc(), store.reads(), store.writes(), store.all(Searchable.class));
-        }
-
-        void look() {
-            merging.look();
-        }
-
-        @Override
-        public void close() {
-            merging.destroy();
         }
     }
 

@@ -15,7 +15,6 @@ import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -147,10 +146,6 @@ public final class TestStore implements AutoCloseable {
     /** Anything else of the context. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
-    }
-
-    public <T> List<T> all(Class<T> type) {
-        return List.copyOf(context.getBeansOfType(type).values());
     }
 
     @Override

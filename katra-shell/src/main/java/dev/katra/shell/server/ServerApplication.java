@@ -4,16 +4,11 @@ import dev.katra.core.CoreConfiguration;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.home.ServerAddress;
 import dev.katra.core.room.RoomService;
-import dev.katra.core.search.IndexMerging;
-import dev.katra.core.search.Searchable;
-import dev.katra.core.store.Reads;
-import dev.katra.core.store.Writes;
 import dev.katra.launcher.LauncherConfiguration;
 import dev.katra.mcp.McpConfiguration;
 import dev.katra.shell.CommandsConfiguration;
 import dev.katra.shell.semantic.SemanticConfiguration;
 import java.net.URI;
-import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -32,7 +27,6 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.shell.core.command.CommandRegistry;
 
 /**
@@ -60,7 +54,8 @@ import org.springframework.shell.core.command.CommandRegistry;
     McpConfiguration.class,
     CommandsConfiguration.class,
     SemanticConfiguration.class,
-    Presence.class
+    Presence.class,
+    Merging.class
 })
 @EnableConfigurationProperties(RetentionSettings.class)
 public class ServerApplication {
@@ -78,11 +73,6 @@ public class ServerApplication {
     @Bean
     Retention retention(RoomService room, RetentionSettings settings) {
         return new Retention(room, settings.keep(), Retention.USUAL);
-    }
-
-    @Bean
-    IndexMerging indexMerging(JdbcClient jdbc, Reads reads, Writes writes, List<Searchable> searchables) {
-        return new IndexMerging(jdbc, reads, writes, searchables);
     }
 
     @Bean
