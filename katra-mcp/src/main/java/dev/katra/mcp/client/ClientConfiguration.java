@@ -29,7 +29,9 @@ class ClientConfiguration {
     /** Connections come and go without it; it is how often Tomcat looks whether one has been idle for too long. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> fewLooks() {
-        return factory ->
-                factory.addConnectorCustomizers(connector -> connector.setProperty("selectorTimeout", "5000"));
+        return factory -> {
+            factory.setProtocol(UntimedProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> connector.setProperty("selectorTimeout", "5000"));
+        };
     }
 }

@@ -35,6 +35,10 @@ public final class ServerStarter {
     /** How long a server that somebody else has started may need. */
     private static final Duration ANOTHER = Duration.ofSeconds(40);
 
+    /** An idle JVM looks four times a second for locks that nobody holds; a JVM that does not know the option goes without. */
+    private static final List<String> FEW_LOOKS = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=5000");
+
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(25);
 
@@ -132,6 +136,7 @@ public final class ServerStarter {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        java.addAll(FEW_LOOKS);
         java.addAll(kept());
         Optional.ofNullable(System.getProperty(TETHER)).ifPresent(pid -> java.add("-D" + TETHER + "=" + pid));
         java.add("-Djdk.httpclient.keepalive.timeout=25"); // seconds; endpoints close idle connections after 30 or more

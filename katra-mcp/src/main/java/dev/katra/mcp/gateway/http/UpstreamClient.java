@@ -18,10 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Speaks to endpoints. It follows no redirect, for that would show the key to another address. */
 final class UpstreamClient implements AutoCloseable {
@@ -35,17 +37,17 @@ final class UpstreamClient implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient client;
+    private final Supplier<HttpClient> client;
     private final GatewaySettings settings;
 
     UpstreamClient(GatewaySettings settings) {
         this.settings = settings;
-        this.client = HttpClient.newBuilder()
+        this.client = SingletonSupplier.of(() -> HttpClient.newBuilder() // has a thread, and is made when it is needed
                 .connectTimeout(settings.connect())
                 .proxy(ByProxy.of(settings.proxy(), settings.noProxy()))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads)
-                .build();
+                .build());
     }
 
     /**
@@ -66,7 +68,7 @@ final class UpstreamClient implements AutoCloseable {
     }
 
     <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-        return client.sendAsync(request, handler);
+        return client.get().sendAsync(request, handler);
     }
 
     /**
