@@ -36,6 +36,11 @@ class Recall {
     /** What a filter may leave for the search by meaning to look at. */
     private static final int MOST_ALLOWED = 50_000;
 
+    /** With some 50 terms each, as notes have, these take 16 MB; with the most terms, 55. */
+    private static final int KEPT = 1 << 16;
+
+    private static final int KEPT_TERMS = 192;
+
     private final StoredMemories stored;
     private final Candidates candidates;
     private final PersonaService personas;
@@ -57,7 +62,7 @@ class Recall {
         this.semantic = semantic.getIfAvailable();
         this.reads = reads;
         this.clock = clock;
-        this.search = new TextSearch(stored.index(), stored::documents);
+        this.search = new TextSearch(stored.index(), stored::documents, KEPT, KEPT_TERMS);
     }
 
     /** These are gone or have changed. */

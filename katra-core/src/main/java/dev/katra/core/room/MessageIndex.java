@@ -27,6 +27,11 @@ class MessageIndex implements Searchable {
             FROM message m JOIN persona p ON p.id = m.persona_id
             """;
 
+    /** Fewer than memories, and longer ones, whose terms are not stored: with the most terms, these take 34 MB. */
+    private static final int KEPT = 1 << 12;
+
+    private static final int KEPT_TERMS = 2_048;
+
     private final JdbcClient jdbc;
     private final TextIndex index;
     private final TextSearch search;
@@ -34,9 +39,7 @@ class MessageIndex implements Searchable {
     MessageIndex(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.index = new TextIndex(jdbc, name());
-        this.search = new TextSearch(index, numbers -> terms(numbers).entrySet().stream()
-                .map(each -> Document.of(each.getKey(), each.getValue()))
-                .toList());
+        this.search = new TextSearch(index, this::documents, KEPT, KEPT_TERMS);
     }
 
     TextSearch search() {
@@ -55,10 +58,9 @@ class MessageIndex implements Searchable {
         return Terms.of(text, List.of(author), marks);
     }
 
-    /** Inside a write: removes messages that are still stored. */
+    /** Inside a write: removes messages that are still stored. After its commit the search is to forget them. */
     void remove(Collection<Long> numbers) {
         terms(numbers).forEach(index::remove);
-        search.forget(numbers);
     }
 
     private static List<String> direct(long author, Collection<Long> addressees) {
@@ -96,6 +98,12 @@ class MessageIndex implements Searchable {
     @Override
     public void index(long id, Terms terms) {
         index.add(id, terms);
+    }
+
+    private List<Document> documents(Collection<Long> numbers) {
+        return terms(numbers).entrySet().stream()
+                .map(each -> Document.of(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private Map<Long, Terms> terms(Collection<Long> numbers) {

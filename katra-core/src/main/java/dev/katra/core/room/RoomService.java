@@ -270,6 +270,9 @@ public class RoomService {
             List<Long> numbers = deliveries.received(before, atOnce);
             index.remove(numbers);
             deliveries.delete(numbers);
+            if (!numbers.isEmpty()) {
+                writes.afterCommit(() -> index.search().forget(numbers));
+            }
             return numbers.size();
         });
     }

@@ -9,14 +9,20 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /** Keeps what the ranking needs of the texts that were candidates lately, each in the place that its id gives it. */
 final class Documents {
 
-    /** With some 50 terms each, as notes have, they take 15 MB. */
-    private static final int PLACES = 1 << 16;
-
-    /** What has more terms is read again each time, so that no more than 70 MB are kept. */
-    private static final int MOST_TERMS = 256;
-
-    private final AtomicReferenceArray<Document> kept = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<Document> kept;
+    private final int mostTerms;
     private final AtomicInteger changes = new AtomicInteger();
+
+    /**
+     * Keeps nothing yet.
+     *
+     * @param places how many at most, a power of two
+     * @param mostTerms of one; what has more is read again each time. A term takes four bytes
+     */
+    Documents(int places, int mostTerms) {
+        this.kept = new AtomicReferenceArray<>(places);
+        this.mostTerms = mostTerms;
+    }
 
     /** Those that are kept, and the ids of the others in {@code missing}. */
     List<Document> get(Collection<Long> ids, List<Long> missing) {
@@ -41,7 +47,7 @@ final class Documents {
     void put(List<Document> documents, int since) {
         for (Document document : documents) {
             int place = place(document.id());
-            if (document.size() <= MOST_TERMS) {
+            if (document.size() <= mostTerms) {
                 kept.set(place, document);
                 if (changes.get() != since) {
                     kept.compareAndSet(place, document, null);
@@ -60,7 +66,7 @@ final class Documents {
         }
     }
 
-    private static int place(long id) {
-        return (int) id & (PLACES - 1);
+    private int place(long id) {
+        return (int) id & (kept.length() - 1);
     }
 }

@@ -44,19 +44,24 @@ public class IndexMerging implements DisposableBean {
                 .toList();
     }
 
-    /** Merges what has not changed since the last look, if it is worth it. Not for several threads. Throws nothing. */
+    /**
+     * Merges what has neither grown nor shrunk since the last look, if it is worth it; what fails, not again until it has.
+     * Not for several threads. Throws nothing.
+     */
     public void look() {
+        indexes.forEach(this::look);
+    }
+
+    private void look(TextIndex index) {
         try {
-            for (TextIndex index : indexes) {
-                TextIndex.Size size = size(index);
-                boolean quiet = size.equals(seen.put(index, size));
-                if (quiet && !size.equals(merged.get(index)) && merge(index, size)) {
-                    merged.put(index, size);
-                }
+            TextIndex.Size size = size(index);
+            boolean quiet = size.equals(seen.put(index, size));
+            if (quiet && !size.equals(merged.put(index, size)) && !merge(index, size)) {
+                merged.remove(index);
             }
         } catch (RuntimeException | LinkageError e) {
             if (!stopping) {
-                LOG.warn("merging the indexes failed; trying again", e);
+                LOG.warn("merging an index of the search failed", e);
             }
         }
     }

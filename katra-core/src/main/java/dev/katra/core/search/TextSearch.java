@@ -43,16 +43,19 @@ public final class TextSearch {
 
     private final TextIndex index;
     private final Function<Collection<Long>, List<Document>> stored;
-    private final Documents documents = new Documents();
+    private final Documents documents;
 
     /**
      * A search of an index.
      *
      * @param stored the rows with these ids, as they are in the index
+     * @param kept of how many of them it remembers the terms, a power of two
+     * @param mostTerms if they have no more than that
      */
-    public TextSearch(TextIndex index, Function<Collection<Long>, List<Document>> stored) {
+    public TextSearch(TextIndex index, Function<Collection<Long>, List<Document>> stored, int kept, int mostTerms) {
         this.index = index;
         this.stored = stored;
+        this.documents = new Documents(kept, mostTerms);
     }
 
     /**

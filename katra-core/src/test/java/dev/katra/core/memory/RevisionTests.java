@@ -129,12 +129,24 @@ class RevisionTests extends WithMemory {
         MemoryChange hide = new MemoryChange(null, null, MemoryScope.PRIVATE, null, null);
         Failure failure = catchThrowableOfType(Failure.class, () -> memory.edit(ada, old, hide, null));
         assertThat(failure.hint()).hasValue("only its author can make it private");
+        assertThat(memory.recall(dario, RecallQuery.of("salary")).found()).hasSize(1);
         memory.edit(sam, old, hide, null);
         assertThat(memory.recall(dario, RecallQuery.of("salary")).found()).isEmpty();
         assertThat(memory.recall(sam, RecallQuery.of("salary")).found()).hasSize(2);
         assertThat(catchThrowableOfType(Failure.class, () -> memory.show(ada, old))
                         .code())
                 .isEqualTo(Failure.Code.NOT_FOUND);
+    }
+
+    @Test
+    void findsByANewTagWhatWasFoundWithoutIt() {
+        memory.remember(sam, NewMemory.note("the salary is high"), null);
+        assertThat(memory.recall(sam, RecallQuery.of("salary")).found()).hasSize(1);
+        memory.remember(
+                sam,
+                new NewMemory("the salary is high", MemoryKind.NOTE, MemoryScope.TEAM, 3, List.of("payroll")),
+                null);
+        assertThat(memory.recall(sam, RecallQuery.of("payroll")).found()).hasSize(1);
     }
 
     @Test
@@ -153,7 +165,8 @@ class RevisionTests extends WithMemory {
         assertThat(memory.show(dario, three).revisions()).hasSize(1);
         memory.forget(sam, three);
         assertThat(memory.recall(dario, RecallQuery.of("port")).found()).isEmpty();
-        assertThat(store.count("SELECT count(*) FROM memory WHERE content <> '' OR content_hash IS NOT NULL"))
+        assertThat(store.count("SELECT count(*) FROM memory WHERE content <> '' OR content_hash IS NOT NULL"
+                        + " OR terms IS NOT NULL"))
                 .isZero();
     }
 

@@ -44,7 +44,7 @@ class DocumentTests {
     }
 
     @Test
-    void keepsTermsApartWhoseHashesMeet() {
+    void keepsManyTermsApart() {
         List<String> many = IntStream.range(0, 500).mapToObj(n -> "term" + n).toList();
         Counts counts = new Counts(many);
         counts.of(Document.of(1, new Terms(many.subList(0, 250), List.of(), List.of())));
@@ -52,6 +52,23 @@ class DocumentTests {
                 .allSatisfy(term -> assertThat(count(counts, term)).isEqualTo(1));
         assertThat(many.subList(250, 500))
                 .allSatisfy(term -> assertThat(count(counts, term)).isZero());
+    }
+
+    @Test
+    void countsTermsOfTheSameHashAsOne() {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        Counts counts = new Counts(List.of("Aa", "BB", "CC"));
+        counts.of(Document.of(1, new Terms(List.of("BB"), List.of(), List.of())));
+        assertThat(count(counts, "Aa")).isEqualTo(1);
+        assertThat(count(counts, "BB")).isEqualTo(1);
+        assertThat(count(counts, "CC")).isZero();
+    }
+
+    @Test
+    void findsNothingWithoutAQuestion() {
+        Counts counts = new Counts(List.of());
+        counts.of(Document.of(3, TERMS));
+        assertThat(counts.place("build".hashCode())).isNegative();
     }
 
     private static double count(Counts counts, String term) {

@@ -2,6 +2,7 @@ package dev.katra.core.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.Remembered;
@@ -37,8 +38,8 @@ class IndexMergingTests {
             merging.look();
             assertThat(segments(store)).isOne();
             store.memory().forget(ada, stored.get(3).number());
-            assertThat(found(store, ada, "number3")).isEmpty();
-            assertThat(found(store, ada, "number90")).containsExactly("this is number90");
+            assertThat(contents(store, ada, "number3")).isEmpty();
+            assertThat(contents(store, ada, "number90")).containsExactly("this is number90");
             store.writes().run(() -> store.jdbc()
                     .sql("INSERT INTO memory_index (memory_index) VALUES ('integrity-check')")
                     .update());
@@ -65,6 +66,37 @@ class IndexMergingTests {
         }
     }
 
+    @Test
+    void letsOthersChangeWhatIsHalfMerged() {
+        try (TestStore store = TestStore.open(folder)) {
+            Actor ada = store.human("Ada");
+            for (int n = 0; n < 60; n++) {
+                store.memory().remember(ada, NewMemory.note(words(n)), null);
+            }
+            List<Remembered> stored = remember(store, ada, 0, 40);
+            TextIndex index = new TextIndex(store.jdbc(), "memory");
+            assertThat(store.writes().run(() -> index.merge(-1))).isTrue();
+            store.memory().forget(ada, stored.get(3).number());
+            store.memory().forget(ada, found(store, ada, "w7x7").number());
+            remember(store, ada, 40, 41);
+            assertThat(store.writes().run(() -> index.merge(1))).isTrue();
+            store.memory().forget(ada, found(store, ada, "w9x9").number());
+
+            IndexMerging merging = store.bean(IndexMerging.class);
+            merging.look();
+            merging.look();
+            assertThat(segments(store)).isOne();
+            assertThat(contents(store, ada, "number3")).isEmpty();
+            assertThat(contents(store, ada, "w7x7")).isNotEmpty().doesNotContain(words(7));
+            assertThat(contents(store, ada, "w9x9")).isNotEmpty().doesNotContain(words(9));
+            assertThat(contents(store, ada, "number40")).containsExactly("this is number40");
+            assertThat(contents(store, ada, "w8x8")).startsWith(words(8));
+            store.writes().run(() -> store.jdbc()
+                    .sql("INSERT INTO memory_index (memory_index) VALUES ('integrity-check')")
+                    .update());
+        }
+    }
+
     private static List<Remembered> remember(TestStore store, Actor actor, int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(n -> store.memory().remember(actor, NewMemory.note("this is number" + n), null))
@@ -75,7 +107,15 @@ class IndexMergingTests {
         return IntStream.range(0, 300).mapToObj(n -> "w" + note + "x" + n).collect(Collectors.joining(" "));
     }
 
-    private static List<String> found(TestStore store, Actor actor, String question) {
+    private static KnownMemory found(TestStore store, Actor actor, String question) {
+        return store.memory()
+                .recall(actor, RecallQuery.of(question))
+                .found()
+                .get(0)
+                .memory();
+    }
+
+    private static List<String> contents(TestStore store, Actor actor, String question) {
         return store.memory().recall(actor, RecallQuery.of(question)).found().stream()
                 .map(each -> each.memory().content())
                 .toList();

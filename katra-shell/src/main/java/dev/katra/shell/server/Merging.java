@@ -34,6 +34,6 @@ final class Merging implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void destroy() {
-        timer.shutdownNow();
+        timer.shutdown(); // and IndexMerging ends what it is at
     }
 }
