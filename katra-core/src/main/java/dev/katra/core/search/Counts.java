@@ -25,26 +25,23 @@ final class Counts {
         counts = new double[terms.size()];
         int place = 0;
         for (String term : terms) {
-            int hash = term.hashCode();
-            if (place(hash) < 0) {
-                hashes[place] = hash;
-                slots[free(hash)] = ++place;
+            int slot = slot(term.hashCode());
+            if (slots[slot] == 0) {
+                hashes[place] = term.hashCode();
+                slots[slot] = ++place;
             }
         }
     }
 
     /** Of the term with that hash; less than 0 if the question has none. */
     int place(int hash) {
-        int slot = first(hash);
-        while (slots[slot] > 0 && hashes[slots[slot] - 1] != hash) {
-            slot = (slot + 1) & (slots.length - 1);
-        }
-        return slots[slot] - 1;
+        return slots[slot(hash)] - 1;
     }
 
-    private int free(int hash) {
+    /** The one that has the hash, or else the free one for it. */
+    private int slot(int hash) {
         int slot = first(hash);
-        while (slots[slot] > 0) {
+        while (slots[slot] > 0 && hashes[slots[slot] - 1] != hash) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;
@@ -59,13 +56,11 @@ final class Counts {
         document.count(this);
     }
 
-    /** Adds so much for each of these hashes. Most are none of the question's, so no method is called for them. */
+    /** Adds so much for each of these hashes. Most are none of the question's, and meet an empty slot. */
     void add(int[] terms, int from, int to, double count) {
-        int[] table = slots;
-        int last = table.length - 1;
         for (int i = from; i < to; i++) {
             int hash = terms[i];
-            if (table[(hash ^ (hash >>> 16)) & last] > 0) {
+            if (slots[first(hash)] > 0) {
                 int place = place(hash);
                 if (place >= 0) {
                     counts[place] += count;

@@ -72,11 +72,7 @@ public class IndexMerging implements DisposableBean {
         if (pages.segments() < SEGMENTS || pages.all() - pages.largest() < LEAST_SHARE * pages.all()) {
             return true;
         }
-        boolean more = writes.run(() -> index.merge(-PAGES)); // of all segments, whatever their sizes
-        while (more && size(index).equals(size) && !stopping) {
-            more = writes.run(() -> index.merge(PAGES));
-        }
-        return !more;
+        return index.merge(writes, PAGES, () -> size(index).equals(size) && !stopping);
     }
 
     private TextIndex.Size size(TextIndex index) {

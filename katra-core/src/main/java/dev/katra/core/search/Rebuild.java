@@ -121,21 +121,12 @@ public class Rebuild implements SmartInitializingSingleton, DisposableBean {
                 listener.progress(
                         new Progress(searchable.name(), Math.min(state.filled(), state.last()), state.last()));
             }
-            if (filling && state.complete()) {
-                merge(searchable);
+            if (filling && state.complete()) { // and many small segments, which are slow to search
+                var unused = new TextIndex(jdbc, searchable.name()).merge(writes, MERGED_PAGES, () -> !stopping.get());
             }
         }
         complete = searchables.stream()
                 .allMatch(each -> reads.run(() -> state(each)).complete());
-    }
-
-    /** Many small segments are slow to search. */
-    private void merge(Searchable searchable) {
-        TextIndex index = new TextIndex(jdbc, searchable.name());
-        boolean more = writes.run(() -> index.merge(-MERGED_PAGES)); // of all segments, whatever their sizes
-        while (more && !stopping.get()) {
-            more = writes.run(() -> index.merge(MERGED_PAGES));
-        }
     }
 
     /** Empties it. What is stored from here on is indexed by who stores it. */

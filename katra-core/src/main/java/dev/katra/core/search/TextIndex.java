@@ -1,10 +1,12 @@
 package dev.katra.core.search;
 
+import dev.katra.core.store.Writes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One full-text index of the store. Its rows have the ids of what they index. */
@@ -166,6 +168,18 @@ public final class TextIndex {
                         + " FROM (SELECT count(*) AS pages FROM " + name + "_index_idx GROUP BY segid)")
                 .query((row, n) -> new Pages(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .single();
+    }
+
+    /**
+     * Outside of a write: merges all its segments, whatever their sizes, in writes of so many pages each, and goes on with
+     * each while it may; false if it did not come to the end.
+     */
+    boolean merge(Writes writes, int pages, BooleanSupplier goesOn) {
+        boolean more = writes.run(() -> merge(-pages));
+        while (more && goesOn.getAsBoolean()) {
+            more = writes.run(() -> merge(pages));
+        }
+        return !more;
     }
 
     /** Inside a write: makes the search a little faster if it can; false if there is nothing left to do. */
