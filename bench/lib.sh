@@ -3,6 +3,7 @@
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(dirname "$here")
+. "$here/cache.sh"
 katra_home='' katra_port=0 katra_env='' keep=no tmp='' pids='' session_pids=''
 quiet='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto' # little work beside what is measured
 
@@ -125,20 +126,6 @@ as_katra() {
         $katra_env KATRA_CLAUDE="${claude:-}" "$root/katra" "$@"
 }
 
-# What the JVM keeps between starts is made in the background.
-await_cache() {
-    local tries=0 cache=$root/katra-shell/target/katra/cache
-    [ "${KATRA_CACHE:-}" != off ] || return 0
-    [ ! -d "$root/lib" ] || cache=$root/cache
-    KATRA_JVM=1 katra version >/dev/null || fail "katra does not run"
-    sleep 1
-    while [ -n "$(find "$cache" -name 'work-*' 2>/dev/null)" ] && [ "$tries" -lt 300 ]; do
-        [ "$tries" -gt 0 ] || say "waiting for the JVM's cache"
-        tries=$((tries + 1))
-        sleep 1
-    done
-}
-
 # A server in a home of its own. Its Java is the one that ./katra chooses, and is asked for all else.
 start_server() {
     await_cache
@@ -158,13 +145,13 @@ session() {
     claude=$tmp/claude-$provider-$persona
     cat >"$claude" <<END
 #!/bin/sh
-case "\$1" in --version) echo "2.1.330 (Claude Code)"; exit 0 ;; esac
+case "\$1" in --version) echo "2.1.332 (Claude Code)"; exit 0 ;; esac
 umask 077
 printf '%s\n' "\$KATRA_SESSION_TOKEN" >"$token.new" && mv "$token.new" "$token"
 exec sleep 86400
 END
     chmod 755 "$claude"
-    as_katra start --persona "$persona" --provider "$provider" </dev/null >"$tmp/$persona.log" 2>&1 &
+    as_katra start --persona "$persona" --provider "$provider" -- -p wait </dev/null >"$tmp/$persona.log" 2>&1 &
     session_pids="$session_pids $!"
     await "$token" $! "the session of $persona" "$tmp/$persona.log"
 }

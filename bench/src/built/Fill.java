@@ -6,6 +6,7 @@ import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
@@ -15,12 +16,12 @@ import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Writes;
+import dev.katra.launcher.process.LiveProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,8 +80,7 @@ final class Fill {
         List<String> tokens = sessions(
                 count,
                 WakePolicy.valueOf(options.getOrDefault("--wake", "DIRECT")),
-                Long.parseLong(options.get("--pid")),
-                Instant.parse(options.get("--started")));
+                LiveProcess.of(Long.parseLong(options.get("--pid"))).orElseThrow());
         Path file = Path.of(options.get("--tokens"));
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(file, tokens, StandardOpenOption.TRUNCATE_EXISTING);
@@ -99,7 +99,7 @@ final class Fill {
         return Integer.parseInt(options.getOrDefault(option, "0"));
     }
 
-    private List<String> sessions(int count, WakePolicy wake, long pid, Instant started) {
+    private List<String> sessions(int count, WakePolicy wake, LiveProcess process) {
         SessionService service = context.getBean(SessionService.class);
         List<String> tokens = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
@@ -115,8 +115,8 @@ final class Fill {
                     wake,
                     UUID.randomUUID().toString(),
                     null));
-            service.launched(claimed.session().id(), pid, started, null, null);
-            service.connected(claimed.session().id());
+            service.recordProcess(claimed.session().id(), process.pid(), process.mark(), null, null);
+            service.recordConnection(claimed.session().id());
             sessions.add(service.actor(claimed.session()));
             tokens.add(claimed.token());
         }
@@ -134,9 +134,11 @@ final class Fill {
         RoomService room = context.getBean(RoomService.class);
         PersonaService personas = context.getBean(PersonaService.class);
         Writes writes = context.getBean(Writes.class);
-        personas.ensure("Away", false);
+        personas.noteArrival(personas.ensure("Away", false).id());
         List<Actor> all = new ArrayList<>(sessions);
-        all.add(Actor.human(personas.ensure("Ada", true)));
+        Persona ada = personas.ensure("Ada", true);
+        personas.noteArrival(ada.id());
+        all.add(Actor.human(ada));
         Random random = new Random(Corpus.SEED);
         int bulk = Math.max(0, count - THROUGH_SERVICES);
         context.getBean(PastMessages.class).add(all, bulk);
@@ -161,7 +163,7 @@ final class Fill {
                         toRoom.add(number);
                     }
                 }
-                all.forEach(actor -> room.received(actor, numbers));
+                all.forEach(actor -> room.markReceived(actor, numbers));
                 return numbers.size();
             });
         }

@@ -1,6 +1,6 @@
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
-import dev.katra.core.store.Uids;
+import dev.katra.core.text.Uids;
 import dev.katra.core.store.Writes;
 import java.util.ArrayList;
 import java.util.List;

@@ -84,7 +84,7 @@ final class Payload {
                         + "host: " + url.getAuthority() + "\r\n"
                         + "accept: application/json\r\n"
                         + "content-type: application/json\r\n"
-                        + "user-agent: claude-cli/2.1.330 (external, cli)\r\n"
+                        + "user-agent: claude-cli/2.1.332 (external, cli)\r\n"
                         + "authorization: Bearer bench-key\r\n"
                         + "anthropic-version: 2023-06-01\r\n"
                         + "anthropic-beta: claude-code-20250219,interleaved-thinking-2025-05-14\r\n"

@@ -24,8 +24,8 @@ final class Mcp implements AutoCloseable {
                 "{\"protocolVersion\":\"" + PROTOCOL
                         + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}");
         initialized = System.nanoTime();
-        session = "mcp-session-id: " + posts.client().header("mcp-session-id") + "\r\nmcp-protocol-version: " + PROTOCOL
-                + "\r\n";
+        String id = posts.client().header("mcp-session-id"); // Katra has none; the bare SDK has
+        session = (id.isEmpty() ? "" : "mcp-session-id: " + id + "\r\n") + "mcp-protocol-version: " + PROTOCOL + "\r\n";
         posts.post(session, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}", 202);
         posts.client().keepsHead = false;
         request("tools/list", "{}");

@@ -110,12 +110,10 @@ final class Setting {
     /** Fills a home while no server runs; the tokens of the sessions it has made, in their order. */
     List<String> fill(Katra katra, String... what) throws IOException {
         Path tokens = folder().resolve("tokens-" + katra.home().getFileName());
-        ProcessHandle self = ProcessHandle.current();
         List<String> arguments = new ArrayList<>(List.of(
                 "--home", katra.home().toString(),
                 "--tokens", tokens.toString(),
-                "--pid", String.valueOf(self.pid()),
-                "--started", self.info().startInstant().orElseThrow().toString()));
+                "--pid", String.valueOf(ProcessHandle.current().pid())));
         arguments.addAll(Arrays.asList(what));
         List<String> lines = Command.run(new ProcessBuilder(java(false, "Fill", arguments.toArray(String[]::new))));
         McpBench.say(lines.stream().filter(line -> line.startsWith("filled")).collect(Collectors.joining("; ")));

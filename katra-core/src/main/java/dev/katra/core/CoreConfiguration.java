@@ -1,5 +1,6 @@
 package dev.katra.core;
 
+import dev.katra.core.secret.SecretSettings;
 import dev.katra.core.store.StoreConfiguration;
 import dev.katra.core.wake.WakeSettings;
 import java.time.Clock;
@@ -11,12 +12,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 
-/** The services over the store of one home. Needs a {@code KatraHome} bean. */
+/** Configures the services over the store of one home. The context must have a {@code KatraHome} bean. */
 @Configuration(proxyBeanMethods = false)
 @Import(StoreConfiguration.class)
 @ComponentScan
 @EnableJdbcRepositories
-@EnableConfigurationProperties(WakeSettings.class)
+@EnableConfigurationProperties({SecretSettings.class, WakeSettings.class})
 public class CoreConfiguration {
 
     @Bean

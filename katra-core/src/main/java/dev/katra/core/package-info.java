@@ -1,4 +1,4 @@
-/** What Katra says and keeps: the domain and its store, without a terminal, the web or a process. */
+/** Holds the domain and its store: personas, sessions, room, memory and usage, without a terminal, the web or a process. */
 @NullMarked
 package dev.katra.core;
 

@@ -1,9 +1,9 @@
 package dev.katra.launcher;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.home.ServerAddress;
-import dev.katra.core.persona.PersonaName;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.LiveSession;
@@ -13,6 +13,7 @@ import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
 import dev.katra.launcher.claude.ClaudeArguments;
 import dev.katra.launcher.claude.ClaudeBinary;
+import dev.katra.launcher.claude.ClaudeConversations;
 import dev.katra.launcher.claude.ClaudeFiles;
 import dev.katra.launcher.claude.IsolatedConfig;
 import dev.katra.launcher.claude.UserArguments;
@@ -21,64 +22,79 @@ import dev.katra.launcher.environment.SessionEnvironment;
 import dev.katra.launcher.environment.SessionEnvironments;
 import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.plan.LaunchPlan;
-import dev.katra.launcher.plan.Plans;
+import dev.katra.launcher.plan.LaunchPlans;
 import dev.katra.launcher.plan.SessionStub;
-import dev.katra.launcher.process.LiveProcess;
-import dev.katra.launcher.process.Processes;
+import dev.katra.launcher.process.ProcessRunner;
 import dev.katra.launcher.provider.ProviderCatalog;
-import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
+import dev.katra.launcher.settings.ClaudeLogin;
+import dev.katra.launcher.settings.ClaudeSettings;
+import dev.katra.launcher.settings.Restriction;
+import dev.katra.launcher.settings.Restrictions;
 import dev.katra.launcher.tmux.Tmux;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Starts sessions: everything that can be wrong is found before anything is started. */
+/** Starts sessions, and checks everything that can be wrong before it starts anything. */
 public final class Launcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
     private final KatraHome home;
     private final ServerAddress server;
     private final SessionService sessions;
     private final PersonaService personas;
-    private final Processes processes;
-    private final Arrival arrival;
-    private final SessionEnds ends;
+    private final ProcessRunner processes;
+    private final StartAwaiter startAwaiter;
+    private final SessionTerminator terminator;
+    private final ClientWatch clients;
 
     Launcher(
             KatraHome home,
             ServerAddress server,
             SessionService sessions,
             PersonaService personas,
-            Processes processes,
-            Arrival arrival,
-            SessionEnds ends) {
+            ProcessRunner processes,
+            StartAwaiter startAwaiter,
+            SessionTerminator terminator,
+            ClientWatch clients) {
         this.home = home;
         this.server = server;
         this.sessions = sessions;
         this.personas = personas;
         this.processes = processes;
-        this.arrival = arrival;
-        this.ends = ends;
+        this.startAwaiter = startAwaiter;
+        this.terminator = terminator;
+        this.clients = clients;
     }
 
     /**
-     * Starts a session. In the background it returns once Claude Code has connected to the server.
+     * Starts a session. For a background session it returns once Claude Code has connected to the server; for one in
+     * the foreground it returns the command that the caller's process must become.
      *
      * @throws Failure INVALID for a wrong request or configuration; NOT_FOUND for an unknown provider or folder;
-     *     CONFLICT if the persona runs already; UNAVAILABLE for a missing key or program, for a client that ended or that
-     *     waits for a person
+     *     CONFLICT if the persona runs already; UNAVAILABLE for a missing key or program, for a client that ended or
+     *     that waits for a person
      */
     public StartOutcome start(StartRequest request, LaunchCaller caller) {
-        PersonaName.require(request.persona());
+        personas.requireName(request.persona());
         if (!Files.isDirectory(request.folder())) {
-            throw Failure.notFound("there is no folder " + request.folder());
+            throw Failure.notFound("there is no folder " + request.folder())
+                    .hint("make it first, or name another: --cwd FOLDER");
         }
-        ProviderCatalog catalog = Providers.load(home, caller.environment());
+        ProviderCatalog catalog = ProviderLoader.load(home, caller.environment());
         LaunchTarget target = new LaunchTarget(
                 request.provider() == null ? catalog.defaultId() : request.provider(),
                 request.model(),
@@ -87,7 +103,7 @@ public final class Launcher {
         SessionEnvironment preview = environment(catalog, target, request.persona(), "", caller);
         if (request.trace() && preview.route() != Route.GATEWAY) {
             throw Failure.invalid("the gateway writes the trace, and this session would take the route "
-                            + preview.route().word())
+                            + preview.route().externalName())
                     .hint("add --route gateway, or leave --trace out");
         }
         ClaudeBinary claude = claude(caller);
@@ -95,15 +111,23 @@ public final class Launcher {
         if (request.background()) {
             tmux.version();
         }
-        preview.warnings().forEach(warning -> caller.notes().accept("katra: warning: " + warning));
-        if (request.replace()) {
-            personas.find(request.persona()).flatMap(sessions::liveOf).ifPresent(live -> ends.end(live, caller));
-        }
+        List<String> notes = warnings(request, preview, user);
+        Stream.concat(preview.warnings().stream(), notes.stream())
+                .forEach(warning -> caller.notes().accept("katra: warning: " + warning));
+        personas.find(request.persona())
+                .flatMap(persona -> sessions.liveOf(persona).map(live -> new LiveSession(live, persona)))
+                .ifPresent(live -> {
+                    if (request.replace()) {
+                        terminator.end(live.session(), caller);
+                    } else {
+                        checkProcess(live); // it may have ended since somebody looked last
+                    }
+                });
         ClaimedSession claimed = sessions.claim(new SessionClaim(
                 request.persona(),
                 preview.provider().id(),
                 preview.model(),
-                preview.route().word(),
+                preview.route().externalName(),
                 request.background() ? Place.TMUX : Place.TERMINAL,
                 request.folder(),
                 request.role(),
@@ -115,25 +139,26 @@ public final class Launcher {
             SessionEnvironment environment =
                     environment(catalog, target, claimed.persona().name(), claimed.token(), caller);
             List<String> command = plan(request, claimed, environment, claude, user);
+            SessionWarnings.write(home.session(claimed.session().uid()), notes);
             if (request.trace()) {
                 caller.notes()
                         .accept("katra: requests and answers are written, without keys, to "
                                 + SessionTraces.folder(home, claimed.session()) + ", which Katra keeps for "
-                                + SessionTraces.KEPT.toDays() + " days");
+                                + SessionTraces.RETENTION.toDays() + " days");
             }
             if (!request.background()) {
                 return new StartOutcome.Foreground(claimed.session(), command);
             }
-            return arrival.of(claimed, tmux, request.folder(), command);
+            return startAwaiter.startAndAwait(claimed, tmux, request.folder(), command, caller);
         } catch (RuntimeException e) {
-            if (!(e instanceof Failure failure && Arrival.goesOn(failure))) {
-                ends.failed(claimed.session());
+            if (!(e instanceof Failure failure && StartAwaiter.sessionStillRuns(failure))) {
+                terminator.markFailed(claimed.session());
             }
             throw e;
         }
     }
 
-    /** Writes the session's files and its plan; the command line that carries the plan out. */
+    /** Writes the session's files and its launch plan, and returns the command line that carries the plan out. */
     private List<String> plan(
             StartRequest request,
             ClaimedSession claimed,
@@ -156,6 +181,7 @@ public final class Launcher {
                                     variables.get("ANTHROPIC_API_KEY"))
                             .toString());
         }
+        sessions.recordClientFolder(session.id(), ClaudeConversations.configuration(variables, request.folder()));
         ClaudeArguments arguments = new ClaudeArguments(
                 claude.path(),
                 claimed.persona().name(),
@@ -164,10 +190,50 @@ public final class Launcher {
                 environment.model(),
                 request.role(),
                 request.prompt(),
-                ClaudeFiles.write(folder, server.uri(), user, request.folder(), environment.missingTools()),
+                ClaudeFiles.write(
+                        folder,
+                        server.uri(),
+                        user,
+                        request.folder(),
+                        environment.unsupportedTools(),
+                        ClaudeSettings.of(variables, request.folder()).noProxy(variables)),
                 user);
         Path plan = new LaunchPlan(variables, arguments.argv(), request.folder()).write(folder);
         return SessionStub.install(home).argv(plan);
+    }
+
+    /**
+     * Returns the warnings about what the client's own settings change for the session.
+     *
+     * @throws Failure UNAVAILABLE if a session would be of no use with these settings
+     */
+    private List<String> warnings(StartRequest request, SessionEnvironment environment, UserArguments user) {
+        Map<String, String> variables = new LinkedHashMap<>(environment.asMap());
+        if (request.isolated()) {
+            variables.put(
+                    IsolatedConfig.VARIABLE,
+                    IsolatedConfig.folder(home, request.persona()).toString());
+        }
+        ClaudeSettings settings = ClaudeSettings.of(variables, request.folder());
+        List<Restriction> restrictions = Restrictions.of(
+                settings, server.uri(), SessionContract.MCP_SERVER, SessionContract.TOKEN_VARIABLE, user.options());
+        restrictions.stream().filter(Restriction::preventsStart).findFirst().ifPresent(restriction -> {
+            throw Failure.unavailable(restriction.text()).hint(restriction.remedy());
+        });
+        List<String> notes =
+                new ArrayList<>(restrictions.stream().map(Restriction::text).toList());
+        if (environment.usesUserLogin()) {
+            ClaudeLogin.of(settings)
+                    .text()
+                    .map(text -> environment.route() == Route.GATEWAY ? text + ", and bypasses Katra's gateway" : text)
+                    .ifPresent(notes::add);
+        }
+        return notes;
+    }
+
+    /** Returns the warnings of a session's start that hold for its life. */
+    public List<String> warnings(Session session) {
+        return SessionWarnings.read(home, session);
     }
 
     private SessionEnvironment environment(
@@ -190,29 +256,56 @@ public final class Launcher {
     }
 
     /**
-     * Looks whether a live session's process is there, and ends the session if it no longer is.
-     *
-     * @param closely not at a glance, which is not told everything where there is no {@code /proc}
+     * Checks the processes of these live sessions, and ends the sessions whose process is certainly gone. A claim ends
+     * when its time is over, unless the system does not say whether a process came of it.
      */
-    public void observe(LiveSession live, boolean closely) {
-        Session session = live.session();
-        Long pid = session.pid();
-        if (pid == null) {
-            Optional<Plans.Pid> left = Plans.pid(home.session(session.uid()));
-            if (left.isEmpty()) {
-                return;
+    public void checkProcess(Collection<LiveSession> live) {
+        boolean certain = true;
+        for (LiveSession each : live) {
+            try {
+                checkProcess(each);
+            } catch (Failure e) {
+                LOG.warn(
+                        "whether {} runs is not known, and asked again: {}",
+                        each.persona().name(),
+                        e.text());
+                certain = false;
             }
-            Optional<LiveProcess> process = LiveProcess.of(left.get().pid())
-                    .filter(candidate ->
-                            !candidate.startedAt().isAfter(left.get().at().plusSeconds(2)));
-            process.ifPresentOrElse(
-                    found -> sessions.launched(session.id(), found.pid(), found.startedAt(), tmuxSession(live), null),
-                    () -> ends.gone(session));
-            return;
         }
-        if (!ends.runs(session, closely)) {
-            ends.gone(session);
+        if (certain && live.stream().anyMatch(each -> each.session().pid() == null)) {
+            sessions.expireClaims();
         }
+    }
+
+    /**
+     * Checks a live session's process, and ends the session if the process is certainly gone.
+     *
+     * @throws Failure UNAVAILABLE if the system does not say
+     */
+    public void checkProcess(LiveSession live) {
+        Session session = live.session();
+        if (session.pid() == null) {
+            LaunchPlans.readPidFile(home.session(session.uid())).ifPresent(left -> left.process()
+                    .ifPresentOrElse(
+                            found -> sessions.recordProcess(
+                                    session.id(), found.pid(), found.mark(), tmuxSession(live), null),
+                            () -> terminator.markGone(session)));
+        } else if (!terminator.mayRun(session)) {
+            terminator.markGone(session);
+        } else {
+            clients.poll(session);
+        }
+    }
+
+    /** Marks a live session as ended because it belongs to another home, and leaves its process alone. */
+    public void releaseToOtherHome(LiveSession live, String reason) {
+        terminator.markForeign(live.session(), reason);
+    }
+
+    /** Reads what the clients of all live sessions do now, and forgets those of other sessions. */
+    public void pollClients(Collection<LiveSession> live) {
+        live.forEach(each -> clients.poll(each.session()));
+        clients.keepOnly(live.stream().map(each -> each.session().id()).toList());
     }
 
     private static @Nullable String tmuxSession(LiveSession live) {

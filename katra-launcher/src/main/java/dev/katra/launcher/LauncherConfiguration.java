@@ -5,26 +5,26 @@ import dev.katra.core.home.ServerAddress;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
-import dev.katra.launcher.process.LocalProcesses;
-import dev.katra.launcher.process.Processes;
+import dev.katra.launcher.process.LocalProcessRunner;
+import dev.katra.launcher.process.ProcessRunner;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
-/** The launcher's beans, made when they are asked for: a command line without a store asks for few of them. */
+/** Defines the launcher's beans. They are lazy, because a command line without a store asks for few of them. */
 @Configuration(proxyBeanMethods = false)
 @Lazy
 public class LauncherConfiguration {
 
     @Bean
-    Processes processes() {
-        return new LocalProcesses();
+    ProcessRunner processes() {
+        return new LocalProcessRunner();
     }
 
     @Bean
-    SessionEnds sessionEnds(KatraHome home, SessionService sessions, Processes processes, Clock clock) {
-        return new SessionEnds(home, sessions, processes, clock);
+    SessionTerminator sessionEnds(KatraHome home, SessionService sessions, ProcessRunner processes, Clock clock) {
+        return new SessionTerminator(home, sessions, processes, clock);
     }
 
     @Bean
@@ -34,8 +34,17 @@ public class LauncherConfiguration {
             SessionService sessions,
             SessionWatch watch,
             PersonaService personas,
-            Processes processes,
-            SessionEnds ends) {
-        return new Launcher(home, server, sessions, personas, processes, new Arrival(sessions, watch), ends);
+            ProcessRunner processes,
+            SessionTerminator ends,
+            Clock clock) {
+        return new Launcher(
+                home,
+                server,
+                sessions,
+                personas,
+                processes,
+                new StartAwaiter(sessions, watch),
+                ends,
+                new ClientWatch(sessions, clock));
     }
 }

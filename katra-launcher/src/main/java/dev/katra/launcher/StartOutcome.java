@@ -3,19 +3,24 @@ package dev.katra.launcher;
 import dev.katra.core.session.Session;
 import java.util.List;
 
-/** How a start went that did not fail. */
+/** Tells how a successful start went: in the background or in the foreground. */
 public sealed interface StartOutcome {
 
-    /** The session. */
+    /** Returns the session that was started. */
     Session session();
 
-    /** It is up, in a tmux session of its own. */
-    record Background(Session session, String tmuxSession) implements StartOutcome {}
+    /**
+     * A session that is up in a tmux session of its own.
+     *
+     * @param persona the name of the persona whose session it is
+     * @param tmuxSession the name of the tmux session
+     */
+    record Background(Session session, String persona, String tmuxSession) implements StartOutcome {}
 
     /**
-     * It is ready to begin in the caller's terminal.
+     * A session that is ready to begin in the caller's terminal.
      *
-     * @param command what the caller's process must become
+     * @param command the command line that the caller's process must become
      */
     record Foreground(Session session, List<String> command) implements StartOutcome {
 

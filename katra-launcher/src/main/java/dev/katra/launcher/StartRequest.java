@@ -8,21 +8,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asks to be started.
+ * Describes the session that a person asks to start.
  *
- * @param provider null for the default provider
- * @param model null for the provider's
- * @param route null for the provider's
- * @param background in a tmux session of its own rather than in the caller's terminal
- * @param folder where it works, absolute
+ * @param provider the provider's id; null for the default provider
+ * @param model the model's name; null for the provider's own
+ * @param route the route to the provider; null for the provider's own
+ * @param background whether it runs in a tmux session of its own rather than in the caller's terminal
+ * @param folder the absolute folder in which it works
  * @param role what the persona is there for; null for nothing in particular
- * @param isolated with a configuration of Claude Code that belongs to Katra
- * @param wake which mail wakes it while it is idle
- * @param prompt what it begins with; null to wait for a person
- * @param replace end the persona's live session first
- * @param trace let the gateway write the session's requests and answers, redacted, to the session's folder
- * @param conversation the Claude conversation to go on with; null for a new one
- * @param claudeArguments what the user passes on to Claude Code
+ * @param isolated whether it uses a configuration of Claude Code that belongs to Katra
+ * @param wake the mail that wakes it while it is idle
+ * @param prompt the first prompt; null to wait for a person
+ * @param replace whether the persona's live session is ended first
+ * @param trace whether the gateway writes the session's requests and answers, redacted, to the session's folder
+ * @param conversation the id of the Claude conversation to go on with; null for a new one
+ * @param claudeArguments the arguments that the user passes on to Claude Code
  */
 public record StartRequest(
         String persona,

@@ -22,7 +22,7 @@ class SessionTracesTests {
     void aTraceOutlivesItsSessionAndNothingElseDoes() throws IOException {
         Path session = session(NOW);
 
-        SessionTraces.deleteAllBut(session, NOW);
+        SessionTraces.deleteAllButTrace(session, NOW);
 
         assertThat(session.resolve("trace/1.json")).exists();
         assertThat(session.toFile().list()).containsExactly("trace");
@@ -31,11 +31,11 @@ class SessionTracesTests {
     @Test
     void aTraceIsKeptForSevenDays() throws IOException {
         Path almost = session(NOW.minus(Duration.ofDays(7)).plusSeconds(1));
-        SessionTraces.deleteAllBut(almost, NOW);
+        SessionTraces.deleteAllButTrace(almost, NOW);
         assertThat(almost.resolve("trace/1.json")).exists();
 
         Path old = session(NOW.minus(Duration.ofDays(7)).minusSeconds(1));
-        SessionTraces.deleteAllBut(old, NOW);
+        SessionTraces.deleteAllButTrace(old, NOW);
         assertThat(old).doesNotExist();
     }
 
@@ -44,9 +44,22 @@ class SessionTracesTests {
         Path session = session(NOW);
         Files.delete(session.resolve("trace/1.json"));
 
-        SessionTraces.deleteAllBut(session, NOW);
+        SessionTraces.deleteAllButTrace(session, NOW);
 
         assertThat(session).doesNotExist();
+    }
+
+    @Test
+    void aTraceThatIsStillWrittenLosesWhatIsSevenDaysOld() throws IOException {
+        Path session = session(NOW);
+        Path old = Files.writeString(session.resolve("trace/0.json"), "{}");
+        Files.setLastModifiedTime(old, FileTime.from(NOW.minus(Duration.ofDays(7))));
+        Files.setLastModifiedTime(session.resolve("trace/1.json"), FileTime.from(NOW.minus(Duration.ofDays(6))));
+
+        SessionTraces.deleteExpired(session, NOW);
+
+        assertThat(session.resolve("trace").toFile().list()).containsExactly("1.json");
+        assertThat(session.resolve("settings.json")).exists();
     }
 
     private Path session(Instant lastWritten) throws IOException {

@@ -4,8 +4,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Everything that the server serves. Needs the beans of {@code CoreConfiguration} and Boot's servlet container, which
- * the one who imports this binds to loopback.
+ * Registers the MCP endpoint with its tools, and the hooks. Needs the beans of {@code CoreConfiguration},
+ * {@code WebConfiguration} and the servlet container of Boot, which the one who imports this binds to loopback.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

@@ -1,4 +1,4 @@
-/** What the server serves on loopback: the MCP endpoint and its tools, the hooks, the demo model. */
+/** Serves the MCP endpoint and its tools, the hooks, and the demo model on loopback. */
 @NullMarked
 package dev.katra.mcp;
 

@@ -8,6 +8,10 @@ import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.upstream.Upstream;
+import dev.katra.demo.DemoConfiguration;
+import dev.katra.gateway.GatewayConfiguration;
+import dev.katra.web.ServerAutoConfiguration;
+import dev.katra.web.WebConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -18,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,8 +31,14 @@ import org.springframework.context.annotation.Import;
 public final class RunningServer implements AutoCloseable {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import({CoreConfiguration.class, McpConfiguration.class})
+    @ServerAutoConfiguration
+    @Import({
+        CoreConfiguration.class,
+        WebConfiguration.class,
+        GatewayConfiguration.class,
+        DemoConfiguration.class,
+        McpConfiguration.class
+    })
     static class Composition {}
 
     private final ConfigurableApplicationContext context;

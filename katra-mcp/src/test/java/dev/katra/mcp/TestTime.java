@@ -1,6 +1,6 @@
 package dev.katra.mcp;
 
-import dev.katra.mcp.client.HeldTasks;
+import dev.katra.web.client.RequestScheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public class TestTime {
     }
 
     /** Where the time is kept. */
-    public static final class Tasks extends HeldTasks {
+    public static final class Tasks extends RequestScheduler {
 
         private record Delayed(long at, Runnable task, CompletableFuture<Void> handle) {}
 
@@ -52,7 +52,7 @@ public class TestTime {
                     each.remove();
                 } else if (next.at() <= now) {
                     each.remove();
-                    now(next.task());
+                    execute(next.task());
                 }
             }
         }
@@ -70,9 +70,9 @@ public class TestTime {
         }
 
         @Override
-        public synchronized Future<?> after(Duration delay, Runnable task) {
+        public synchronized Future<?> schedule(Duration delay, Runnable task) {
             if (delay.compareTo(Duration.ofSeconds(1)) < 0) {
-                return super.after(delay, task);
+                return super.schedule(delay, task);
             }
             CompletableFuture<Void> handle = new CompletableFuture<>();
             delayed.add(new Delayed(now + delay.toNanos(), task, handle));

@@ -1,6 +1,7 @@
 package dev.katra.shell;
 
 import dev.katra.launcher.LauncherConfiguration;
+import dev.katra.shell.console.CommandsConfiguration;
 import dev.katra.shell.server.ServerStarter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What a command line needs in its own process: the commands and the launcher's facts, no store and no web. */
+/**
+ * Configures a command line's own process: it holds the commands and the launcher's beans, without store and web
+ * server.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import({CommandsConfiguration.class, LauncherConfiguration.class})
 class CommandLineApplication {
@@ -21,13 +25,16 @@ class CommandLineApplication {
         return new ServerStarter();
     }
 
-    /** Spring makes one otherwise that asks the JDK for all of the world's languages, a tenth of a short command's time. */
+    /**
+     * Returns an empty message source. Spring's own would load the JDK's data of all the world's languages, a tenth of
+     * a short command's time.
+     */
     @Bean
     MessageSource messageSource() {
-        return new NoMessages();
+        return new EmptyMessageSource();
     }
 
-    private static final class NoMessages implements MessageSource {
+    private static final class EmptyMessageSource implements MessageSource {
 
         @Override
         public @Nullable String getMessage(

@@ -1,13 +1,15 @@
 package dev.katra.shell;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.shell.channel.ServerCommands;
-import dev.katra.shell.claude.ClaudeAtHand;
+import dev.katra.shell.claude.ClaudeProvisioner;
+import dev.katra.shell.client.ServerCommandRunner;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.CommandLineLogging;
 import dev.katra.shell.console.Dispatcher;
+import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.Terminal;
+import dev.katra.shell.prompt.LineRunner;
 import dev.katra.shell.prompt.Prompt;
 import dev.katra.shell.server.KatraServer;
 import dev.katra.shell.server.ServerStarter;
@@ -21,19 +23,23 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.shell.core.command.CommandRegistry;
 
 /**
- * The program: one command, or the prompt, or the server. The one place that reads the process's own environment,
- * folder and streams.
+ * The main class runs one command, the prompt or the server. It is the only place that reads the process's own
+ * environment, folder and streams.
  */
 public final class Katra {
 
     private Katra() {}
 
-    /** Runs what the words say; without words, the prompt. */
+    /**
+     * Runs the command that the words name. Without words it runs the prompt on a terminal, and the lines of standard
+     * input where that is not one.
+     */
     public static void main(String[] words) {
         if (words.length > 0 && words[0].equals(ServerStarter.PROCESS_NAME)) {
             int code = KatraServer.run(Arrays.copyOfRange(words, 1, words.length), System.getenv());
@@ -42,16 +48,31 @@ public final class Katra {
             }
             return;
         }
-        CommandLineLogging.use();
-        if (words.length > 0 && words[0].equals(Training.PROCESS_NAME)) {
+        CommandLineLogging.install();
+        if (words.length > 0 && words[0].equals(TrainingRun.PROCESS_NAME)) {
             System.exit(train());
         }
-        System.exit(run(caller(List.of(words))));
+        StandardOutput output = new StandardOutput();
+        Caller caller = caller(List.of(words), output);
+        System.exit(exitCode(run(caller), output, caller));
+    }
+
+    /** Returns the command's exit code, or that of an output error if its output could not be written. */
+    private static int exitCode(int code, StandardOutput output, Caller caller) {
+        Optional<String> failure = output.failure();
+        if (failure.isEmpty()) {
+            return code;
+        }
+        if (output.isUnread()) {
+            return ExitCode.BROKEN_PIPE;
+        }
+        caller.note("katra: cannot write the output: " + failure.get());
+        return ExitCode.UNAVAILABLE;
     }
 
     private static int train() {
         try {
-            Training.run(KatraHome.of(System.getenv()), line -> run(caller(line)));
+            TrainingRun.run(KatraHome.of(System.getenv()), line -> run(caller(line, new StandardOutput())));
             return 0;
         } catch (IOException e) {
             return 1;
@@ -66,11 +87,12 @@ public final class Katra {
                 new AnnotationConfigApplicationContext(CommandLineApplication.class)) {
             Dispatcher dispatcher = new Dispatcher(
                     context.getBean(CommandRegistry.class),
-                    new ServerCommands(context.getBean(ServerStarter.class)),
-                    context.getBean(ClaudeAtHand.class));
-            if (caller.arguments().isEmpty()
-                    && caller.terminal().input()
-                    && caller.terminal().output()) {
+                    new ServerCommandRunner(context.getBean(ServerStarter.class)),
+                    context.getBean(ClaudeProvisioner.class));
+            if (caller.arguments().isEmpty() && !caller.terminal().input()) {
+                return new LineRunner(dispatcher).run(caller);
+            }
+            if (caller.arguments().isEmpty() && caller.terminal().output()) {
                 return new Prompt(dispatcher, context.getBean(CommandRegistry.class)).run(caller);
             }
             Outcome outcome = dispatcher.dispatch(caller);
@@ -81,7 +103,10 @@ public final class Katra {
         }
     }
 
-    /** Leaves the program to become to the entry point, which executes it in its own place. */
+    /**
+     * Writes the program to execute into the file that the entry point reads, which executes it in its own place.
+     * Without such a file it prints the command.
+     */
     private static int become(Outcome.Exec exec, Caller caller) {
         String file = System.getProperty("katra.exec", "");
         if (file.isEmpty()) {
@@ -103,19 +128,22 @@ public final class Katra {
                 .collect(Collectors.joining(" "));
     }
 
-    private static Caller caller(List<String> words) {
+    private static Caller caller(List<String> words, StandardOutput output) {
         return new Caller(
                 words,
                 environment(),
                 Path.of("").toAbsolutePath(),
-                Terminal.of(System.getProperty("katra.terminal", "")),
+                Terminal.parse(System.getProperty("katra.terminal", "")),
                 new StandardInput(System.in),
-                writer(System.out),
+                output.writer(),
                 writer(System.err),
                 () -> false);
     }
 
-    /** The caller's environment as it was before the entry point gave Java a locale; the home by its absolute path. */
+    /**
+     * Returns the caller's environment as it was before the entry point gave Java a locale, with the home as an
+     * absolute path.
+     */
     private static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         String locale = System.getProperty("katra.lc_all", "kept");
@@ -128,7 +156,7 @@ public final class Katra {
                 KatraHome.VARIABLE,
                 (name, home) -> home.isBlank()
                         ? home
-                        : KatraHome.of(System.getenv()).root().toString());
+                        : new KatraHome(Path.of(home)).root().toString());
         return environment;
     }
 

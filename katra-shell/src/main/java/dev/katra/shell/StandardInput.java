@@ -1,10 +1,12 @@
 package dev.katra.shell;
 
 import dev.katra.shell.console.Input;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
-/** The process's own standard input, of which nothing is read before it is asked for. */
+/** Reads the process's own standard input, and nothing of it before it is asked for. */
 final class StandardInput implements Input {
 
     private final InputStream in;
@@ -19,11 +21,15 @@ final class StandardInput implements Input {
     }
 
     @Override
-    public String readLine() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            line.append((char) c);
+    public Optional<String> nextLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        if (next < 0) {
+            return Optional.empty();
         }
-        return line.toString();
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            line.write(next);
+        }
+        return Optional.of(Input.text(line.toByteArray()));
     }
 }

@@ -1,4 +1,4 @@
-/** Katra's shell module. */
+/** Katra's shell module holds the main class, the commands, the prompt and the server. */
 @NullMarked
 package dev.katra.shell;
 

@@ -29,8 +29,10 @@ import dev.katra.core.store.Reads;
 import dev.katra.core.store.StoreConfiguration;
 import dev.katra.core.store.Writes;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.CallerCommand;
 import dev.katra.shell.server.KatraServer;
+import dev.katra.shell.server.PortHolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,9 @@ class ArchitectureTests {
 
     private static final List<String> MODULES = List.of("core", "launcher", "mcp", "shell");
 
+    /** The packages under dev.katra; those of the module katra-mcp are four. */
+    private static final List<String> ROOMS = List.of("core", "launcher", "web", "mcp", "gateway", "demo", "shell");
+
     private static JavaClasses product;
     private static JavaClasses tests;
 
@@ -69,23 +74,34 @@ class ArchitectureTests {
 
     @Test
     void allModulesAreLookedAt() {
-        for (String module : MODULES) {
-            assertThat(product.that(resideInAPackage("dev.katra." + module + "..")))
-                    .as(module)
-                    .hasSizeGreaterThan(20);
+        for (String room : ROOMS) {
+            assertThat(product.that(resideInAPackage("dev.katra." + room + "..")))
+                    .as(room)
+                    .hasSizeGreaterThan(10);
         }
+        assertThat(product.stream().map(JavaClass::getPackageName))
+                .allMatch(name -> name.matches("dev\\.katra\\.(" + String.join("|", ROOMS) + ")(\\..*)?"));
         assertThat(tests).hasSizeGreaterThan(20);
     }
 
     @Test
     void theCoreKnowsNoOtherModule() {
-        apart("core", "launcher", "mcp", "shell");
+        apart("core", "launcher", "web", "mcp", "gateway", "demo", "shell");
     }
 
     @Test
     void launcherAndMcpKnowOnlyTheCore() {
-        apart("launcher", "mcp", "shell");
-        apart("mcp", "launcher", "shell");
+        apart("launcher", "web", "mcp", "gateway", "demo", "shell");
+        for (String room : List.of("web", "mcp", "gateway", "demo")) {
+            apart(room, "launcher", "shell");
+        }
+    }
+
+    @Test
+    void theGatewayKnowsNothingOfMcpNorMcpOfIt() {
+        apart("web", "mcp", "gateway", "demo");
+        apart("gateway", "mcp", "demo");
+        apart("mcp", "gateway", "demo");
     }
 
     private static void apart(String module, String... others) {
@@ -119,10 +135,11 @@ class ArchitectureTests {
 
     @Test
     void featuresDoNotNeedEachOtherInCircles() {
-        for (String module : List.of("core", "launcher", "mcp")) {
-            slices().matching("dev.katra." + module + ".(*)..")
+        for (String room : ROOMS) {
+            slices().matching("dev.katra." + room + ".(*)..")
                     .should()
                     .beFreeOfCycles()
+                    .allowEmptyShould(true) // the demo model is one package
                     .check(product);
         }
     }
@@ -130,7 +147,7 @@ class ArchitectureTests {
     @Test
     void onlyTheProgramsOwnClassesReadItsSurroundings() {
         DescribedPredicate<JavaClass> edges =
-                belongToAnyOf(Katra.class, KatraServer.class).or(belongTo("CommandLineLogging"));
+                belongToAnyOf(Katra.class, KatraServer.class, PortHolder.class).or(belongTo("CommandLineLogging"));
         noClasses()
                 .that(DescribedPredicate.not(edges))
                 .should()
@@ -145,6 +162,40 @@ class ArchitectureTests {
                 .callMethod(System.class, "getenv", String.class)
                 .orShould()
                 .callMethod(System.class, "exit", int.class)
+                .check(product);
+    }
+
+    @Test
+    void whatNothingUsesIsNotShipped() {
+        assertThat(Stream.of(
+                                "org/apache/tomcat/websocket/server/WsSci.class",
+                                "jakarta/el/ELContext.class",
+                                "org/hibernate/validator/HibernateValidator.class",
+                                "com/networknt/schema/SchemaRegistry.class",
+                                "com/networknt/schema/Schema.class",
+                                "org/snakeyaml/engine/v2/api/Load.class",
+                                "org/stringtemplate/v4/ST.class",
+                                "org/antlr/runtime/Token.class",
+                                "org/springframework/messaging/Message.class",
+                                "org/springframework/shell/jline/JLineShellRunner.class",
+                                "jakarta/transaction/Transaction.class")
+                        .filter(name -> ArchitectureTests.class.getClassLoader().getResource(name) != null))
+                .isEmpty();
+    }
+
+    @Test
+    void commandsPrintOnlyWhatATerminalMayShow() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.katra.shell..")
+                .and()
+                .resideOutsideOfPackages("dev.katra.shell.channel..", "dev.katra.shell.console..")
+                .and(DescribedPredicate.not(belongTo("MemoryExportCommand"))) // JSON, which escapes it
+                .should()
+                .callMethod(Caller.class, "out")
+                .orShould()
+                .callMethod(Caller.class, "err")
+                .because("Caller.print and Caller.note make it visible")
                 .check(product);
     }
 

@@ -3,6 +3,7 @@ package dev.katra.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.katra.shell.console.Version;
 import dev.katra.shell.testing.Program;
 import dev.katra.shell.testing.Program.Result;
 import dev.katra.shell.testing.ShortFolder;

@@ -2,6 +2,7 @@ package dev.katra.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.testing.Program;
@@ -10,12 +11,20 @@ import dev.katra.shell.testing.ShortFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The entry point says the same whether the server answers it or a JVM does. */
@@ -120,11 +129,157 @@ class EntryPointIT {
                         "-c",
                         "exec \"$0\" hear >&- 2>&-",
                         Program.katra().toString()));
-                assertThat(closed.waitFor()).as("by jvm: %s", jvm).isEqualTo(ExitCode.BROKEN_PIPE);
+                assertThat(closed.waitFor()).as("by jvm: %s", jvm).isEqualTo(ExitCode.UNAVAILABLE);
             } finally {
                 jvm(false);
             }
             assertThat(katra.out("hear")).contains("by jvm: " + jvm);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCannotBeWrittenIsSaid() throws Exception {
+        for (boolean jvm : List.of(false, true)) {
+            for (String command : List.of("providers", "help", "history")) { // the last runs in the server either way
+                assertThat(inBash(jvm, "\"$0\" " + command + " >/dev/full"))
+                        .as("%s by jvm: %s", command, jvm)
+                        .isEqualTo(new Result(
+                                ExitCode.UNAVAILABLE, "", "katra: cannot write the output: No space left on device\n"));
+                assertThat(inBash(jvm, "\"$0\" " + command + " | true; exit ${PIPESTATUS[0]}"))
+                        .as("%s to nobody by jvm: %s", command, jvm)
+                        .isEqualTo(new Result(ExitCode.BROKEN_PIPE, "", ""));
+            }
+        }
+    }
+
+    @Test
+    void aClientThatIsNotThereIsNamedByBothWays() throws Exception {
+        for (boolean jvm : List.of(false, true)) {
+            assertThat(inBash(jvm, "KATRA_CLAUDE=/no/claude \"$0\" start --persona Ada --provider demo -b"))
+                    .as("by jvm: %s", jvm)
+                    .isEqualTo(new Result(ExitCode.NOT_FOUND, "", """
+                                    katra: KATRA_CLAUDE names "/no/claude", which is not an executable file
+
+                                    hint: unset KATRA_CLAUDE or set it to the path of a claude binary
+                                    """));
+        }
+    }
+
+    @Test
+    void theCallersVariablesAreNotTheScripts() throws Exception {
+        Set<String> names = namesInTheScript();
+        assertThat(names).contains("version", "home", "taken", "candidate", "secret", "code");
+        String exported = names.stream().map(name -> name + "='of $1'").collect(Collectors.joining(" "));
+        for (boolean jvm : List.of(false, true)) {
+            Result result = inBash(jvm, "export " + exported + "; \"$0\" env --provider demo");
+            assertThat(result.err()).as("by jvm: %s", jvm).doesNotContain("line ");
+            assertThat(result.out().lines().map(line -> line.replaceAll("  +#.*", "")))
+                    .as("by jvm: %s", jvm)
+                    .containsAll(names.stream()
+                            .map(name -> name + (name.matches("key|secret") ? "=********" : "=of $1")) // masked
+                            .toList());
+        }
+    }
+
+    @Test
+    void theCallersShellsSettingsAreNotTheScripts() throws Exception {
+        String settings = "SHELLOPTS=errexit:noglob:pipefail:noclobber:allexport BASHOPTS=nullglob:failglob:nocasematch"
+                + " POSIXLY_CORRECT=1 OPTIND=x LINENO=x CDPATH=/ IFS=/";
+        for (boolean jvm : List.of(false, true)) {
+            assertThat(inBash(jvm, "env " + settings + " \"$0\" who; env " + settings + " \"$0\" version"))
+                    .as("by jvm: %s", jvm)
+                    .isEqualTo(inBash(jvm, "\"$0\" who; \"$0\" version"));
+        }
+    }
+
+    @Test
+    void aUserWithoutHomeOrPlaceForTemporaryFilesIsServed() throws Exception {
+        for (boolean jvm : List.of(false, true)) {
+            assertThat(inBash(jvm, "env -u HOME \"$0\" version; TMPDIR=/no/folder \"$0\" version"))
+                    .as("by jvm: %s", jvm)
+                    .isEqualTo(inBash(jvm, "\"$0\" version; \"$0\" version"));
+        }
+    }
+
+    @Test
+    void aServerOfAnOlderBuildIsReplacedBeforeItIsAsked() throws Exception {
+        long old = katra.server().pid();
+        Files.setLastModifiedTime(
+                katra.home().resolve("server.json"), FileTime.fromMillis(0)); // older than the program
+
+        Result said = katra.run("say", "to the new one");
+
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.err())
+                .startsWith(
+                        "katra: the program has been replaced since the server started; restarting it (sessions go on)\n");
+        assertThat(katra.server().pid()).isNotEqualTo(old);
+        assertThat(katra.run("say", "again").err()).isEmpty();
+        assertThat(katra.out("history", "--limit", "2")).contains("to the new one", "again");
+    }
+
+    /** As root, who may mount one. SQLite, the terminal and the models have libraries that they unpack and load. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void temporaryFilesMayLieWhereNothingMayRunAndTheHomeMayNot() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("noexec"));
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "noexec,size=16m", "none", place.toString())
+                .redirectErrorStream(true)
+                .start();
+        assumeTrue(mount.waitFor() == 0, "may not mount");
+        String temporary = katra.environment().put("TMPDIR", place.toString());
+        try {
+            katra.out("server", "stop");
+            assertThat(katra.out("version")).startsWith("katra ");
+            katra.out("say", "by a server that starts there");
+
+            katra.environment().put("KATRA_HOME", place.resolve("home").toString());
+            Result refused = katra.run("server", "start", "--port", "0");
+            assertThat(refused.exit()).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(refused.err())
+                    .contains("nothing may run in " + place.resolve("home/run"), "KATRA_HOME", "noexec");
+        } finally {
+            katra.environment().put("KATRA_HOME", katra.home().toString());
+            katra.environment().put("TMPDIR", temporary);
+            new ProcessBuilder("umount", place.toString()).start().waitFor();
+        }
+    }
+
+    /** Every name that the script gives a value to, but its own that nobody else uses. */
+    private static Set<String> namesInTheScript() throws Exception {
+        String script = Files.readString(Program.katra()).replaceAll("(?m)^ *#.*", "");
+        Set<String> names = new TreeSet<>();
+        Matcher assigned = Pattern.compile("(?m)(?:^|[;{(]|then|do|\\|\\||&&|\\)) *([a-z_]+)(?:\\[[^]]*])?\\+?=")
+                .matcher(script);
+        assigned.results().forEach(result -> names.add(result.group(1)));
+        Pattern.compile("(?:local|read -r|printf -v|for) ([^;\\n]+)")
+                .matcher(script)
+                .results()
+                .forEach(result -> {
+                    for (String word :
+                            result.group(1).replaceAll(" (in|<).*", "").split(" ", -1)) {
+                        String name = word.replaceAll("[+=].*", "");
+                        if (name.matches("[a-z_]+")) {
+                            names.add(name);
+                        }
+                    }
+                });
+        names.removeIf(name -> name.startsWith("katra_") || name.equals("become"));
+        return names;
+    }
+
+    private static Result inBash(boolean jvm, String script) throws Exception {
+        jvm(jvm);
+        try {
+            return katra.end(katra.start(new ProcessBuilder(
+                            "bash", "-c", script, Program.katra().toString())
+                    .directory(folder.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(Files.createTempFile(folder, "out", "").toFile())
+                    .redirectError(Files.createTempFile(folder, "err", "").toFile())));
+        } finally {
+            jvm(false);
         }
     }
 
@@ -142,6 +297,7 @@ class EntryPointIT {
     @Test
     void neitherSecretNorWordsAreInAnArgument() throws Exception {
         String secret = Files.readString(katra.home().resolve("secret")).strip();
+        katra.out("say", "--as", "Listener-of-a-test", "I am here.");
         Process following = katra.start("hear", "--follow", "--as", "Listener-of-a-test");
         try {
             await().atMost(20, TimeUnit.SECONDS)

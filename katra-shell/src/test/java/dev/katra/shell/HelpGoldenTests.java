@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.impl.DefaultParser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class HelpGoldenTests {
     static void read() {
         context = new AnnotationConfigApplicationContext(CommandLineApplication.class);
         commands = context.getBean(CommandRegistry.class).getCommands().stream()
+                .filter(command -> !command.isHidden())
                 .map(Command::getName)
                 .sorted()
                 .toList();
@@ -58,6 +61,32 @@ class HelpGoldenTests {
         assertThat(help.lines()).allMatch(line -> line.length() <= 120, "fits a wide terminal");
     }
 
+    /** An example that Katra does not take would be worse than none. */
+    @ParameterizedTest
+    @FieldSource("commands")
+    void theExampleComesFirstAndIsACommandLineOfTheCommand(String name) {
+        String first = run(List.of((name + " --help").split(" ", -1)))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(first).startsWith("example: katra " + name);
+        ParsedLine words = new DefaultParser().parse(first.substring("example: katra ".length()), 0);
+        assertThat(run(Stream.concat(words.words().stream(), Stream.of("--help"))
+                        .toList()))
+                .startsWith(first);
+    }
+
+    @ParameterizedTest
+    @FieldSource("commands")
+    void aHelpFitsANarrowTerminal(String name) {
+        TestCaller caller = TestCaller.of((name + " --help").split(" ", -1)).terminal("111:60");
+
+        dispatcher().dispatch(caller.caller());
+
+        assertThat(caller.out().lines()).allMatch(line -> line.length() <= 60, "fits 60 columns");
+    }
+
     @Test
     void thereAreNoFilesOfCommandsThatAreGone() throws IOException {
         try (Stream<Path> files = Files.list(Golden.file("help"))) {
@@ -73,14 +102,17 @@ class HelpGoldenTests {
 
     private static String run(List<String> words) {
         TestCaller caller = TestCaller.of().words(words);
-        Dispatcher dispatcher = new Dispatcher(
+        assertThat(dispatcher().dispatch(caller.caller())).as(caller.err()).isEqualTo(Outcome.OK);
+        assertThat(caller.err()).isEmpty();
+        return caller.out();
+    }
+
+    private static Dispatcher dispatcher() {
+        return new Dispatcher(
                 context.getBean(CommandRegistry.class),
                 (sent, needs) -> {
                     throw new AssertionError("help needs no server");
                 },
                 same -> same);
-        assertThat(dispatcher.dispatch(caller.caller())).as(caller.err()).isEqualTo(Outcome.OK);
-        assertThat(caller.err()).isEmpty();
-        return caller.out();
     }
 }

@@ -7,7 +7,7 @@ import dev.katra.core.home.KatraHome;
 import dev.katra.core.upstream.Quirk;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
-import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
 import dev.katra.launcher.provider.Setting;
 import dev.katra.shell.console.ExitCode;
@@ -52,14 +52,15 @@ class ReferenceTests {
                 new AnnotationConfigApplicationContext(CommandLineApplication.class)) {
             CommandRegistry registry = context.getBean(CommandRegistry.class);
             page.append("\n```console\n$ katra help\n")
-                    .append(Help.of(registry))
+                    .append(Help.of(registry, Integer.MAX_VALUE))
                     .append("\n```\n");
             registry.getCommands().stream()
+                    .filter(command -> !command.isHidden())
                     .sorted(Comparator.comparing(Command::getName))
                     .forEach(command -> page.append("\n## katra ")
                             .append(command.getName())
                             .append("\n\n```text\n")
-                            .append(Help.of(registry, List.of(command.getName().split(" ", -1))))
+                            .append(Help.of(registry, List.of(command.getName().split(" ", -1)), Integer.MAX_VALUE))
                             .append("\n```\n"));
         }
         Golden.check(REFERENCE.resolve("commands.md"), page.toString());
@@ -95,7 +96,7 @@ class ReferenceTests {
 
     @Test
     void providers() throws IOException {
-        ProviderCatalog catalog = Providers.load(new KatraHome(folder), Map.of());
+        ProviderCatalog catalog = ProviderLoader.load(new KatraHome(folder), Map.of());
         StringBuilder page = new StringBuilder("# Providers\n\n" + MADE);
         page.append(
                 "The entries of [`config/providers.conf`](../../config/providers.conf), which is also where each says");
@@ -109,9 +110,9 @@ class ReferenceTests {
                 "\nRoutes: `direct` gives Claude Code the endpoint, which speaks its own format. `gateway` gives it");
         page.append(" Katra's server, which translates for the endpoint; for a provider of Claude Code's own format");
         page.append(
-                " `--route gateway` passes everything through, so that it is counted. `katra:` is Katra's own server.");
+                " it passes requests through, counts them and answers the check of auto mode. `katra:` is Katra's own server.");
         page.append(" A key is read from the variable that is named, in the environment of the shell that starts the");
-        page.append(" session.\n\nWhat the gateway knows of an endpoint when it translates; the guide explains");
+        page.append(" session.\n\nWhat the gateway knows of an endpoint; the guide explains");
         page.append(
                 " [the words](../guides/providers.md#what-an-endpoint-takes). A provider that is reached directly needs");
         page.append(" it only if its `_ANTHROPIC_ENDPOINT` is taken back.\n\n");
@@ -127,9 +128,9 @@ class ReferenceTests {
         Route route = provider.routeFor(null);
         List<String> cells = new ArrayList<>();
         cells.add(provider.id());
-        cells.add(route.word());
+        cells.add(route.externalName());
         cells.add(code(provider.messagesEndpoint().orElse(provider.endpoint())));
-        cells.add(provider.protocolOn(route).word());
+        cells.add(provider.protocolOn(route).externalName());
         cells.add(
                 !provider.auth().needsKey()
                         ? "none"
@@ -140,7 +141,7 @@ class ReferenceTests {
     }
 
     private static String translation(Provider provider) {
-        return "| " + provider.id() + " | " + provider.protocol().word() + " | "
+        return "| " + provider.id() + " | " + provider.protocol().externalName() + " | "
                 + provider.quirks().replace(",", ", ") + " | "
                 + provider.efforts().replace(",", ", ") + " | "
                 + (provider.maxOutputTokens() == null
@@ -153,7 +154,8 @@ class ReferenceTests {
     void theGuideExplainsEveryQuirkAndEverySetting() throws IOException {
         String guide = Files.readString(Path.of("../docs/guides/providers.md"));
 
-        assertThat(Quirk.values()).allSatisfy(quirk -> assertThat(guide).contains("| `" + quirk.key() + "` |"));
+        assertThat(Quirk.values())
+                .allSatisfy(quirk -> assertThat(guide).contains("| `" + quirk.externalName() + "` |"));
         assertThat(Setting.values())
                 .filteredOn(setting -> setting != Setting.ENV)
                 .allSatisfy(setting -> assertThat(guide).contains("`" + setting.suffix() + "`"));

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something could not be done, said for a person: what is the case, and in the hint what to do next. Thrown where the
- * fact is known and rendered once per edge (terminal, MCP tool, HTTP). Messages and hints never hold a secret and end
- * without a full stop.
+ * Reports to a person that something could not be done: the message says what is the case, and the hint what to do
+ * next. A failure is thrown where the fact is known and rendered once per edge (terminal, MCP tool, HTTP). Messages and
+ * hints never hold a secret and end without a full stop.
  */
 public final class Failure extends RuntimeException {
 
-    /** What kind of failure this is; each edge maps it to its own code. */
+    /** The kind of a failure; each edge maps it to a code of its own. */
     public enum Code {
         /** The input is wrong; repeating it will not help. */
         INVALID,
@@ -27,6 +27,9 @@ public final class Failure extends RuntimeException {
         INTERNAL
     }
 
+    /** The next step to name where a file cannot be read or written. */
+    public static final String DISK = "look at the rights and the free space there: ls -ld, df -h";
+
     private final Code code;
     private final @Nullable String hint;
 
@@ -36,52 +39,52 @@ public final class Failure extends RuntimeException {
         this.hint = hint;
     }
 
-    /** A failure of the given code without a hint. */
+    /** Returns a failure of the given code without a hint. */
     public static Failure of(Code code, String message) {
         return new Failure(code, message, null, null);
     }
 
-    /** Wrong input. */
+    /** Returns a failure that says that the input is wrong. */
     public static Failure invalid(String message) {
         return of(Code.INVALID, message);
     }
 
-    /** A named thing that does not exist. */
+    /** Returns a failure that says that a named thing does not exist. */
     public static Failure notFound(String message) {
         return of(Code.NOT_FOUND, message);
     }
 
-    /** A thing that exists or is in use already. */
+    /** Returns a failure that says that a thing exists or is in use already. */
     public static Failure conflict(String message) {
         return of(Code.CONFLICT, message);
     }
 
-    /** Something that is needed and missing. */
+    /** Returns a failure that says that something that is needed is missing or does not answer. */
     public static Failure unavailable(String message) {
         return of(Code.UNAVAILABLE, message);
     }
 
-    /** The same failure with the next step, usually a command to type. */
+    /** Returns this failure with the next step, usually a command to type. */
     public Failure hint(String next) {
         return new Failure(code, text(), next, getCause());
     }
 
-    /** The same failure with what led to it, for the log only. */
+    /** Returns this failure with its cause, which only the log shows. */
     public Failure cause(Throwable cause) {
         return new Failure(code, text(), hint, cause);
     }
 
-    /** What kind of failure this is. */
+    /** Returns the kind of this failure. */
     public Code code() {
         return code;
     }
 
-    /** The message, for a person. */
+    /** Returns the message, which is written for a person. */
     public String text() {
         return Objects.requireNonNull(getMessage());
     }
 
-    /** The next step, if there is one to name. */
+    /** Returns the next step, if there is one to name. */
     public Optional<String> hint() {
         return Optional.ofNullable(hint);
     }

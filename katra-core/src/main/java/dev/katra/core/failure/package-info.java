@@ -1,4 +1,4 @@
-/** The one way anything in Katra says that it could not do what was asked. */
+/** The one way in which anything in Katra reports that it could not do what was asked. */
 @NullMarked
 package dev.katra.core.failure;
 

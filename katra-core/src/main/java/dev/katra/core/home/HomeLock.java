@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to write in a home, held by one process at a time: the server for its life, or a command that runs without
- * one. It ends with {@link #close} or with the process. Nobody else may open the lock file inside a JVM: closing any
- * descriptor of it drops the lock.
+ * Holds the right to write in a home, which one process has at a time: the server for its life, or a command that runs
+ * without a server. The lock ends with {@link #close} or with the process. Nobody else may open the lock file inside a
+ * JVM: closing any descriptor of it drops the lock.
  */
 public final class HomeLock implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class HomeLock implements AutoCloseable {
     }
 
     /**
-     * The lock of the home, which is created if it is missing; empty if this or another process holds it.
+     * Takes the lock of the home, which is created if it is missing; empty if this or another process holds the lock.
      *
      * @throws Failure UNAVAILABLE if the home or the file cannot be used
      */
@@ -76,7 +76,16 @@ public final class HomeLock implements AutoCloseable {
         }
     }
 
-    /** Lets go; the file stays, so that nobody locks another one of that name. */
+    /** Returns whether the lock is held, and belongs to that home. */
+    public boolean isHeldFor(KatraHome other) {
+        try {
+            return channel.isOpen() && other.root().toRealPath().equals(home);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Releases the lock; the file stays, so that nobody locks another one of that name. */
     @Override
     public void close() {
         if (!channel.isOpen()) {
@@ -86,6 +95,7 @@ public final class HomeLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw Failure.unavailable("cannot unlock " + home + ": " + e.getMessage())
+                    .hint(Failure.DISK)
                     .cause(e);
         } finally {
             HELD_HERE.remove(home);

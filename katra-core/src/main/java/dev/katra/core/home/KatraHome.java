@@ -4,13 +4,16 @@ import dev.katra.core.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The home: one folder (mode 0700) that holds the database, the server's files and the sessions' files. Files that
- * Katra did not write there are left alone.
+ * Names the home: one folder (mode 0700) that holds the database, the server's files and the sessions' files. Files
+ * that Katra did not write there are left alone.
  *
  * @param root absolute path of the home
  */
@@ -19,86 +22,132 @@ public record KatraHome(Path root) {
     /** The environment variable that names the home. */
     public static final String VARIABLE = "KATRA_HOME";
 
+    /** The attribute of a new file that only its owner may use: mode 0600. */
+    public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** The attribute of a new folder that only its owner may use: mode 0700. */
+    public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     public KatraHome {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** The home that an environment means: {@code KATRA_HOME}, else {@code $HOME/.katra}. */
+    /**
+     * Returns the home that an environment names: {@code KATRA_HOME}, else {@code $HOME/.katra}.
+     *
+     * @throws Failure INVALID if it is the user's own folder or one around it
+     */
     public static KatraHome of(Map<String, String> environment) {
         String named = environment.getOrDefault(VARIABLE, "");
-        if (!named.isBlank()) {
-            return new KatraHome(Path.of(named));
+        String user = environment.getOrDefault("HOME", "");
+        String known = user.isBlank() ? System.getProperty("user.home") : user;
+        if (named.isBlank()) {
+            return new KatraHome(Path.of(known, ".katra"));
         }
-        String user = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        return new KatraHome(Path.of(user, ".katra"));
+        KatraHome home = new KatraHome(Path.of(named));
+        if (real(Path.of(known)).startsWith(real(home.root))) {
+            throw home.shared();
+        }
+        return home;
     }
 
-    /** The SQLite database. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    private Failure shared() {
+        return Failure.invalid(root + " cannot be a home of Katra, which closes its home to everyone else")
+                .hint("set " + VARIABLE + " to a folder of its own, such as " + root.resolve(".katra"));
+    }
+
+    /** Returns the path of the SQLite database. */
     public Path database() {
         return root.resolve("katra.db");
     }
 
-    /** Locked by the server for as long as it lives. */
+    /** Returns the path of the file that the server locks for as long as it lives. */
     public Path lock() {
         return root.resolve("lock");
     }
 
-    /** Port, pid and version of the server. */
+    /** Returns the path of the file with the port, pid and version of the server. */
     public Path serverFile() {
         return root.resolve("server.json");
     }
 
-    /** The folder of what exists while the server runs. */
+    /** Returns the folder of the files that exist while the server runs. */
     public Path run() {
         return root.resolve("run");
     }
 
-    /** The socket of the private channel between the command line and the server; its folder is closed to others. */
+    /**
+     * Returns the server's folder of temporary files, which each server empties at its start: SQLite's library,
+     * Tomcat's folders.
+     */
+    public Path temporary() {
+        return run().resolve("tmp");
+    }
+
+    /**
+     * Returns the socket of the private channel between the command line and the server; its folder is closed to
+     * others.
+     */
     public Path socket() {
         return run().resolve("katra.sock");
     }
 
-    /** The secret by which the command line and the server of this home know each other. */
+    /** Returns the socket over which the hook scripts of sessions speak HTTP with the server. */
+    public Path hookSocket() {
+        return run().resolve("hooks.sock");
+    }
+
+    /** Returns the path of the secret by which the command line and the server of this home know each other. */
     public Path secret() {
         return root.resolve("secret");
     }
 
-    /** The folder of all logs. */
+    /** Returns the folder of all logs. */
     public Path logs() {
         return root.resolve("logs");
     }
 
-    /** The server's log. */
+    /** Returns the path of the server's log. */
     public Path serverLog() {
         return logs().resolve("server.log");
     }
 
-    /** The user's providers. */
+    /** Returns the path of the file with the user's providers. */
     public Path providers() {
         return root.resolve("providers.conf");
     }
 
-    /** The folder of one session's files: plan, settings, MCP configuration. */
+    /** Returns the folder of one session's files: plan, settings, MCP configuration. */
     public Path session(String sessionUid) {
         return root.resolve("sessions").resolve(sessionUid);
     }
 
-    /** The folder of all sessions' files. */
+    /** Returns the folder that holds the folders of all sessions. */
     public Path sessions() {
         return root.resolve("sessions");
     }
 
-    /** Where Katra installs a Claude Code of its own. */
+    /** Returns the folder into which Katra installs a Claude Code of its own. */
     public Path claude() {
         return root.resolve("claude");
     }
 
-    /** Whether semantic recall is on, and its model once that is fetched. */
+    /** Returns the folder of semantic recall: its switch, and its model once that is fetched. */
     public Path semantic() {
         return root.resolve("semantic");
     }
 
-    /** The prompt's history. */
+    /** Returns the path of the prompt's history. */
     public Path history() {
         return root.resolve("history");
     }
@@ -111,8 +160,7 @@ public record KatraHome(Path root) {
     public KatraHome create() {
         for (String shared : List.of("user.home", "java.io.tmpdir")) {
             if (root.equals(Path.of(System.getProperty(shared))) || root.getParent() == null) {
-                throw Failure.invalid(root + " cannot be a home of Katra, which closes its home to everyone else")
-                        .hint("set " + VARIABLE + " to a folder of its own");
+                throw shared();
             }
         }
         privateFolder(root);
@@ -122,14 +170,14 @@ public record KatraHome(Path root) {
     /** Creates a folder of mode 0700, or sets that mode on the one that is there. */
     public static Path privateFolder(Path folder) {
         try {
-            var mode = PosixFilePermissions.fromString("rwx------");
+            var mode = OWNER_ONLY_FOLDER.value();
             if (Files.isDirectory(folder)) {
                 if (!Files.getPosixFilePermissions(folder).equals(mode)) {
                     Files.setPosixFilePermissions(folder, mode);
                 }
                 return folder;
             }
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mode));
+            Files.createDirectories(folder, OWNER_ONLY_FOLDER);
             return folder;
         } catch (IOException e) {
             throw Failure.unavailable("cannot create the folder " + folder + ": " + e.getMessage())

@@ -2,10 +2,10 @@ package dev.katra.core.home;
 
 import java.net.URI;
 
-/** Where the server of the home listens; known once it does. */
+/** Gives the address at which the server of the home listens; it is known once the server listens. */
 @FunctionalInterface
 public interface ServerAddress {
 
-    /** Such as {@code http://127.0.0.1:3141}. */
+    /** Returns the address, such as {@code http://127.0.0.1:3141}. */
     URI uri();
 }

@@ -1,4 +1,4 @@
-/** The folder in which Katra keeps everything it knows. */
+/** The home: the folder in which Katra keeps everything that it knows. */
 @NullMarked
 package dev.katra.core.home;
 

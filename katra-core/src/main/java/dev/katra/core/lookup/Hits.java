@@ -1,17 +1,17 @@
 package dev.katra.core.lookup;
 
-import dev.katra.core.memory.Recalled;
-import dev.katra.core.room.FoundMessages;
+import dev.katra.core.memory.RecallResult;
+import dev.katra.core.room.MessageSearchResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found among memories and messages, best first.
+ * Holds the memories and messages that a search has found, best first.
  *
- * @param total how many match
- * @param more whether there may be more of them than {@code total}
+ * @param total the number of matches
+ * @param more true if there may be more matches than {@code total}
  * @param complete false while an index is being rebuilt
- * @param weak true if nothing matches well: what was found is only the nearest
+ * @param weak true if nothing matches well, so that the hits are only the nearest
  */
 public record Hits(List<Hit> hits, int total, boolean more, boolean complete, boolean weak) {
 
@@ -19,8 +19,9 @@ public record Hits(List<Hit> hits, int total, boolean more, boolean complete, bo
         hits = List.copyOf(hits);
     }
 
-    /** Either a memory or a message. */
-    public record Hit(Recalled.@Nullable Found memory, FoundMessages.@Nullable Found message) {
+    /** Holds one hit, which is either a memory or a message. */
+    public record Hit(
+            RecallResult.@Nullable RecalledMemory memory, MessageSearchResult.@Nullable FoundMessage message) {
 
         public Hit {
             if ((memory == null) == (message == null)) {
@@ -28,7 +29,7 @@ public record Hits(List<Hit> hits, int total, boolean more, boolean complete, bo
             }
         }
 
-        /** Comparable within one answer. */
+        /** Returns the score of the hit, which can be compared within one answer. */
         public double score() {
             return memory != null ? memory.score() : message == null ? 0 : message.score();
         }

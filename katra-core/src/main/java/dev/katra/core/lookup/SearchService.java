@@ -3,11 +3,11 @@ package dev.katra.core.lookup;
 import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.RecallQuery;
-import dev.katra.core.memory.Recalled;
+import dev.katra.core.memory.RecallResult;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.room.FoundMessages;
 import dev.katra.core.room.MessageQuery;
 import dev.katra.core.room.MessageSearch;
+import dev.katra.core.room.MessageSearchResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,15 +26,16 @@ public class SearchService {
     }
 
     /**
-     * The memories and messages that the viewer may see and that match, best first. A person sees every message, being
-     * the owner of the home.
+     * Returns the memories and messages that match and that the viewer may see, best first. A person sees every
+     * message, being the owner of the home.
      *
      * @param limit 1 to 100
      */
     public Hits search(Actor viewer, String text, int limit) {
-        Recalled recalled = memories.recall(viewer, new RecallQuery(text, MemoryFilter.ALL, limit));
-        FoundMessages found = messages.find(new MessageQuery(viewer.human() ? null : viewer, text, null, null, limit));
-        // What is only the nearest of one kind is none beside an answer of the other.
+        RecallResult recalled = memories.recall(viewer, new RecallQuery(text, MemoryFilter.ALL, limit));
+        MessageSearchResult found =
+                messages.find(new MessageQuery(viewer.human() ? null : viewer, text, null, null, limit));
+        // Weak hits of one kind are left out beside an answer of the other.
         boolean weak = (recalled.weak() || recalled.found().isEmpty())
                 && (found.weak() || found.found().isEmpty());
         List<Hits.Hit> hits = Stream.concat(

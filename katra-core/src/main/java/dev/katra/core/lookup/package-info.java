@@ -1,4 +1,4 @@
-/** One search over all that was remembered and said. */
+/** One search over everything that was remembered and said. */
 @NullMarked
 package dev.katra.core.lookup;
 

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A memory on its way through the ranking. */
+/** Carries one memory through the ranking: what was read of it, its scores, and the reasons why it was found. */
 final class Candidate {
 
     /**
-     * What the ranking looks at besides the words.
+     * Holds the columns of a memory that the ranking uses besides its terms.
      *
-     * @param saidAt first, or again
+     * @param saidAt when it was said the last time: first, or again
      */
     record Row(
             long id,
@@ -41,7 +41,7 @@ final class Candidate {
         return why;
     }
 
-    void because(String reason) {
+    void addReason(String reason) {
         if (!why.contains(reason)) {
             why.add(reason);
         }

@@ -1,39 +1,37 @@
 package dev.katra.core.memory;
 
 import java.time.Instant;
-import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The stored memories. Modifying queries belong inside {@code Writes.run}. */
+/** Reads and changes the stored memories. Its modifying queries must be called inside a write. */
 @Transactional(readOnly = true)
-public interface Memories extends ListCrudRepository<Memory, Long> {
+public interface Memories extends ListCrudRepository<MemoryRow, Long> {
 
-    /** Removes the content and keeps that there was one. */
+    /** Removes the content of memories, and keeps that they existed. */
     @Modifying
     @Query("""
             UPDATE memory SET content = '', tags = '', folder = NULL, content_hash = NULL, forgotten_at = :at
-            WHERE id IN (:ids) AND forgotten_at IS NULL""")
-    int forgotten(Collection<Long> ids, Instant at);
+            WHERE id = :id AND forgotten_at IS NULL""")
+    boolean markForgotten(long id, Instant at);
 
-    /** Its author has said it again. */
+    /** Notes that its author has said it again. */
     @Modifying
     @Query("""
             UPDATE memory SET kind = :kind, importance = :importance, tags = :tags,
-                confirmations = confirmations + 1, confirmed_at = :at, confirmed_call = :call
+                confirmations = min(confirmations, 999999) + 1, confirmed_at = :at
             WHERE id = :id""")
-    boolean confirmed(long id, MemoryKind kind, int importance, String tags, Instant at, @Nullable String call);
+    boolean markConfirmed(long id, MemoryKind kind, int importance, String tags, Instant at);
 
-    /** It holds no longer. */
+    /** Notes that the memory is superseded by the one with the number {@code successor}. */
     @Modifying
     @Query("UPDATE memory SET superseded_by = :successor, content_hash = NULL WHERE id = :id")
-    boolean superseded(long id, long successor);
+    boolean markSuperseded(long id, long successor);
 
-    /** Its author alone sees it from here on. */
+    /** Makes the memory private: from here on only its author sees it. */
     @Modifying
     @Query("UPDATE memory SET scope = 'PRIVATE' WHERE id = :id")
-    boolean hidden(long id);
+    boolean makePrivate(long id);
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which memories count; what is null does not matter.
+ * Selects memories; a part that is null selects all.
  *
- * @param author the name of a persona
- * @param tags all of these
- * @param since not older
+ * @param author the name of the persona who wrote it
+ * @param tags the tags of which it must have all
+ * @param since the time before which it must not have been written
  */
 public record MemoryFilter(
         @Nullable String author,
@@ -18,14 +18,14 @@ public record MemoryFilter(
         @Nullable Instant since,
         @Nullable MemoryScope scope) {
 
-    /** All. */
+    /** The filter that selects every memory. */
     public static final MemoryFilter ALL = new MemoryFilter(null, null, List.of(), null, null);
 
     public MemoryFilter {
         tags = List.copyOf(tags);
     }
 
-    /** Only those of this author. */
+    /** Returns a filter that selects the memories of this author only. */
     public static MemoryFilter by(String author) {
         return new MemoryFilter(author, null, List.of(), null, null);
     }

@@ -2,7 +2,7 @@ package dev.katra.core.memory;
 
 import java.util.Locale;
 
-/** What a memory is. */
+/** The kind of a memory. */
 public enum MemoryKind {
     /** Anything worth keeping. */
     NOTE,
@@ -11,8 +11,8 @@ public enum MemoryKind {
     /** Something that was decided, with its reason. */
     DECISION;
 
-    /** The word that people and models see. */
-    public String word() {
+    /** Returns the name that people and models see. */
+    public String externalName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,15 +2,15 @@ package dev.katra.core.memory;
 
 import java.util.Locale;
 
-/** Who finds a memory. */
+/** Decides who finds a memory. */
 public enum MemoryScope {
     /** Everyone in the room. */
     TEAM,
     /** Its author only. */
     PRIVATE;
 
-    /** The word that people and models see. */
-    public String word() {
+    /** Returns the name that people and models see. */
+    public String externalName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

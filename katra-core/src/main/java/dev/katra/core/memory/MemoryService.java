@@ -2,15 +2,18 @@ package dev.katra.core.memory;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.search.Rebuild;
+import dev.katra.core.search.CutTexts;
+import dev.katra.core.search.IndexBuilder;
 import dev.katra.core.search.Terms;
+import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.store.Reads;
-import dev.katra.core.store.WriteAheadLog;
 import dev.katra.core.store.Writes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,127 +21,187 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
- * Remembers, finds and forgets. Changing a memory writes another revision that supersedes it: the newest is what holds,
- * the older ones can be seen.
+ * Remembers, finds and forgets memories. Changing a memory writes another revision that supersedes it: only the newest
+ * is valid, and the older ones can be seen.
  */
 @Service
 public class MemoryService {
 
     private final Memories memories;
-    private final StoredMemories stored;
+    private final MemoryQueries stored;
     private final Recall recall;
-    private final StartChoice start;
-    private final MemoryVectors vectors;
-    private final NewMemories writing;
+    private final StartMemorySelector start;
+    private final MemoryWriter writing;
+    private final Forgetting forgetting;
     private final @Nullable SemanticIndex semantic;
-    private final Rebuild rebuild;
+    private final SecretGuard secrets;
+    private final IndexBuilder rebuild;
     private final Writes writes;
     private final Reads reads;
-    private final WriteAheadLog log;
     private final Clock clock;
 
     MemoryService(
             Memories memories,
-            StoredMemories stored,
+            MemoryQueries stored,
             Recall recall,
-            StartChoice start,
-            MemoryVectors vectors,
-            NewMemories writing,
+            StartMemorySelector start,
+            MemoryWriter writing,
+            Forgetting forgetting,
             ObjectProvider<SemanticIndex> semantic,
-            Rebuild rebuild,
+            SecretGuard secrets,
+            IndexBuilder rebuild,
             Writes writes,
             Reads reads,
-            WriteAheadLog log,
             Clock clock) {
         this.memories = memories;
         this.stored = stored;
         this.recall = recall;
         this.start = start;
-        this.vectors = vectors;
         this.writing = writing;
+        this.forgetting = forgetting;
         this.semantic = semantic.getIfAvailable();
+        this.secrets = secrets;
         this.rebuild = rebuild;
         this.writes = writes;
         this.reads = reads;
-        this.log = log;
         this.clock = clock;
     }
 
     /**
-     * Stores a memory, or confirms the one in which this author says the same to the same readers already: it counts one
-     * confirmation more, and takes the higher importance, the tags of both, and the new kind unless that is a note. A
-     * call id that this session has used before changes nothing and returns what it did then.
+     * Stores a memory, or confirms the one in which this author says the same to the same readers already: that one
+     * counts one confirmation more, and takes the higher importance, the tags of both, and the new kind unless that is
+     * a note. A call id that this session has used before changes nothing and returns the earlier result.
      */
-    public Remembered remember(Actor actor, NewMemory memory, @Nullable String callId) {
+    public RememberResult remember(Actor actor, NewMemory wanted, @Nullable String callId) {
+        NewMemory memory = wanted.withoutSecrets(secrets);
         Instant now = now();
-        Terms terms = writing.terms(actor, memory, now);
-        return writes.run(() -> {
-            Remembered before = writing.before(actor, callId);
-            if (before != null) {
-                return before;
+        CutTexts cut = CutTexts.of(List.of(writing.text(actor, memory, now)));
+        return cut.complete(() -> writes.run(() -> remember(actor, memory, callId, now, cut)));
+    }
+
+    private @Nullable RememberResult remember(
+            Actor actor, NewMemory memory, @Nullable String callId, Instant now, CutTexts cut) {
+        RememberResult before = writing.resultOfCall(actor, callId);
+        if (before != null) {
+            return before;
+        }
+        MemoryRow same = stored.findByHash(writing.contentHash(actor.personaId(), memory))
+                .flatMap(memories::findById)
+                .orElse(null);
+        if (same != null) {
+            MemoryDetails confirmed = writing.confirm(actor, same, memory, callId, now, cut);
+            return confirmed == null ? null : new RememberResult(confirmed, true);
+        }
+        long number = writing.store(actor, memory, callId, null, now, cut.terms(writing.text(actor, memory, now)));
+        writes.afterCommit(() -> notifySemanticIndex(SemanticIndex::onWritten));
+        return new RememberResult(get(number), false);
+    }
+
+    /**
+     * Writes the next revision of a memory. If it becomes private, its earlier revisions become private too.
+     *
+     * @throws Failure NOT_FOUND if there is no memory of that number that the actor may see; INVALID if it is somebody
+     *     else's and the actor is not a person, or if the change would hide what another persona has said; CONFLICT if
+     *     it is superseded, or if the author says the same in another memory
+     */
+    public MemoryDetails edit(Actor actor, long number, MemoryChange change, @Nullable String callId) {
+        Instant now = now();
+        CutTexts cut = new CutTexts();
+        return cut.complete(() -> {
+            Edit edit = prepared(number, change);
+            return writes.run(() -> edit(actor, number, edit, callId, now, cut));
+        });
+    }
+
+    /** Holds the next revision of a memory, which is written if the memory is still the same then. */
+    private record Edit(
+            @Nullable MemoryRow old,
+            @Nullable NewMemory next,
+            @Nullable Failure refusal) {}
+
+    /**
+     * Makes the next revision. It is called outside of the write, because it takes a while to look for secrets; that there
+     * is one is told to nobody before it is known who asks.
+     */
+    private Edit prepared(long number, MemoryChange change) {
+        MemoryRow old = memories.findById(number)
+                .filter(found -> found.forgottenAt() == null)
+                .orElse(null);
+        if (old == null) {
+            return new Edit(null, null, null);
+        }
+        try {
+            return new Edit(old, change.of(old).withoutSecrets(secrets), null);
+        } catch (Failure refusal) {
+            return new Edit(old, null, refusal);
+        }
+    }
+
+    /** Null if there is more to do before, in another write. */
+    private @Nullable MemoryDetails edit(
+            Actor actor, long number, Edit edit, @Nullable String callId, Instant now, CutTexts cut) {
+        RememberResult before = writing.resultOfCall(actor, callId);
+        if (before != null) {
+            return before.memory();
+        }
+        MemoryDetails shown = visible(actor, number);
+        MemoryRow old = memories.findById(number).orElseThrow();
+        requireOwner(actor, old, shown.author(), "change");
+        if (old.supersededBy() != null) {
+            throw Failure.conflict("memory " + number + " is superseded by memory " + old.supersededBy())
+                    .hint("change that one");
+        }
+        NewMemory next = edit.next();
+        if (old.equals(edit.old()) && edit.refusal() != null) {
+            throw edit.refusal();
+        }
+        if (next == null || !old.equals(edit.old())) {
+            return null;
+        }
+        if (next.equals(MemoryChange.content(old.content()).of(old))) {
+            writing.noteFound(actor, callId, number);
+            return shown;
+        }
+        boolean hides = next.scope() == MemoryScope.PRIVATE && old.scope() == MemoryScope.TEAM;
+        if (hides) {
+            requireWrittenAlone(actor, number);
+        }
+        requireOnlyHere(actor, number, next);
+        Terms terms = cut.terms(writing.text(actor, next, now));
+        if (hides && !hideUpTo(actor, number, cut)) {
+            return null;
+        }
+        memories.markSuperseded(number, number); // makes room for its content, until the new number is known
+        long successor = writing.store(actor, next, callId, number, now, terms);
+        memories.markSuperseded(number, successor);
+        writes.afterCommit(() -> notifySemanticIndex(SemanticIndex::onWritten));
+        return get(successor);
+    }
+
+    private void requireOnlyHere(Actor actor, long number, NewMemory next) {
+        stored.findByHash(writing.contentHash(actor.personaId(), next))
+                .filter(same -> same != number)
+                .ifPresent(same -> {
+                    throw Failure.conflict("memory " + same + " says that already")
+                            .hint("forget one of the two");
+                });
+    }
+
+    /** The oldest first, so that an edit that is cut off shows nothing that another one has hidden; false if there is more. */
+    private boolean hideUpTo(Actor actor, long number, CutTexts cut) {
+        Deque<Long> team = new ArrayDeque<>(stored.teamUpTo(number));
+        return Writes.inSlice(() -> {
+            if (writing.makePrivate(team.element(), actor.personaId(), cut)) {
+                team.remove();
             }
-            Memory same = stored.holding(writing.hash(actor.personaId(), memory))
-                    .flatMap(memories::findById)
-                    .orElse(null);
-            if (same != null) {
-                return new Remembered(writing.confirm(actor, same, memory, callId, now), true);
-            }
-            long number = writing.store(actor, memory, callId, null, now, terms);
-            writes.afterCommit(() -> semantic(SemanticIndex::written));
-            return new Remembered(get(number), false);
+            return team.isEmpty();
         });
     }
 
     /**
-     * Writes the next revision of a memory. What becomes private takes its revisions along.
+     * Returns a memory with all its revisions that the viewer may see.
      *
-     * @throws Failure NOT_FOUND if there is none of that number that the actor may see; INVALID if it is somebody
-     *     else's and the actor is not a person, or if it would hide what another one said; CONFLICT if it is
-     *     superseded, or if the author says the same in another memory
-     */
-    public KnownMemory edit(Actor actor, long number, MemoryChange change, @Nullable String callId) {
-        Instant now = now();
-        return writes.run(() -> {
-            Remembered before = writing.before(actor, callId);
-            if (before != null) {
-                return before.memory();
-            }
-            KnownMemory shown = visible(actor, number);
-            Memory old = memories.findById(number).orElseThrow();
-            requireOwner(actor, old, shown.author(), "change");
-            if (old.supersededBy() != null) {
-                throw Failure.conflict("memory " + number + " is superseded by memory " + old.supersededBy())
-                        .hint("change that one");
-            }
-            NewMemory next = change.of(old);
-            if (next.equals(MemoryChange.content(old.content()).of(old))) {
-                return shown;
-            }
-            boolean hides = next.scope() == MemoryScope.PRIVATE && old.scope() == MemoryScope.TEAM;
-            if (hides) {
-                requireWrittenAlone(actor, number);
-            }
-            stored.holding(writing.hash(actor.personaId(), next))
-                    .filter(same -> same != number)
-                    .ifPresent(same -> {
-                        throw Failure.conflict("memory " + same + " says that already")
-                                .hint("forget one of the two");
-                    });
-            if (hides) {
-                stored.upTo(number).forEach(each -> writing.hide(each, actor.personaId()));
-            }
-            memories.superseded(number, number); // makes room for its content, until the new number is known
-            long successor = writing.store(actor, next, callId, number, now, writing.terms(actor, next, now));
-            memories.superseded(number, successor);
-            writes.afterCommit(() -> semantic(SemanticIndex::written));
-            return get(successor);
-        });
-    }
-
-    /**
-     * A memory with all its revisions that the viewer may see.
-     *
-     * @throws Failure NOT_FOUND if there is none of that number that the viewer may see
+     * @throws Failure NOT_FOUND if there is no memory of that number that the viewer may see
      */
     public Revisions show(Actor viewer, long number) {
         return reads.run(() -> {
@@ -148,80 +211,92 @@ public class MemoryService {
     }
 
     /**
-     * Removes a memory and the revisions before it, from the store and from every index. Those after it stay: so what
-     * was superseded never holds again. What it returns leaves out what the actor may not see.
+     * Removes a memory and the revisions before it from the store and from every index. Later revisions stay, so that a
+     * superseded one never becomes valid again. The result leaves out what the actor may not see.
      *
-     * @throws Failure NOT_FOUND if there is none of that number that the actor may see; INVALID if it is somebody
+     * @throws Failure NOT_FOUND if there is no memory of that number that the actor may see; INVALID if it is somebody
      *     else's and the actor is not a person
      */
-    public Forgotten forget(Actor actor, long number) {
-        return writes.run(() -> {
-            Memory memory = memories.findById(number)
+    public ForgetResult forget(Actor actor, long number) {
+        List<MemoryDetails> removed = forgettable(actor, number);
+        forgetting.forget(numbers(removed), now());
+        return new ForgetResult(
+                number, removed.stream().filter(each -> sees(actor, each)).toList());
+    }
+
+    /** Forgets several memories with the revisions before them. */
+    public void forgetAll(Actor actor, List<Long> numbers) {
+        forgetting.forget(
+                numbers.stream()
+                        .flatMap(number -> numbers(forgettable(actor, number)).stream())
+                        .toList(),
+                now());
+    }
+
+    private static List<Long> numbers(List<MemoryDetails> memories) {
+        return memories.stream().map(MemoryDetails::number).toList();
+    }
+
+    /** Returns the memory and the revisions before it; none if it is forgotten already. */
+    private List<MemoryDetails> forgettable(Actor actor, long number) {
+        return reads.run(() -> {
+            MemoryRow memory = memories.findById(number)
                     .filter(found -> sees(actor, found.scope(), found.personaId()))
                     .orElseThrow(() -> unknown(number));
-            if (memory.forgottenAt() != null) {
-                requireOwner(actor, memory, "somebody", "forget");
-                return new Forgotten(number, List.of());
-            }
-            requireOwner(actor, memory, get(number).author(), "forget");
-            List<KnownMemory> removed = stored.upTo(number);
-            List<KnownMemory> shown =
-                    removed.stream().filter(each -> sees(actor, each)).toList();
-            List<Long> numbers = removed.stream().map(KnownMemory::number).toList();
-            removed.forEach(writing::unindex);
-            vectors.remove(numbers);
-            memories.forgotten(numbers, now());
-            writes.afterCommit(() -> semantic(index -> index.forgotten(numbers)));
-            log.emptyAfterCommit();
-            return new Forgotten(number, shown);
+            boolean forgotten = memory.forgottenAt() != null;
+            requireOwner(actor, memory, forgotten ? "somebody" : get(number).author(), "forget");
+            return forgotten ? List.of() : stored.withEarlierRevisions(number);
         });
     }
 
     /**
-     * Finds memories by a question or by words, best first: the team's, and the viewer's private ones.
+     * Finds memories by a question or by words, best first: the team's, and the private ones of the viewer.
      *
      * @throws Failure NOT_FOUND if the query names an unknown author
      */
-    public Recalled recall(Actor viewer, RecallQuery query) {
-        return recall.find(viewer, query, rebuild.complete());
+    public RecallResult recall(Actor viewer, RecallQuery query) {
+        return recall.find(viewer, query, rebuild.isComplete());
     }
 
     /**
-     * The newest that hold, newest first.
+     * Returns the newest valid memories, newest first.
      *
      * @param limit 1 to 100
      * @throws Failure NOT_FOUND if the filter names an unknown author
      */
-    public Recent recent(Actor viewer, MemoryFilter filter, int limit) {
+    public RecentMemories recent(Actor viewer, MemoryFilter filter, int limit) {
         RecallQuery.requireLimit(limit);
-        return recall.recent(viewer, filter, limit, rebuild.complete());
+        return recall.recent(viewer, filter, limit, rebuild.isComplete());
     }
 
-    /** The few that a session of this persona should know at its start in this folder, most important first. */
-    public List<KnownMemory> startMemories(Actor actor, @Nullable Path folder, int limit) {
+    /**
+     * Returns the few memories that a session of this persona should know at its start in this folder, most important
+     * first.
+     */
+    public List<MemoryDetails> startMemories(Actor actor, @Nullable Path folder, int limit) {
         return start.choose(actor, folder, limit, now());
     }
 
-    /** What supersedes another one's memory stays visible to them. */
+    /**
+     * Fails unless the actor has written the memory and all its earlier revisions: other authors would no longer see
+     * what has become of theirs.
+     */
     private void requireWrittenAlone(Actor actor, long number) {
-        stored.upTo(number).stream()
-                .filter(each -> !each.author().equals(actor.persona()))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw Failure.invalid("memory " + other.number() + " is " + other.author() + "'s")
-                            .hint("only its author can make it private");
-                });
+        stored.anothersUpTo(number, actor.personaId()).ifPresent(other -> {
+            throw Failure.invalid("memory " + other.number() + " is " + other.author() + "'s")
+                    .hint("only its author can make it private");
+        });
     }
 
-    private KnownMemory visible(Actor actor, long number) {
-        return stored.known(number).filter(known -> sees(actor, known)).orElseThrow(() -> unknown(number));
+    private MemoryDetails visible(Actor actor, long number) {
+        return stored.details(number).filter(known -> sees(actor, known)).orElseThrow(() -> unknown(number));
     }
 
-    private KnownMemory get(long number) {
-        return stored.known(number).orElseThrow();
+    private MemoryDetails get(long number) {
+        return stored.details(number).orElseThrow();
     }
 
-    private static boolean sees(Actor actor, KnownMemory memory) {
+    private static boolean sees(Actor actor, MemoryDetails memory) {
         return memory.scope() == MemoryScope.TEAM || memory.author().equals(actor.persona());
     }
 
@@ -229,7 +304,7 @@ public class MemoryService {
         return scope == MemoryScope.TEAM || personaId == actor.personaId();
     }
 
-    private static void requireOwner(Actor actor, Memory memory, String author, String what) {
+    private static void requireOwner(Actor actor, MemoryRow memory, String author, String what) {
         if (!actor.human() && memory.personaId() != actor.personaId()) {
             throw Failure.invalid("memory " + memory.id() + " is " + author + "'s")
                     .hint("only its author or a person can " + what + " it");
@@ -237,10 +312,11 @@ public class MemoryService {
     }
 
     private static Failure unknown(long number) {
-        return Failure.notFound("there is no memory " + number);
+        return Failure.notFound("there is no memory " + number)
+                .hint("look for its number: recall finds memories by their words");
     }
 
-    private void semantic(Consumer<SemanticIndex> action) {
+    private void notifySemanticIndex(Consumer<SemanticIndex> action) {
         SemanticIndex index = semantic;
         if (index != null) {
             action.accept(index);

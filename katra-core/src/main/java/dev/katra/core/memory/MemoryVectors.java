@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The stored vectors of memories, and which memories wait for one. */
+/** Stores the embedding vectors of memories, and finds the memories that have none yet. */
 @Component
 public class MemoryVectors {
 
@@ -23,17 +23,20 @@ public class MemoryVectors {
         this.writes = writes;
     }
 
-    /** A memory that has no vector of an embedder. */
-    public record Waiting(long number, String author, String tags, String content) {
+    /** Holds a memory that has no vector of an embedder. */
+    public record PendingMemory(long number, String author, String tags, String content) {
 
-        /** What its vector shall stand for: a question may ask for a text by who wrote it, and by its subjects. */
-        public String text() {
+        /** Returns the text to embed: with author and tags before the content, because questions ask for those too. */
+        public String textToEmbed() {
             return author + (tags.isBlank() ? "" : " " + tags.strip()) + ": " + content;
         }
     }
 
-    /** Those without a vector of this embedder, numbered higher than {@code after}, in that order. */
-    public List<Waiting> waiting(String embedder, long after, int most) {
+    /**
+     * Returns the memories without a vector of this embedder whose numbers are higher than {@code after}, in their
+     * order.
+     */
+    public List<PendingMemory> pending(String embedder, long after, int most) {
         return reads.run(() -> jdbc.sql("""
                         SELECT m.id, p.name, m.tags, m.content FROM memory m JOIN persona p ON p.id = m.persona_id
                         WHERE m.id > :after AND m.forgotten_at IS NULL AND NOT EXISTS (
@@ -42,12 +45,13 @@ public class MemoryVectors {
                 .param("after", after)
                 .param("embedder", embedder)
                 .param("most", most)
-                .query((row, n) -> new Waiting(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, n) ->
+                        new PendingMemory(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list());
     }
 
     /**
-     * The vectors of this embedder of memories numbered higher than {@code after}, by their numbers and in that order: one
+     * Returns the vectors of this embedder of memories whose numbers are higher than {@code after}, in their order: one
      * signed byte per dimension.
      */
     public SortedMap<Long, byte[]> page(String embedder, long after, int most) {
@@ -64,7 +68,7 @@ public class MemoryVectors {
         return vectors;
     }
 
-    /** Stores vectors, instead of those of another embedder; none for a memory that is forgotten meanwhile. */
+    /** Stores vectors, and replaces those of another embedder. A memory that was forgotten meanwhile gets none. */
     public void store(String embedder, Map<Long, byte[]> vectors) {
         writes.run(() -> {
             vectors.forEach((number, vector) -> jdbc.sql("""
@@ -78,8 +82,11 @@ public class MemoryVectors {
         });
     }
 
-    /** The number after which the newest so many memories come that are not forgotten; 0 if there are no more. */
-    public long before(int newest) {
+    /**
+     * Returns the number of the last memory before the {@code newest} newest ones that are not forgotten; 0 if there
+     * are no more than those.
+     */
+    public long numberBeforeNewest(int newest) {
         return reads.run(() -> jdbc.sql("""
                         SELECT id FROM memory WHERE forgotten_at IS NULL ORDER BY id DESC LIMIT 1 OFFSET :newest""")
                 .param("newest", newest)
@@ -88,22 +95,25 @@ public class MemoryVectors {
                 .orElse(0L));
     }
 
-    /** How many there are of this embedder. */
-    public long count(String embedder) {
+    /** Returns the number of vectors of this embedder. */
+    public long countVectors(String embedder) {
         return reads.run(() -> jdbc.sql("SELECT count(*) FROM memory_vector WHERE embedder = :embedder")
                 .param("embedder", embedder)
                 .query(Long.class)
                 .single());
     }
 
-    /** How many memories there are that can have one. */
-    public long memories() {
+    /** Returns the number of memories that can have a vector, which are those that are not forgotten. */
+    public long countMemories() {
         return reads.run(() -> jdbc.sql("SELECT count(*) FROM memory WHERE forgotten_at IS NULL")
                 .query(Long.class)
                 .single());
     }
 
-    /** Removes up to so many vectors of any other embedder, or all if it is empty; returns how many it removed. */
+    /**
+     * Removes up to {@code most} vectors of other embedders, or of any if the name is empty, and returns how many it
+     * removed.
+     */
     public int removeOthers(String embedder, int most) {
         return writes.run(() ->
                 jdbc.sql("""
@@ -111,10 +121,8 @@ public class MemoryVectors {
                             SELECT memory_id FROM memory_vector WHERE embedder <> :embedder LIMIT :most)""").param("embedder", embedder).param("most", most).update());
     }
 
-    /** Inside a write: these memories are forgotten. */
-    void remove(List<Long> numbers) {
-        jdbc.sql("DELETE FROM memory_vector WHERE memory_id IN (:numbers)")
-                .param("numbers", numbers)
-                .update();
+    /** Removes the vector of a forgotten memory. Must be called inside a write. */
+    void remove(long number) {
+        jdbc.sql("DELETE FROM memory_vector WHERE memory_id = ?").param(number).update();
     }
 }

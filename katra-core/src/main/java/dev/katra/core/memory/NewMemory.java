@@ -1,30 +1,35 @@
 package dev.katra.core.memory;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.text.StoredText;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What is to be remembered. */
+/** Holds what is to be remembered. */
 public record NewMemory(String content, MemoryKind kind, MemoryScope scope, int importance, List<String> tags) {
 
     /** The largest content, in UTF-8 bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    /** The most tags of one memory, and the largest tag in UTF-8 bytes. */
+    /** The largest number of tags of one memory. */
     public static final int MAX_TAGS = 20;
 
+    /** The largest tag, in UTF-8 bytes. */
     public static final int MAX_TAG_BYTES = 64;
 
-    /** The importance of what says nothing about it. */
-    public static final int USUAL_IMPORTANCE = 3;
+    /** The importance of a memory for which none is given. */
+    public static final int DEFAULT_IMPORTANCE = 3;
 
     public NewMemory {
         StoredText.require("memory", content, MAX_BYTES, "remember where it can be found instead");
         if (importance < 1 || importance > 5) {
-            throw Failure.invalid("importance is " + importance + ", and must be 1 to 5");
+            throw Failure.invalid("importance is " + importance + ", and must be 1 to 5")
+                    .hint("1 is minor, 3 usual, 5 vital");
         }
         if (tags.size() > MAX_TAGS) {
-            throw Failure.invalid("the memory has " + tags.size() + " tags, and the limit is " + MAX_TAGS);
+            throw Failure.invalid("the memory has " + tags.size() + " tags, and the limit is " + MAX_TAGS)
+                    .hint("keep the " + MAX_TAGS + " that matter");
         }
         for (String tag : tags) {
             StoredText.require("tag", tag, MAX_TAG_BYTES, "a tag is one word");
@@ -35,8 +40,25 @@ public record NewMemory(String content, MemoryKind kind, MemoryScope scope, int 
         tags = List.copyOf(tags);
     }
 
-    /** A note for the team of usual importance. */
+    /** Returns its content and its tags, each of which may have a secret in it. */
+    public List<String> texts() {
+        return Stream.concat(Stream.of(content), tags.stream()).toList();
+    }
+
+    /** Returns this memory without its secrets. */
+    NewMemory withoutSecrets(SecretGuard secrets) {
+        return new NewMemory(
+                secrets.storable("memory", content),
+                kind,
+                scope,
+                importance,
+                tags.stream()
+                        .map(tag -> secrets.storable("tag", tag).replace(' ', '-'))
+                        .toList());
+    }
+
+    /** Creates a note for the team, of default importance. */
     public static NewMemory note(String content) {
-        return new NewMemory(content, MemoryKind.NOTE, MemoryScope.TEAM, USUAL_IMPORTANCE, List.of());
+        return new NewMemory(content, MemoryKind.NOTE, MemoryScope.TEAM, DEFAULT_IMPORTANCE, List.of());
     }
 }

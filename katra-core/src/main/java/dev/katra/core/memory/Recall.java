@@ -2,7 +2,7 @@ package dev.katra.core.memory;
 
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
-import dev.katra.core.search.Marks;
+import dev.katra.core.search.FilterTerms;
 import dev.katra.core.search.Question;
 import dev.katra.core.search.TextSearch;
 import dev.katra.core.search.TimePhrase;
@@ -23,26 +23,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Finds memories. */
+/** Finds memories by a question or by words, or the newest ones. */
 @Component
 class Recall {
 
-    /** Of those by the meaning. */
-    private static final int MOST_CANDIDATES = 100;
+    /**
+     * The number of memories that the search by meaning is to yield; twice as many are asked for, because some may be
+     * hidden.
+     */
+    private static final int SEMANTIC_CANDIDATES = 100;
 
-    /** Of those by the words, for the most that is asked for; who wrote it and when does not lift others over these. */
-    private static final int MOST_LOOKED = 60;
+    /** The number of matches by terms that are ranked at least; author and time do not lift others over these. */
+    private static final int MIN_RANKED_MATCHES = 60;
 
-    /** What a filter may leave for the search by meaning to look at. */
-    private static final int MOST_ALLOWED = 50_000;
+    /** The largest number of memories that a filter may leave for the search by meaning. */
+    private static final int MAX_FILTERED_ROWS = 50_000;
 
-    /** With some 50 terms each, as notes have, these take 16 MB; with the most terms, 55. */
-    private static final int KEPT = 1 << 16;
+    /**
+     * The number of memories whose term vectors are cached: 16 MB with some 50 terms each, as notes have; 55 MB with
+     * the largest number of terms.
+     */
+    private static final int CACHED_VECTORS = 1 << 16;
 
-    private static final int KEPT_TERMS = 192;
+    private static final int MAX_CACHED_TERMS = 192;
 
-    private final StoredMemories stored;
-    private final Candidates candidates;
+    private final MemoryQueries stored;
+    private final CandidateReader candidates;
     private final PersonaService personas;
     private final @Nullable SemanticIndex semantic;
     private final Reads reads;
@@ -50,8 +56,8 @@ class Recall {
     private final TextSearch search;
 
     Recall(
-            StoredMemories stored,
-            Candidates candidates,
+            MemoryQueries stored,
+            CandidateReader candidates,
             PersonaService personas,
             ObjectProvider<SemanticIndex> semantic,
             Reads reads,
@@ -62,90 +68,96 @@ class Recall {
         this.semantic = semantic.getIfAvailable();
         this.reads = reads;
         this.clock = clock;
-        this.search = new TextSearch(stored.index(), stored::documents, KEPT, KEPT_TERMS);
+        this.search = new TextSearch(stored.index(), stored::termVectors, CACHED_VECTORS, MAX_CACHED_TERMS);
     }
 
-    /** These are gone or have changed. */
-    void forgotten(Collection<Long> numbers) {
-        search.forget(numbers);
+    /** Drops the cached term vectors of memories that are gone or have changed. */
+    void evict(Collection<Long> numbers) {
+        search.evict(numbers);
     }
 
-    Recalled find(Actor viewer, RecallQuery query, boolean complete) {
+    RecallResult find(Actor viewer, RecallQuery query, boolean complete) {
         Instant now = clock.instant();
-        FilteredRows filter = filter(viewer, query.filter());
-        List<SemanticIndex.Near> near = near(query.text(), filter);
+        MemoryRowFilter filter = filter(viewer, query.filter());
+        List<SemanticIndex.Neighbour> near = nearestInMeaning(query.text(), filter);
         int changes = search.changes();
         return reads.run(() -> {
             Question question = Question.of(query.text());
             Set<Long> authors = new HashSet<>();
-            Optional<TimePhrase> time = TimePhrase.in(query.text(), now);
+            Optional<TimePhrase> time = TimePhrase.findIn(query.text(), now);
             if (time.isPresent()) {
-                question = question.marked(
-                        time.get().surface(), Marks.time(time.get()), time.get().words());
+                question = question.withFilterTerms(
+                        time.get().original(),
+                        FilterTerms.time(time.get()),
+                        time.get().words());
             }
             for (Map.Entry<String, Long> named :
-                    personas.among(question.names()).entrySet()) {
-                question = question.named(named.getKey(), Marks.author(named.getValue()));
+                    personas.idsByName(question.possibleNames()).entrySet()) {
+                question = question.withName(named.getKey(), FilterTerms.author(named.getValue()));
                 authors.add(named.getValue());
             }
-            TextSearch.Matches matches = search.find(question, filter.marks(), changes);
+            TextSearch.Matches matches = search.find(question, filter.indexFilter(), changes);
             List<TextSearch.Match> looked = matches.matches();
-            looked = looked.subList(0, Math.min(looked.size(), Math.max(MOST_LOOKED, 2 * query.limit())));
+            looked = looked.subList(0, Math.min(looked.size(), Math.max(MIN_RANKED_MATCHES, 2 * query.limit())));
             int others = (int) matches.matches().stream()
                     .skip(looked.size())
-                    .filter(match -> match.near(true))
+                    .filter(match -> match.isRelated(true))
                     .count();
-            List<Candidate> ranked = candidates.of(looked, near, filter);
-            String when = time.map(TimePhrase::surface).orElse("");
-            boolean weak = ranked.stream().noneMatch(Ranking::says);
-            ranked = new Ranking(candidates, filter, authors, when, now).best(ranked, !near.isEmpty());
-            List<Recalled.Found> found =
-                    found(ranked, weak ? Math.min(TextSearch.MOST_WEAK, query.limit()) : query.limit());
+            List<Candidate> ranked = candidates.readAll(looked, near, filter);
+            String when = time.map(TimePhrase::original).orElse("");
+            boolean weak = ranked.stream().noneMatch(MemoryRanking::isAnswer);
+            ranked = new MemoryRanking(candidates, filter, authors, when, now).best(ranked, !near.isEmpty());
+            List<RecallResult.RecalledMemory> found =
+                    found(ranked, weak ? Math.min(TextSearch.MAX_WEAK, query.limit()) : query.limit());
             return weak
-                    ? new Recalled(found, found.size(), false, complete, !found.isEmpty())
-                    : new Recalled(found, ranked.size() + others, matches.more(), complete, false);
+                    ? new RecallResult(found, found.size(), false, complete, !found.isEmpty())
+                    : new RecallResult(found, ranked.size() + others, matches.more(), complete, false);
         });
     }
 
-    private List<Recalled.Found> found(List<Candidate> ranked, int limit) {
+    private List<RecallResult.RecalledMemory> found(List<Candidate> ranked, int limit) {
         List<Candidate> best = ranked.subList(0, Math.min(limit, ranked.size()));
-        Map<Long, KnownMemory> known =
-                stored.known(best.stream().map(each -> each.row().id()).toList());
+        Map<Long, MemoryDetails> known =
+                stored.details(best.stream().map(each -> each.row().id()).toList());
         return best.stream()
-                .map(each -> new Recalled.Found(
+                .map(each -> new RecallResult.RecalledMemory(
                         Objects.requireNonNull(known.get(each.row().id())), each.score(), each.why()))
                 .toList();
     }
 
-    Recent recent(Actor viewer, MemoryFilter asked, int limit, boolean indexed) {
-        FilteredRows filter = filter(viewer, asked);
+    RecentMemories recent(Actor viewer, MemoryFilter asked, int limit, boolean indexed) {
+        MemoryRowFilter filter = filter(viewer, asked);
         return reads.run(() -> {
             List<Long> newest = candidates.newest(filter, limit + 1, indexed);
-            List<KnownMemory> known = new ArrayList<>(stored.known(newest.subList(0, Math.min(limit, newest.size())))
-                    .values());
+            List<MemoryDetails> known =
+                    new ArrayList<>(stored.details(newest.subList(0, Math.min(limit, newest.size())))
+                            .values());
             Collections.reverse(known);
-            return new Recent(known, newest.size() > limit);
+            return new RecentMemories(known, newest.size() > limit);
         });
     }
 
-    /** Outside of the reading transaction: it computes for some milliseconds. */
-    private List<SemanticIndex.Near> near(String text, FilteredRows filter) {
+    /** Returns the memories nearest in meaning. Must be called outside a read: it computes for some milliseconds. */
+    private List<SemanticIndex.Neighbour> nearestInMeaning(String text, MemoryRowFilter filter) {
         SemanticIndex index = semantic;
         if (index == null) {
             return List.of();
         }
-        int most = 2 * MOST_CANDIDATES; // some of them may be private
-        LongPredicate allowed = filter.marks().narrows() ? new Marked(filter) : number -> true;
+        int most = 2 * SEMANTIC_CANDIDATES; // some of them may be private
+        LongPredicate allowed = filter.indexFilter().narrows() ? new FilteredNumbers(filter) : number -> true;
         return index.nearest(text, allowed, most).orElse(List.of());
     }
 
-    /** What a filter leaves, by the index, which is asked once it matters: never while there are no meanings. */
-    private final class Marked implements LongPredicate {
+    /**
+     * Accepts the memories that pass a filter. It asks the index at the first call: never as long as there are no
+     * vectors.
+     */
+    private final class FilteredNumbers implements LongPredicate {
 
-        private final FilteredRows filter;
+        private final MemoryRowFilter filter;
         private @Nullable Set<Long> numbers;
 
-        Marked(FilteredRows filter) {
+        FilteredNumbers(MemoryRowFilter filter) {
             this.filter = filter;
         }
 
@@ -153,17 +165,17 @@ class Recall {
         public boolean test(long number) {
             Set<Long> known = numbers;
             if (known == null) {
-                known = Set.copyOf(
-                        reads.run(() -> stored.index().newest(filter.marks(), Long.MAX_VALUE, MOST_ALLOWED)));
+                known = Set.copyOf(reads.run(
+                        () -> stored.index().newest(filter.indexFilter(), Long.MAX_VALUE, MAX_FILTERED_ROWS)));
                 numbers = known;
             }
             return known.contains(number);
         }
     }
 
-    private FilteredRows filter(Actor viewer, MemoryFilter filter) {
+    private MemoryRowFilter filter(Actor viewer, MemoryFilter filter) {
         String name = filter.author();
         @Nullable Long author = name == null ? null : personas.get(name).id();
-        return new FilteredRows(viewer.personaId(), author, filter, clock.instant());
+        return new MemoryRowFilter(viewer.personaId(), author, filter, clock.instant());
     }
 }

@@ -3,27 +3,27 @@ package dev.katra.core.memory;
 import java.util.List;
 
 /**
- * A memory with all that it was and has become.
+ * Holds a memory with its earlier and later revisions.
  *
- * @param number the one that was asked for
+ * @param number the number of the revision that was asked for
  * @param revisions oldest first; those that the viewer may not see and those that are forgotten are missing
  */
-public record Revisions(long number, List<KnownMemory> revisions) {
+public record Revisions(long number, List<MemoryDetails> revisions) {
 
     public Revisions {
         revisions = List.copyOf(revisions);
     }
 
-    /** The one that was asked for. */
-    public KnownMemory asked() {
+    /** Returns the revision that was asked for. */
+    public MemoryDetails requested() {
         return revisions.stream()
                 .filter(each -> each.number() == number)
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** The one that holds. */
-    public KnownMemory newest() {
+    /** Returns the newest revision, which is the valid one. */
+    public MemoryDetails newest() {
         return revisions.get(revisions.size() - 1);
     }
 }

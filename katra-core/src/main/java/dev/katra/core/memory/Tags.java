@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The tags of a memory as they are stored: separated by blanks. */
+/** Converts the tags of a memory to and from their stored form, in which they are separated by blanks. */
 final class Tags {
 
     private Tags() {}
@@ -17,7 +17,7 @@ final class Tags {
         return String.join(" ", new LinkedHashSet<>(tags));
     }
 
-    /** Those of both, the first ones first, as many as a memory may have. */
+    /** Returns the tags of both without repeats, the stored ones first, as many as a memory may have. */
     static String union(String stored, List<String> more) {
         Set<String> all = new LinkedHashSet<>(of(stored));
         all.addAll(more);

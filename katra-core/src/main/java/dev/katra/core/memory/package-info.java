@@ -1,4 +1,4 @@
-/** Durable notes that every session can find. */
+/** Memories: durable notes that every session can find. */
 @NullMarked
 package dev.katra.core.memory;
 

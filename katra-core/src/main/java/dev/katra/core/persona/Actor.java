@@ -3,7 +3,7 @@ package dev.katra.core.persona;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who does something: a persona, and the session through which it acts.
+ * Identifies who does something: a persona, and the session through which it acts.
  *
  * @param human true for a person at the shell
  * @param sessionId the session of a model; null for a person
@@ -14,7 +14,7 @@ public record Actor(
         boolean human,
         @Nullable Long sessionId) {
 
-    /** A person at the shell. */
+    /** Returns a person at the shell as an actor. */
     public static Actor human(Persona persona) {
         return new Actor(persona.id(), persona.name(), true, null);
     }

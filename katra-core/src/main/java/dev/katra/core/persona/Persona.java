@@ -5,7 +5,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * A durable name: the owner of an inbox and the author of memories.
+ * Stores a durable name: the owner of an inbox and the author of memories.
  *
  * @param id 0 until stored
  * @param name as first written

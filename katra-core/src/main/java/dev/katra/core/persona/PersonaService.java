@@ -1,55 +1,105 @@
 package dev.katra.core.persona;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
+import dev.katra.core.text.Closest;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Finds personas and makes new ones. Names compare ignoring case. */
+/** Finds and creates personas, and changes how they stand to the room. Names compare ignoring case. */
 @Service
 public class PersonaService {
 
-    private static final int LONGEST = 64;
+    private static final int MAX_SHOWN_CHARACTERS = 64;
     private static final int HINTED = 10;
+
+    /** The number of messages of a removed persona that one write deletes. */
+    private static final int MAIL = 500;
+
+    private static final String IS_VALID = "superseded_by IS NULL AND forgotten_at IS NULL";
+
+    /** The SQL expression for the standing of a persona p; {@code Deliveries} addresses the room in the same way. */
+    private static final String STANDING = """
+            CASE WHEN EXISTS (SELECT 1 FROM session s WHERE s.persona_id = p.id AND s.ended_at IS NULL) THEN 'HERE'
+                WHEN p.here_at IS NULL THEN 'AUTHOR' WHEN p.retired_at IS NULL THEN 'HERE' ELSE 'RETIRED' END""";
+
+    private static final String SUMMARIES = "SELECT p.name, p.human, " + STANDING + """
+            , coalesce((SELECT unread FROM inbox i WHERE i.persona_id = p.id), 0),
+                (SELECT count(*) FROM message m WHERE m.persona_id = p.id),
+                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND HOLDS),
+                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND m.scope = 'PRIVATE' AND HOLDS)
+            FROM persona p ORDER BY p.id""".replace("HOLDS", IS_VALID);
 
     private final Personas personas;
     private final Writes writes;
+    private final Reads reads;
     private final Clock clock;
     private final JdbcClient jdbc;
-    /** Who was found, as it was asked for: a persona never changes and never goes. */
+    /**
+     * The personas that were found, by the name as it was asked for; cleared when any of them changes. A persona is
+     * never deleted: as an author it stays.
+     */
     private final Map<String, Persona> known = new ConcurrentHashMap<>();
 
-    PersonaService(Personas personas, Writes writes, Clock clock, JdbcClient jdbc) {
+    private final Set<Long> here = ConcurrentHashMap.newKeySet();
+
+    PersonaService(Personas personas, Writes writes, Reads reads, Clock clock, JdbcClient jdbc) {
         this.personas = personas;
         this.writes = writes;
+        this.reads = reads;
         this.clock = clock;
         this.jdbc = jdbc;
     }
 
     /**
-     * The persona of that name, made if there is none. What it was first written as, human or not, stays.
+     * Returns the persona of that name, which is created if there is none. A persona that was here keeps what it first
+     * was, human or not.
      *
      * @throws Failure INVALID if it cannot be a name
      */
     public Persona ensure(String name, boolean human) {
-        PersonaName.require(name);
+        requireName(name);
         return find(name)
+                .map(found -> found.human() == human ? found : adoptAuthor(found, human))
                 .orElseGet(() -> writes.run(() -> personas.findByName(name)
                         .orElseGet(() -> personas.save(
                                 new Persona(0, name, human, clock.instant().truncatedTo(ChronoUnit.MILLIS))))));
     }
 
-    /** The persona of that name, if it was ever here. */
+    /**
+     * Returns the name if it is that of a persona or a new one can have it: a persona whose name was reserved later
+     * keeps it.
+     *
+     * @throws Failure INVALID otherwise
+     */
+    public String requireName(String name) {
+        PersonaName.require(name);
+        return find(name).isPresent() ? name : PersonaName.requireNew(name);
+    }
+
+    /** Makes an author who was never here a person or a model, as it comes now. */
+    private Persona adoptAuthor(Persona found, boolean human) {
+        if (standing(found) != Standing.AUTHOR) {
+            return found;
+        }
+        return writes.run(() -> {
+            writes.afterCommit(this::forgetKnown);
+            return personas.save(new Persona(found.id(), found.name(), human, found.createdAt()));
+        });
+    }
+
+    /** Returns the persona of that name, if it was ever here or has written something. */
     public Optional<Persona> find(String name) {
         Persona before = known.get(name);
         if (before != null) {
@@ -63,21 +113,196 @@ public class PersonaService {
     }
 
     /**
-     * The persona of that name.
+     * Returns the persona of that name.
      *
-     * @throws Failure NOT_FOUND with near names in the hint
+     * @throws Failure NOT_FOUND with similar names in the hint
      */
     public Persona get(String name) {
         return find(name).orElseThrow(() -> unknown(name, all()));
     }
 
-    /** Everyone who was ever here, in the order in which they came. */
+    /**
+     * Returns everyone who is here, in the order in which they came: neither authors who were never here nor retired
+     * personas.
+     */
     public List<Persona> all() {
-        return personas.findAllByOrderById();
+        return personas.findAllHere();
     }
 
-    /** Inside a read, and of every question's words: those of these names that are known, as first written, with their ids. */
-    public Map<String, Long> among(Collection<String> names) {
+    /**
+     * Returns the persona of that name, as one that mail can go to.
+     *
+     * @throws Failure NOT_FOUND with similar names in the hint; CONFLICT if it is retired
+     */
+    public Persona getAddressee(String name) {
+        Persona persona = get(name);
+        return switch (standing(persona)) {
+            case HERE -> persona;
+            case RETIRED ->
+                throw Failure.conflict(persona.name() + " is retired, and gets no mail")
+                        .hint(commandToBringBack(persona) + " brings it back");
+            case AUTHOR -> throw unknown(name, all());
+        };
+    }
+
+    /** Returns the command that brings a retired persona back. */
+    public static String commandToBringBack(Persona persona) {
+        return persona.human() ? "katra hear --as " + persona.name() : "katra start --persona " + persona.name();
+    }
+
+    /** The ways in which a persona can stand to the room. */
+    public enum Standing {
+        /** The persona gets the messages to the room. */
+        HERE,
+        /** The persona was here, and gets no mail until it is back. */
+        RETIRED,
+        /** The persona was never here, or was removed; its name stands below what it has written. */
+        AUTHOR
+    }
+
+    private Standing standing(Persona persona) {
+        return Standing.valueOf(reads.run(() -> jdbc.sql("SELECT " + STANDING + " FROM persona p WHERE p.id = ?")
+                .param(persona.id())
+                .query(String.class)
+                .single()));
+    }
+
+    /**
+     * Summarises a persona: its standing, and what it has received and written.
+     *
+     * @param unread the number of messages that it has not received
+     * @param said the number of messages that it has sent
+     * @param memories the number of its valid memories, private ones included
+     */
+    public record PersonaSummary(
+            String name, boolean human, Standing standing, int unread, int said, int memories, int privateMemories) {}
+
+    /** Returns a summary of every persona, the authors included, in the order in which they came. */
+    public List<PersonaSummary> summaries() {
+        return reads.run(() -> jdbc.sql(SUMMARIES)
+                .query((row, n) -> new PersonaSummary(
+                        row.getString(1),
+                        row.getBoolean(2),
+                        Standing.valueOf(row.getString(3)),
+                        row.getInt(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getInt(7)))
+                .list());
+    }
+
+    /**
+     * Notes that the persona is here: a person has done something, or a session has connected. A retired persona is
+     * back.
+     */
+    public void noteArrival(long id) {
+        if (!here.contains(id)) {
+            writes.run(() -> {
+                writes.afterCommit(() -> here.add(id));
+                return jdbc.sql("""
+                                UPDATE persona SET here_at = coalesce(here_at, ?), retired_at = NULL
+                                WHERE id = ? AND (here_at IS NULL OR retired_at IS NOT NULL)""").params(List.of(clock.millis(), id)).update();
+            });
+        }
+    }
+
+    /**
+     * Retires a persona: it gets no mail and stands in no hint until it is back. What it has, stays.
+     *
+     * @throws Failure CONFLICT if a session of the persona runs
+     */
+    public void retire(Persona persona) {
+        change(persona, () -> jdbc.sql("UPDATE persona SET retired_at = ? WHERE id = ?")
+                .params(List.of(clock.millis(), persona.id()))
+                .update());
+    }
+
+    /**
+     * Removes a persona from the room: its unread mail is deleted, and it is only an author from here on. What it has
+     * said and written stays, under its name. Meanwhile the persona is retired, and it stays so if the removal is cut
+     * off; then it can be removed again.
+     *
+     * @throws Failure CONFLICT if a session of the persona runs, or if it comes back meanwhile
+     */
+    public void remove(Persona persona) {
+        retire(persona);
+        while (change(persona, () -> removePart(persona)) == MAIL) {
+            // others write between
+        }
+    }
+
+    private int removePart(Persona persona) {
+        if (!jdbc.sql("SELECT retired_at IS NOT NULL FROM persona WHERE id = ?")
+                .param(persona.id())
+                .query(Boolean.class)
+                .single()) {
+            throw Failure.conflict(persona.name() + " has come back, and is not removed")
+                    .hint("katra persona remove " + persona.name());
+        }
+        int removed =
+                jdbc.sql("""
+                        DELETE FROM delivery WHERE persona_id = :persona AND message_id IN (
+                            SELECT message_id FROM delivery INDEXED BY delivery_inbox
+                            WHERE persona_id = :persona AND received_at IS NULL LIMIT :most)""").param("persona", persona.id()).param("most", MAIL).update();
+        if (removed < MAIL) {
+            jdbc.sql("UPDATE persona SET here_at = NULL, retired_at = NULL WHERE id = ?")
+                    .param(persona.id())
+                    .update();
+        }
+        return removed;
+    }
+
+    /**
+     * Gives a persona another name. Must be called inside a write that also empties the indexes, for they hold the
+     * names.
+     *
+     * @throws Failure CONFLICT if a session of the persona runs, or if the name is another persona's; INVALID if it
+     *     cannot be a name
+     */
+    public void rename(Persona persona, String name) {
+        PersonaName.requireNew(name);
+        personas.findByName(name).filter(other -> other.id() != persona.id()).ifPresent(other -> {
+            throw Failure.conflict("a persona called \"" + other.name() + "\" is there already")
+                    .hint("katra persona list --all");
+        });
+        change(persona, () -> jdbc.sql("UPDATE persona SET name = ? WHERE id = ?")
+                .params(List.of(name, persona.id()))
+                .update());
+    }
+
+    /** Returns the numbers of the persona's valid private memories. */
+    public List<Long> privateMemories(Persona persona) {
+        return reads.run(
+                () -> jdbc.sql("SELECT id FROM memory WHERE persona_id = ? AND scope = 'PRIVATE' AND " + IS_VALID)
+                        .param(persona.id())
+                        .query(Long.class)
+                        .list());
+    }
+
+    private int change(Persona persona, Supplier<Integer> change) {
+        return writes.run(() -> {
+            if (jdbc.sql("SELECT EXISTS (SELECT 1 FROM session WHERE persona_id = ? AND ended_at IS NULL)")
+                    .param(persona.id())
+                    .query(Boolean.class)
+                    .single()) {
+                throw Failure.conflict(persona.name() + " is running").hint("katra stop " + persona.name());
+            }
+            int changed = change.get();
+            writes.afterCommit(this::forgetKnown);
+            return changed;
+        });
+    }
+
+    private void forgetKnown() {
+        known.clear();
+        here.clear();
+    }
+
+    /**
+     * Returns the ids of those personas that have one of these names, by the names as first written. Must be called
+     * inside a read; it is asked for the words of every question.
+     */
+    public Map<String, Long> idsByName(Collection<String> names) {
         Map<String, Long> found = new LinkedHashMap<>();
         if (!names.isEmpty()) {
             String places = "?, ".repeat(names.size() - 1) + "?";
@@ -90,32 +315,30 @@ public class PersonaService {
         return found;
     }
 
-    /** Those among them that are people. */
+    /** Returns the personas that are here and are people. */
     public List<Persona> people() {
-        return personas.findAllByHumanTrue();
+        return personas.findPeopleHere();
     }
 
-    /** The names of the personas with these ids. */
-    public Map<Long, String> names(Collection<Long> ids) {
+    /** Returns the names of the personas with these ids. */
+    public Map<Long, String> namesById(Collection<Long> ids) {
         Map<Long, String> names = new LinkedHashMap<>();
         personas.findAllById(ids).forEach(persona -> names.put(persona.id(), persona.name()));
         return names;
     }
 
     private static Failure unknown(String name, List<Persona> known) {
-        String asked = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
+        String asked = name.length() <= MAX_SHOWN_CHARACTERS ? name : name.substring(0, MAX_SHOWN_CHARACTERS) + "…";
         Failure failure = Failure.notFound("no persona is called \"" + asked + "\"");
         if (known.isEmpty()) {
             return failure.hint("nobody was here yet; start one: katra start --persona NAME");
         }
-        List<String> near = new ArrayList<>(known.stream().map(Persona::name).toList());
-        near.sort(Comparator.comparingInt(candidate -> NameDistance.between(asked, candidate)));
-        String nearest = near.get(0);
+        List<String> near =
+                Closest.byDistance(asked, known.stream().map(Persona::name).toList());
         String list = String.join(", ", near.subList(0, Math.min(HINTED, near.size())))
                 + (near.size() > HINTED ? " and " + (near.size() - HINTED) + " more" : "");
-        return failure.hint(
-                NameDistance.between(asked, nearest) <= Math.max(1, asked.length() / 3)
-                        ? "did you mean " + nearest + "? known: " + list
-                        : "known: " + list);
+        return failure.hint(Closest.to(asked, near)
+                        .map(nearest -> "did you mean " + nearest + "? ")
+                        .orElse("") + "known: " + list);
     }
 }

@@ -6,19 +6,19 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The stored personas. The column compares names ignoring case. */
+/** Reads and stores personas. The column compares names ignoring case. */
 @Transactional(readOnly = true)
 public interface Personas extends ListCrudRepository<Persona, Long> {
 
-    /** The persona of that name, ignoring case. */
+    /** Returns the persona of that name, ignoring case. */
     @Query("SELECT * FROM persona WHERE name = :name")
     Optional<Persona> findByName(String name);
 
-    /** All, in the order in which they came. */
-    @Query("SELECT * FROM persona ORDER BY id")
-    List<Persona> findAllByOrderById();
+    /** Returns the personas that are here, in the order in which they came. */
+    @Query("SELECT * FROM persona WHERE here_at IS NOT NULL AND retired_at IS NULL ORDER BY id")
+    List<Persona> findAllHere();
 
-    /** Those that are people. */
-    @Query("SELECT * FROM persona WHERE human")
-    List<Persona> findAllByHumanTrue();
+    /** Returns the people who are here. */
+    @Query("SELECT * FROM persona WHERE human AND here_at IS NOT NULL AND retired_at IS NULL")
+    List<Persona> findPeopleHere();
 }

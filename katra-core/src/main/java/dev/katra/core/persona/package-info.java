@@ -1,4 +1,4 @@
-/** Durable names: owners of inboxes and authors of memories. */
+/** Personas: durable names that own inboxes and write memories. */
 @NullMarked
 package dev.katra.core.persona;
 

@@ -17,9 +17,24 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Messages on their way, and who has which: one row per message and addressee. Its key has two columns, so this is plain SQL. */
+/**
+ * Stores messages and their deliveries, one row per message and addressee. The key of a delivery has two columns, so
+ * this is plain SQL.
+ */
 @Component
 class Deliveries {
+
+    /** The SQL condition that a persona p is here; {@code PersonaService} decides it in the same way. */
+    private static final String IS_HERE = """
+            ((p.here_at IS NOT NULL AND p.retired_at IS NULL)
+                OR EXISTS (SELECT 1 FROM session s WHERE s.persona_id = p.id AND s.ended_at IS NULL))""";
+
+    private static final String RECEIVED = """
+            m.created_at < :before
+                AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = m.id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM delivery d JOIN persona p ON p.id = d.persona_id
+                    WHERE d.message_id = m.id AND d.received_at IS NULL AND IS_HERE)""".replace("IS_HERE", IS_HERE);
 
     private static final String HEARD = """
             SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at, d.offers
@@ -58,8 +73,8 @@ class Deliveries {
     }
 
     /**
-     * Stores a message and gives it its number. By hand, because every word said passes here, one after the other, and
-     * saving an aggregate takes several times as long.
+     * Stores a message and gives it its number. This is plain SQL, because every message passes here, one after the
+     * other, and saving an aggregate takes several times as long. Must be called inside a write.
      */
     Message store(Message message) {
         long id = jdbc.sql("""
@@ -79,8 +94,8 @@ class Deliveries {
         return message.numbered(id);
     }
 
-    /** The message that this tool call has said; by hand, for the same reason. */
-    Optional<Long> saidBy(long session, String callId) {
+    /** Returns the number of the message that this tool call has sent; plain SQL for the same reason. */
+    Optional<Long> sentBy(long session, String callId) {
         return jdbc.sql("SELECT id FROM message WHERE session_id = ? AND call_id = ?")
                 .params(session, callId)
                 .query(Long.class)
@@ -88,7 +103,9 @@ class Deliveries {
     }
 
     void addressRoom(long messageId, long senderId) {
-        jdbc.sql("INSERT INTO delivery (persona_id, message_id) SELECT id, :message FROM persona WHERE id <> :sender")
+        jdbc.sql("""
+                        INSERT INTO delivery (persona_id, message_id) SELECT p.id, :message FROM persona p
+                        WHERE p.id <> :sender AND\s""" + IS_HERE)
                 .param("message", messageId)
                 .param("sender", senderId)
                 .update();
@@ -101,7 +118,7 @@ class Deliveries {
                 .update();
     }
 
-    /** The names of those who have or had it in their inbox, by id. */
+    /** Returns the names of those who have or had the message in their inbox, by id. */
     Map<Long, String> addressees(long messageId) {
         Map<Long, String> names = new LinkedHashMap<>();
         jdbc.sql("""
@@ -113,13 +130,16 @@ class Deliveries {
         return names;
     }
 
-    /** The oldest that are not received, offered or not, no more text than so many bytes; the first may be larger. */
-    List<HeardMessage> inbox(long personaId, int limit, int maxBytes, boolean atLeastOne) {
-        ResultSetExtractor<List<HeardMessage>> untilFull = rows -> {
-            List<HeardMessage> batch = new ArrayList<>();
+    /**
+     * Returns the oldest messages that are not received, offered or not, up to {@code maxBytes} of text; the first may
+     * be larger if {@code atLeastOne}.
+     */
+    List<InboxMessage> inbox(long personaId, int limit, int maxBytes, boolean atLeastOne) {
+        ResultSetExtractor<List<InboxMessage>> untilFull = rows -> {
+            List<InboxMessage> batch = new ArrayList<>();
             int bytes = 0;
             while (rows.next()) {
-                HeardMessage message = heard(rows);
+                InboxMessage message = inboxMessage(rows);
                 bytes += message.text().getBytes(StandardCharsets.UTF_8).length;
                 if (bytes > maxBytes && !(atLeastOne && batch.isEmpty())) {
                     break;
@@ -134,23 +154,26 @@ class Deliveries {
                 .query(untilFull)));
     }
 
-    /** What was given before, once more as it was then. */
-    List<HeardMessage> given(long personaId, Map<Long, Boolean> redelivered) {
+    /** Returns messages that were given before, marked as redelivered where they were so then. */
+    List<InboxMessage> givenBefore(long personaId, Map<Long, Boolean> redelivered) {
         if (redelivered.isEmpty()) {
             return List.of();
         }
-        List<HeardMessage> given = jdbc.sql(GIVEN)
+        List<InboxMessage> given = jdbc.sql(GIVEN)
                 .param("persona", personaId)
                 .param("numbers", redelivered.keySet())
-                .query((row, n) -> heard(row))
+                .query((row, n) -> inboxMessage(row))
                 .list();
         return withAddressees(given.stream()
                 .map(m -> m.marked(Boolean.TRUE.equals(redelivered.get(m.number()))))
                 .toList());
     }
 
-    /** Whether there is mail behind this number that wakes; that which is for the room only if all does. */
-    boolean wakes(long personaId, boolean all, long after) {
+    /**
+     * Returns whether the persona has mail with a number above {@code after} that wakes it; mail to the room counts
+     * only if {@code all}.
+     */
+    boolean hasWakingMail(long personaId, boolean all, long after) {
         return jdbc.sql(after == 0 ? WAKING : WAKING_AFTER)
                 .param("persona", personaId)
                 .param("all", all)
@@ -159,13 +182,13 @@ class Deliveries {
                 .single();
     }
 
-    /** The number of the oldest that is not received; 0 if there is none. */
-    long oldest(long personaId) {
+    /** Returns the number of the oldest message that is not received; 0 if there is none. */
+    long oldestUnreceived(long personaId) {
         return number(OLDEST, personaId);
     }
 
-    /** The number of the newest that is not received; 0 if there is none. */
-    long newest(long personaId) {
+    /** Returns the number of the newest message that is not received; 0 if there is none. */
+    long newestUnreceived(long personaId) {
         return number(NEWEST, personaId);
     }
 
@@ -198,7 +221,7 @@ class Deliveries {
         return counts;
     }
 
-    void offered(long personaId, Collection<Long> numbers, Instant at) {
+    void markOffered(long personaId, Collection<Long> numbers, Instant at) {
         jdbc.sql("""
                         UPDATE delivery SET offers = offers + 1, offered_at = :at
                         WHERE persona_id = :persona AND message_id IN (:numbers) AND received_at IS NULL""")
@@ -208,8 +231,11 @@ class Deliveries {
                 .update();
     }
 
-    /** Marks what was offered, up to this number. */
-    int receivedUpTo(long personaId, long last, Instant at) {
+    /**
+     * Marks the offered messages up to this number as received, and returns how many they are. Must be called inside a
+     * write.
+     */
+    int markReceivedUpTo(long personaId, long last, Instant at) {
         return jdbc.sql(RECEIVED_UP_TO)
                 .param("at", at.toEpochMilli())
                 .param("persona", personaId)
@@ -227,37 +253,48 @@ class Deliveries {
                 .update();
     }
 
-    /** Old messages that went to somebody and whose every delivery is received. */
+    /** Returns old messages that went to somebody and that every addressee who is still here has received. */
     List<Long> received(Instant before, int limit) {
-        return jdbc.sql("""
-                        SELECT m.id FROM message m WHERE m.created_at < :before
-                            AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = m.id)
-                            AND NOT EXISTS (
-                                SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.received_at IS NULL)
-                        ORDER BY m.id LIMIT :limit""")
+        return jdbc.sql("SELECT m.id FROM message m WHERE " + RECEIVED + " ORDER BY m.id LIMIT :limit")
                 .param("before", before.toEpochMilli())
                 .param("limit", limit)
                 .query(Long.class)
                 .list();
     }
 
-    /** Deletes messages with what refers to them. */
-    void delete(List<Long> numbers) {
-        if (!numbers.isEmpty()) {
-            for (String sql : List.of(
-                    "DELETE FROM offer WHERE message_id IN (:numbers)",
-                    "DELETE FROM delivery WHERE message_id IN (:numbers)",
-                    "UPDATE message SET reply_to = NULL WHERE reply_to IN (:numbers)",
-                    "DELETE FROM message WHERE id IN (:numbers)")) {
-                jdbc.sql(sql).param("numbers", numbers).update();
-            }
+    /**
+     * Returns whether the message is old and went to somebody, and every addressee who is still here has received it.
+     */
+    boolean isReceived(long number, Instant before) {
+        return jdbc.sql("SELECT count(*) FROM message m WHERE m.id = :number AND " + RECEIVED)
+                        .param("before", before.toEpochMilli())
+                        .param("number", number)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Turns up to so many answers to a message into plain messages, and returns how many. Must be called inside a write. */
+    int release(long number, int most) {
+        return jdbc.sql("""
+                        UPDATE message SET reply_to = NULL
+                        WHERE id IN (SELECT id FROM message WHERE reply_to = ? LIMIT ?)""").params(number, most).update();
+    }
+
+    /** Deletes a message without answers and the rows that refer to it. Must be called inside a write. */
+    void delete(long number) {
+        for (String sql : List.of(
+                "DELETE FROM offer WHERE message_id = ?",
+                "DELETE FROM delivery WHERE message_id = ?",
+                "DELETE FROM message WHERE id = ?")) {
+            jdbc.sql(sql).param(number).update();
         }
     }
 
-    private List<HeardMessage> withAddressees(List<HeardMessage> messages) {
+    private List<InboxMessage> withAddressees(List<InboxMessage> messages) {
         List<Long> direct = messages.stream()
                 .filter(m -> !m.toRoom())
-                .map(HeardMessage::number)
+                .map(InboxMessage::number)
                 .toList();
         if (direct.isEmpty()) {
             return messages;
@@ -276,9 +313,9 @@ class Deliveries {
                 .toList();
     }
 
-    private static HeardMessage heard(ResultSet row) throws SQLException {
+    private static InboxMessage inboxMessage(ResultSet row) throws SQLException {
         long replyTo = row.getLong(5);
-        return new HeardMessage(
+        return new InboxMessage(
                 row.getLong(1),
                 row.getString(2),
                 row.getBoolean(3),

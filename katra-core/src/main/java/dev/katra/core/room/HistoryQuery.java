@@ -5,7 +5,7 @@ import dev.katra.core.persona.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which past messages to show.
+ * Describes which past messages to show.
  *
  * @param viewer sees the room and its own mail; null is the owner of the home, who sees all
  * @param with only messages from or to this persona
@@ -25,7 +25,8 @@ public record HistoryQuery(
 
     public HistoryQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT);
+            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT)
+                    .hint("give a number from 1 to " + MAX_LIMIT);
         }
     }
 }

@@ -5,26 +5,26 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
-/** Wakes those who wait for mail. */
+/** Wakes the threads and calls that wait for mail. */
 @Component
 public class Mailbox {
 
     private final Waiters<Long> waiters = new Waiters<>();
 
     /**
-     * Completes when mail for the persona comes, on a thread that may block. Ask for it first, then look into the
-     * inbox, then wait; cancel it when you stop waiting.
+     * Returns a future that completes when mail for the persona comes, on a thread that may block. Ask for it first,
+     * then read the inbox, then wait; cancel it when you stop waiting.
      */
-    public CompletableFuture<Void> next(long personaId) {
+    public CompletableFuture<Void> nextMail(long personaId) {
         return waiters.next(personaId);
     }
 
-    /** How many wait for mail of the persona. */
-    public int waiting(long personaId) {
+    /** Returns how many calls wait for mail of the persona. */
+    public int countWaiting(long personaId) {
         return waiters.count(personaId);
     }
 
-    void arrived(Collection<Long> personaIds) {
+    void wake(Collection<Long> personaIds) {
         personaIds.forEach(waiters::wake);
     }
 }

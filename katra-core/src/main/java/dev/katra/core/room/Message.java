@@ -6,7 +6,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * What somebody said. Its id is the short number that people and models see.
+ * Stores a message. Its id is the short number that people and models see.
  *
  * @param id 0 until stored
  * @param sessionId the session through which a model said it; null for a person

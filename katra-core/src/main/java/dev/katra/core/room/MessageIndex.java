@@ -1,23 +1,26 @@
 package dev.katra.core.room;
 
-import dev.katra.core.search.Document;
-import dev.katra.core.search.Marks;
+import dev.katra.core.search.CutTexts;
+import dev.katra.core.search.FilterTerms;
+import dev.katra.core.search.IndexedText;
 import dev.katra.core.search.Searchable;
+import dev.katra.core.search.TermVector;
 import dev.katra.core.search.Terms;
 import dev.katra.core.search.TextIndex;
 import dev.katra.core.search.TextSearch;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The index of the messages. */
+/** Keeps the full-text index of the messages, and searches it. */
 @Component
 class MessageIndex implements Searchable {
 
@@ -27,10 +30,13 @@ class MessageIndex implements Searchable {
             FROM message m JOIN persona p ON p.id = m.persona_id
             """;
 
-    /** Fewer than memories, and longer ones, whose terms are not stored: with the most terms, these take 34 MB. */
-    private static final int KEPT = 1 << 12;
+    /**
+     * The number of messages whose term vectors are cached: 34 MB with the largest number of terms. They are fewer than
+     * memories and longer, and their terms are not stored.
+     */
+    private static final int CACHED_VECTORS = 1 << 12;
 
-    private static final int KEPT_TERMS = 2_048;
+    private static final int MAX_CACHED_TERMS = 2_048;
 
     private final JdbcClient jdbc;
     private final TextIndex index;
@@ -39,33 +45,43 @@ class MessageIndex implements Searchable {
     MessageIndex(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.index = new TextIndex(jdbc, name());
-        this.search = new TextSearch(index, this::documents, KEPT, KEPT_TERMS);
+        this.search = new TextSearch(index, this::documents, CACHED_VECTORS, MAX_CACHED_TERMS);
     }
 
     TextSearch search() {
         return search;
     }
 
-    /** Inside a write: adds a message. Its words were cut before. */
+    /** Adds a message, whose text was analysed before. Must be called inside a write. */
     void add(Message message, Terms words, Collection<Long> addressees) {
-        index.add(message.id(), message.toRoom() ? words : words.marked(direct(message.personaId(), addressees)));
+        index.add(
+                message.id(),
+                message.toRoom() ? words : words.withFilterTerms(addresseeTerms(message.personaId(), addressees)));
     }
 
-    /** The words of a message to be, with all marks but those of its addressees. */
-    static Terms words(String text, String author, long personaId, Instant at) {
-        List<String> marks = new ArrayList<>(Marks.time(at));
-        marks.add(Marks.author(personaId));
-        return Terms.of(text, List.of(author), marks);
+    /** Returns what the index shall hold of a message to be, without the filter terms of its addressees. */
+    static IndexedText text(String text, String author, long personaId, Instant at) {
+        List<String> marks = new ArrayList<>(FilterTerms.time(at));
+        marks.add(FilterTerms.author(personaId));
+        return new IndexedText(text, List.of(author), marks, List.of());
     }
 
-    /** Inside a write: removes messages that are still stored. After its commit the search is to forget them. */
-    void remove(Collection<Long> numbers) {
-        terms(numbers).forEach(index::remove);
+    /**
+     * Removes the next part of a message, and returns true once all is removed. Must be called inside a write; after
+     * that the search must drop the message from its cache.
+     */
+    boolean remove(Row message, CutTexts cut) {
+        return index.remove(message.id(), cut.parts(message.text()));
     }
 
-    private static List<String> direct(long author, Collection<Long> addressees) {
-        List<String> marks = new ArrayList<>(List.of(Marks.PRIVATE, Marks.privately(author)));
-        addressees.forEach(each -> marks.add(Marks.privately(each)));
+    /** Indexes a message whole again if a part of it is removed, and returns true once that is done. */
+    boolean restore(Row message, CutTexts cut) {
+        return index.restore(message.id(), message.text(), cut);
+    }
+
+    private static List<String> addresseeTerms(long author, Collection<Long> addressees) {
+        List<String> marks = new ArrayList<>(List.of(FilterTerms.PRIVATE, FilterTerms.privateTo(author)));
+        addressees.forEach(each -> marks.add(FilterTerms.privateTo(each)));
         return marks;
     }
 
@@ -75,7 +91,7 @@ class MessageIndex implements Searchable {
     }
 
     @Override
-    public long last() {
+    public long highestId() {
         return jdbc.sql("SELECT coalesce(max(id), 0) FROM message")
                 .query(Long.class)
                 .single();
@@ -83,16 +99,17 @@ class MessageIndex implements Searchable {
 
     @Override
     public List<Row> rows(long after, long last, int most) {
-        return jdbc.sql(INDEXED + "WHERE m.id > ? AND m.id <= ? ORDER BY m.id LIMIT ?")
+        return Objects.requireNonNull(jdbc.sql(INDEXED + "WHERE m.id > ? AND m.id <= ? ORDER BY m.id LIMIT ?")
                 .params(List.of(after, last, most))
-                .query((row, n) -> row(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        Instant.ofEpochMilli(row.getLong(5)),
-                        row.getString(6)))
-                .list();
+                .query(Searchable.untilLong((row, n) -> row(row))));
+    }
+
+    @Override
+    public Optional<Row> row(long id) {
+        return jdbc.sql(INDEXED + "WHERE m.id = ?")
+                .param(id)
+                .query((row, n) -> row(row))
+                .optional();
     }
 
     @Override
@@ -100,39 +117,37 @@ class MessageIndex implements Searchable {
         index.add(id, terms);
     }
 
-    private List<Document> documents(Collection<Long> numbers) {
-        return terms(numbers).entrySet().stream()
-                .map(each -> Document.of(each.getKey(), each.getValue()))
+    /** Analyses their texts again, which takes a while. */
+    private List<TermVector> documents(Collection<Long> numbers) {
+        return rows(numbers).stream()
+                .map(each -> TermVector.of(each.id(), each.text().terms()))
                 .toList();
     }
 
-    private Map<Long, Terms> terms(Collection<Long> numbers) {
-        Map<Long, Terms> terms = new LinkedHashMap<>();
-        jdbc.sql(INDEXED + "WHERE m.id IN (SELECT value FROM json_each(?))")
+    /** Returns those of these messages that are stored. */
+    List<Row> rows(Collection<Long> numbers) {
+        return jdbc.sql(INDEXED + "WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id")
                 .param(numbers.toString()) // a JSON array
-                .query((row, n) -> row(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        Instant.ofEpochMilli(row.getLong(5)),
-                        row.getString(6)))
-                .list()
-                .forEach(row -> terms.put(row.id(), row.terms()));
-        return terms;
+                .query((row, n) -> row(row))
+                .list();
     }
 
-    private static Row row(
-            long id, String text, String author, long personaId, Instant at, @Nullable String addressees) {
-        Terms words = words(text, author, personaId, at);
+    private static Row row(ResultSet row) throws SQLException {
+        long author = row.getLong(4);
+        String addressees = row.getString(6);
+        IndexedText text = text(row.getString(2), row.getString(3), author, Instant.ofEpochMilli(row.getLong(5)));
         return new Row(
-                id,
+                row.getLong(1),
                 addressees == null
-                        ? words
-                        : words.marked(direct(
-                                personaId,
-                                Arrays.stream(addressees.split(",", -1))
-                                        .map(Long::valueOf)
-                                        .toList())));
+                        ? text
+                        : new IndexedText(
+                                text.content(),
+                                text.around(),
+                                text.marks(),
+                                addresseeTerms(author, numbers(addressees))));
+    }
+
+    private static List<Long> numbers(String list) {
+        return Arrays.stream(list.split(",", -1)).map(Long::valueOf).toList();
     }
 }

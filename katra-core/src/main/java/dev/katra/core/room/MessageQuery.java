@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which past messages to look for.
+ * Describes which past messages to look for.
  *
  * @param viewer finds the room's and its own mail; null is the owner of the home, who finds all
  * @param text a question or words
  * @param with only messages from or to this persona
- * @param since not older
+ * @param since the time before which they must not have been sent
  * @param limit 1 to 100
  */
 public record MessageQuery(
@@ -29,7 +29,8 @@ public record MessageQuery(
             throw Failure.invalid("there is nothing to look for").hint("give a question or a few words");
         }
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT);
+            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT)
+                    .hint("give a number from 1 to " + MAX_LIMIT);
         }
     }
 }

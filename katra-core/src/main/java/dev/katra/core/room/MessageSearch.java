@@ -4,10 +4,10 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
-import dev.katra.core.search.Filter;
-import dev.katra.core.search.Marks;
+import dev.katra.core.search.FilterTerms;
+import dev.katra.core.search.IndexBuilder;
+import dev.katra.core.search.IndexFilter;
 import dev.katra.core.search.Question;
-import dev.katra.core.search.Rebuild;
 import dev.katra.core.search.TextSearch;
 import dev.katra.core.search.TextSearch.Match;
 import dev.katra.core.search.TimePhrase;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Finds past messages by a question or by words. Who may find what is as with the history. */
+/** Finds past messages by a question or by words. The viewer may find what the history shows. */
 @Service
 public class MessageSearch {
 
@@ -35,14 +35,19 @@ public class MessageSearch {
     private static final double HALF_LIFE_DAYS = 60;
 
     private final MessageIndex index;
-    private final History history;
+    private final MessageHistory history;
     private final PersonaService personas;
-    private final Rebuild rebuild;
+    private final IndexBuilder rebuild;
     private final Reads reads;
     private final Clock clock;
 
     MessageSearch(
-            MessageIndex index, History history, PersonaService personas, Rebuild rebuild, Reads reads, Clock clock) {
+            MessageIndex index,
+            MessageHistory history,
+            PersonaService personas,
+            IndexBuilder rebuild,
+            Reads reads,
+            Clock clock) {
         this.index = index;
         this.history = history;
         this.personas = personas;
@@ -52,33 +57,35 @@ public class MessageSearch {
     }
 
     /**
-     * The messages that match, best first.
+     * Returns the messages that match, best first.
      *
      * @throws Failure NOT_FOUND if the query names an unknown persona
      */
-    public FoundMessages find(MessageQuery query) {
+    public MessageSearchResult find(MessageQuery query) {
         String name = query.with();
         Persona with = name == null ? null : personas.get(name);
         Instant now = clock.instant();
         int changes = index.search().changes();
         return reads.run(() -> {
-            Optional<TimePhrase> time = TimePhrase.in(query.text(), now);
+            Optional<TimePhrase> time = TimePhrase.findIn(query.text(), now);
             Question question = Question.of(query.text());
             if (time.isPresent()) {
-                question = question.marked(
-                        time.get().surface(), Marks.time(time.get()), time.get().words());
+                question = question.withFilterTerms(
+                        time.get().original(),
+                        FilterTerms.time(time.get()),
+                        time.get().words());
             }
-            Map<String, Long> named = personas.among(question.names());
+            Map<String, Long> named = personas.idsByName(question.possibleNames());
             for (Map.Entry<String, Long> each : named.entrySet()) {
-                question = question.named(each.getKey(), Marks.author(each.getValue()));
+                question = question.withName(each.getKey(), FilterTerms.author(each.getValue()));
             }
             TextSearch.Matches matches = index.search().find(question, filter(query.viewer()), changes);
             return found(
-                    query, with, matches, named, time.map(TimePhrase::surface).orElse(""), now);
+                    query, with, matches, named, time.map(TimePhrase::original).orElse(""), now);
         });
     }
 
-    private FoundMessages found(
+    private MessageSearchResult found(
             MessageQuery query,
             @Nullable Persona with,
             TextSearch.Matches matches,
@@ -86,27 +93,29 @@ public class MessageSearch {
             String when,
             Instant now) {
         Map<Long, Match> byId = new LinkedHashMap<>();
-        boolean any = matches.matches().stream().anyMatch(Match::says);
-        matches.matches().stream().filter(match -> match.near(any)).forEach(match -> byId.put(match.id(), match));
+        boolean any = matches.matches().stream().anyMatch(Match::isAnswer);
+        matches.matches().stream().filter(match -> match.isRelated(any)).forEach(match -> byId.put(match.id(), match));
         Actor viewer = query.viewer();
         Instant since = query.since();
-        List<FoundMessages.Found> found = new ArrayList<>();
-        for (PastMessage message : history.of(byId.keySet(), viewer == null ? null : viewer.personaId(), with)) {
+        List<MessageSearchResult.FoundMessage> found = new ArrayList<>();
+        for (PastMessage message :
+                history.findByNumbers(byId.keySet(), viewer == null ? null : viewer.personaId(), with)) {
             if (since == null || !message.at().isBefore(since)) {
                 found.add(found(message, Objects.requireNonNull(byId.get(message.number())), named, when, now));
             }
         }
-        found.sort(Comparator.comparingDouble(FoundMessages.Found::score).reversed());
-        int limit = any ? query.limit() : Math.min(TextSearch.MOST_WEAK, query.limit());
-        return new FoundMessages(
+        found.sort(Comparator.comparingDouble(MessageSearchResult.FoundMessage::score)
+                .reversed());
+        int limit = any ? query.limit() : Math.min(TextSearch.MAX_WEAK, query.limit());
+        return new MessageSearchResult(
                 found.stream().limit(limit).toList(),
                 any ? found.size() : Math.min(limit, found.size()),
                 matches.more(),
-                rebuild.complete(),
+                rebuild.isComplete(),
                 !any && !found.isEmpty());
     }
 
-    private static FoundMessages.Found found(
+    private static MessageSearchResult.FoundMessage found(
             PastMessage message, Match match, Map<String, Long> named, String when, Instant now) {
         List<String> why = new ArrayList<>(match.why());
         double days = Math.max(0, Duration.between(message.at(), now).toHours() / 24.0);
@@ -119,10 +128,12 @@ public class MessageSearch {
             factor *= TIME;
             why.add("date");
         }
-        return new FoundMessages.Found(message, match.score() * factor, why);
+        return new MessageSearchResult.FoundMessage(message, match.score() * factor, why);
     }
 
-    private static Filter filter(@Nullable Actor viewer) {
-        return viewer == null ? Filter.NONE : new Filter(List.of(), Marks.PRIVATE, Marks.privately(viewer.personaId()));
+    private static IndexFilter filter(@Nullable Actor viewer) {
+        return viewer == null
+                ? IndexFilter.NONE
+                : new IndexFilter(List.of(), FilterTerms.PRIVATE, FilterTerms.privateTo(viewer.personaId()));
     }
 }

@@ -2,5 +2,5 @@ package dev.katra.core.room;
 
 import org.springframework.data.repository.ListCrudRepository;
 
-/** The stored messages. */
+/** Reads and stores messages. */
 public interface Messages extends ListCrudRepository<Message, Long> {}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to say.
+ * Holds a message that is to be sent.
  *
  * @param to names, ignoring case; empty for the room, or, in a reply, for those who had the message it answers
  * @param replyTo the number of the message that it answers
@@ -16,12 +16,17 @@ public record NewMessage(
         to = List.copyOf(to);
     }
 
-    /** A message to the room. */
+    /** Returns the same message with another text. */
+    NewMessage text(String other) {
+        return new NewMessage(to, other, replyTo);
+    }
+
+    /** Creates a message to the room. */
     public static NewMessage toRoom(String text) {
         return new NewMessage(List.of(), text, null);
     }
 
-    /** A message to these personas only. */
+    /** Creates a message to these personas only. */
     public static NewMessage to(List<String> names, String text) {
         return new NewMessage(names, text, null);
     }

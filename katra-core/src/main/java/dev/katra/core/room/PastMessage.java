@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with who has it.
+ * Holds a message with its receipts.
  *
  * @param replyTo the number of the message that it answers
  */
@@ -23,16 +23,16 @@ public record PastMessage(
         receipts = List.copyOf(receipts);
     }
 
-    /** How far the message has come with one persona. */
+    /** Tells how far the message has come with one persona. */
     public record Receipt(String persona, Delivery delivery) {}
 
     /** The steps of a delivery. */
     public enum Delivery {
-        /** In the inbox. */
+        /** The message is in the inbox. */
         QUEUED,
-        /** Handed to the client, not proved received. */
+        /** The message was handed to the client, which has not proved to have received it. */
         OFFERED,
-        /** Proved received. */
+        /** The message is proved received. */
         RECEIVED
     }
 }

@@ -4,12 +4,16 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.search.CutTexts;
+import dev.katra.core.search.Searchable;
 import dev.katra.core.search.Terms;
+import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Reads;
-import dev.katra.core.store.Uids;
 import dev.katra.core.store.Writes;
+import dev.katra.core.store.Writes.Step;
 import dev.katra.core.text.StoredText;
+import dev.katra.core.text.Uids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * The room: at least once, in order, per persona; nothing truncated, nothing dropped; a sender does not hear itself; a
- * persona that was away finds what was said meanwhile.
+ * Delivers messages between personas: at least once, in order, per persona; nothing is truncated or dropped, a sender
+ * does not hear itself, and a persona that was away finds what was said meanwhile.
  */
 @Service
 public class RoomService {
@@ -36,20 +40,32 @@ public class RoomService {
     /** The largest message, in UTF-8 bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    /** A batch takes no more than this (UTF-8 bytes), but has at least one message. */
-    static final int BATCH_BYTES = 48 * 1024;
+    /**
+     * The number of messages that are analysed at once before they are deleted: of the longest, these take some
+     * megabytes.
+     */
+    private static final int ANALYSED_AT_ONCE = 16;
 
-    private static final int BATCH_MESSAGES = 200;
+    private static final int DELETED_AT_ONCE = 500;
+
+    /** The number of answers that are released from a message at once; the longest take some milliseconds. */
+    private static final int REPLIES = 16;
+
+    /** The largest size of a batch of mail, in UTF-8 bytes; a batch has at least one message even if that is larger. */
+    static final int MAX_BATCH_BYTES = 48 * 1024;
+
+    private static final int MAX_BATCH_MESSAGES = 200;
 
     private final Messages messages;
     private final Deliveries deliveries;
-    private final Offers offers;
-    private final Announcements announcements;
-    private final Silence silence;
-    private final History history;
+    private final UnconfirmedDeliveries offers;
+    private final MailNotices announcements;
+    private final UnreportedSessions silence;
+    private final MessageHistory history;
     private final MessageIndex index;
     private final Mailbox mailbox;
     private final PersonaService personas;
+    private final SecretGuard secrets;
     private final Writes writes;
     private final Reads reads;
     private final Clock clock;
@@ -57,13 +73,14 @@ public class RoomService {
     RoomService(
             Messages messages,
             Deliveries deliveries,
-            Offers offers,
-            Announcements announcements,
-            Silence silence,
-            History history,
+            UnconfirmedDeliveries offers,
+            MailNotices announcements,
+            UnreportedSessions silence,
+            MessageHistory history,
             MessageIndex index,
             Mailbox mailbox,
             PersonaService personas,
+            SecretGuard secrets,
             Writes writes,
             Reads reads,
             Clock clock) {
@@ -76,23 +93,29 @@ public class RoomService {
         this.index = index;
         this.mailbox = mailbox;
         this.personas = personas;
+        this.secrets = secrets;
         this.writes = writes;
         this.reads = reads;
         this.clock = clock;
     }
 
     /**
-     * Says something to the room, or to the named personas only. A call id that this session has used before says
-     * nothing again and returns what it said then.
+     * Sends a message to the room, or to the named personas only. A call id that this session has used before sends
+     * nothing again and returns the receipt of that call.
      *
-     * @throws Failure INVALID for a text that is empty, over {@link #MAX_BYTES} or no text; NOT_FOUND for an unknown name
-     *     or for an answer to a message that the actor cannot see
+     * @throws Failure INVALID for a text that is empty, over {@link #MAX_BYTES} or not valid text, for an empty name,
+     *     or for a secret where those are refused; NOT_FOUND for an unknown name or for an answer to a message that the
+     *     actor cannot see
      */
-    public Said say(Actor actor, NewMessage said, @Nullable String callId) {
-        StoredText.require("message", said.text(), MAX_BYTES, "put it in a file and say where the file is");
+    public SayReceipt say(Actor actor, NewMessage wanted, @Nullable String callId) {
+        StoredText.require("message", wanted.text(), MAX_BYTES, "put it in a file and say where the file is");
+        NewMessage said = wanted.text(secrets.storable("message", wanted.text()));
         Map<Long, String> named = new LinkedHashMap<>();
         for (String name : said.to()) {
-            Persona persona = personas.get(name);
+            if (name.isBlank()) {
+                throw Failure.invalid("the name of a recipient is empty").hint("name somebody, or nobody for the room");
+            }
+            Persona persona = personas.getAddressee(name);
             named.put(persona.id(), persona.name());
         }
         named.remove(actor.personaId());
@@ -101,7 +124,8 @@ public class RoomService {
                     .hint("name somebody else, or nobody for the room");
         }
         Instant now = now();
-        Terms words = MessageIndex.words(said.text(), actor.persona(), actor.personaId(), now);
+        Terms words = MessageIndex.text(said.text(), actor.persona(), actor.personaId(), now)
+                .terms();
         return writes.run(() -> {
             Optional<Message> before = said(actor, callId);
             if (before.isPresent()) {
@@ -126,12 +150,12 @@ public class RoomService {
             }
             Map<Long, String> addressees = deliveries.addressees(message.id());
             index.add(message, words, to);
-            writes.afterCommit(() -> mailbox.arrived(addressees.keySet()));
+            writes.afterCommit(() -> mailbox.wake(addressees.keySet()));
             return said(message, addressees);
         });
     }
 
-    /** All others who had the message that is answered; nobody means the room. */
+    /** Returns all others who had the answered message; the empty set stands for the room. */
     private Set<Long> audience(Actor actor, @Nullable Long replyTo) {
         if (replyTo == null) {
             return Set.of();
@@ -154,96 +178,101 @@ public class RoomService {
     }
 
     /**
-     * What is unread, for a session, oldest first. It stays unread until {@link #proved} says for
-     * this call id that the answer has reached the model, and is given again until then, marked; the same call id gets
-     * the same batch.
+     * Returns the unread mail of a session's persona, oldest first. It stays unread until {@link #confirmReceived} is called
+     * with this call id, and until then it is given again, marked; the same call id gets the same batch.
      *
      * @param ack the last number of those received, from a client that reports nothing of its calls
-     * @param bytes what a message takes in the answer, no less than its text
+     * @param bytes the size of a message in the answer, which is no less than its text
      */
-    public Heard hear(Actor actor, @Nullable String callId, @Nullable Long ack, ToIntFunction<HeardMessage> bytes) {
+    public MailBatch hear(Actor actor, @Nullable String callId, @Nullable Long ack, ToIntFunction<InboxMessage> bytes) {
         long session = session(actor);
         if (ack != null) {
             acknowledge(actor, ack);
         }
-        if (!canHear(actor, callId)) {
-            return Heard.NOTHING;
+        if (!hasMailFor(actor, callId)) {
+            return MailBatch.EMPTY;
         }
-        boolean silent = silence.since(session, callId) && ack == null;
+        boolean silent = silence.isUnreported(session, callId) && ack == null;
         return writes.run(() -> {
-            List<HeardMessage> before =
-                    callId == null ? List.of() : deliveries.given(actor.personaId(), offers.given(session, callId));
+            List<InboxMessage> before = callId == null
+                    ? List.of()
+                    : deliveries.givenBefore(actor.personaId(), offers.givenUnder(session, callId));
             if (!before.isEmpty()) {
-                return new Heard(before, deliveries.unreadBesides(actor.personaId(), numbers(before)));
+                return new MailBatch(before, deliveries.unreadBesides(actor.personaId(), numbers(before)));
             }
-            Heard heard = batch(actor.personaId(), BATCH_BYTES, true).fitting(BATCH_BYTES, bytes, true);
-            return offer(actor, callId, heard.unprovedIf(silent));
+            MailBatch heard = batch(actor.personaId(), MAX_BATCH_BYTES, true).limitedTo(MAX_BATCH_BYTES, bytes, true);
+            return offer(actor, callId, heard.markedUnprovedIf(silent));
         });
     }
 
-    /** The same, for a client that gets the texts alone. */
-    public Heard hear(Actor actor, @Nullable String callId, @Nullable Long ack) {
+    /** Returns unread mail as the other method does, for a client that gets the texts alone. */
+    public MailBatch hear(Actor actor, @Nullable String callId, @Nullable Long ack) {
         return hear(actor, callId, ack, message -> message.text().length());
     }
 
-    /** Whether {@link #hear} has anything for this call: there is mail, or a batch that the same call was given before. */
-    public boolean canHear(Actor actor, @Nullable String callId) {
+    /**
+     * Returns whether {@link #hear} has anything for this call: there is mail, or a batch that the same call was given
+     * before.
+     */
+    public boolean hasMailFor(Actor actor, @Nullable String callId) {
         return reads.run(
                 () -> unread(actor.personaId()) > 0 || (callId != null && open(session(actor), List.of(callId))));
     }
 
     /**
-     * What is unread, to be added to a prompt, oldest first, no more than so many bytes: none if the first alone is larger.
-     * It counts as {@link #hear} does, with the id of the prompt for that of a call.
+     * Returns the unread mail that can be added to a prompt, oldest first, up to {@code maxBytes}: none if the first
+     * message alone is larger. It stays unread as with {@link #hear}, with the id of the prompt as that of the call.
      *
-     * @param bytes what a message takes there, no less than its text
+     * @param bytes the size of a message in the prompt, which is no less than its text
      */
-    public Heard context(Actor actor, String promptId, int maxBytes, ToIntFunction<HeardMessage> bytes) {
+    public MailBatch hearWithPrompt(Actor actor, String promptId, int maxBytes, ToIntFunction<InboxMessage> bytes) {
         long session = session(actor);
-        silence.broken(session);
+        silence.noteReported(session);
         if (unread(actor.personaId()) == 0) {
-            return Heard.NOTHING;
+            return MailBatch.EMPTY;
         }
         return writes.run(() -> {
             offers.withdraw(session, List.of(promptId));
-            Heard heard = batch(actor.personaId(), maxBytes, false).fitting(maxBytes, bytes, false);
-            announcements.made(session, actor.personaId(), heard);
+            MailBatch heard = batch(actor.personaId(), maxBytes, false).limitedTo(maxBytes, bytes, false);
+            announcements.noteResult(session, actor.personaId(), heard);
             return offer(actor, promptId, heard);
         });
     }
 
-    private Heard offer(Actor actor, @Nullable String through, Heard heard) {
+    private MailBatch offer(Actor actor, @Nullable String through, MailBatch heard) {
         if (!heard.messages().isEmpty()) {
-            deliveries.offered(actor.personaId(), numbers(heard.messages()), now());
+            deliveries.markOffered(actor.personaId(), numbers(heard.messages()), now());
             if (through != null) {
                 offers.add(session(actor), through, heard.messages());
             }
-            silence.begins(session(actor), through);
+            silence.noteGiven(session(actor), through);
         }
         return heard;
     }
 
-    /** Proves that a session has received what it was given up to this number; what was never given stays unread. */
+    /** Confirms that a session has received what it was given up to this number; what was never given stays unread. */
     public void acknowledge(Actor actor, long last) {
-        writes.run(() -> deliveries.receivedUpTo(actor.personaId(), last, now()));
+        writes.run(() -> deliveries.markReceivedUpTo(actor.personaId(), last, now()));
     }
 
-    /** Proves that a session has received what it was given through these: calls, by their ids, and prompts. */
-    public void proved(Actor actor, List<String> through) {
+    /**
+     * Confirms that a session has received what it was given under these delivery keys: ids of calls and of prompts.
+     */
+    public void confirmReceived(Actor actor, List<String> through) {
         long session = session(actor);
-        silence.broken(session);
+        silence.noteReported(session);
         if (open(session, through)) {
             writes.run(() -> {
-                offers.received(actor.personaId(), session, through, now());
+                offers.confirm(actor.personaId(), session, through, now());
                 return true;
             });
         }
     }
 
-    /** Takes back what a session was given through these and did not receive; it is given again. */
-    public void lost(Actor actor, List<String> through) {
+    /** Withdraws what a session was given under these delivery keys and did not receive; it is given again. */
+    public void withdraw(Actor actor, List<String> through) {
         long session = session(actor);
-        silence.broken(session);
+        silence.noteReported(session);
         if (open(session, through)) {
             writes.run(() -> {
                 offers.withdraw(session, through);
@@ -252,29 +281,49 @@ public class RoomService {
         }
     }
 
-    /** Whether the persona has mail that wakes a session of this policy. */
-    public boolean wakes(long personaId, WakePolicy policy) {
-        return policy != WakePolicy.NEVER && reads.run(() -> deliveries.wakes(personaId, policy == WakePolicy.ALL, 0));
+    /** Returns whether the persona has mail that wakes a session with this policy. */
+    public boolean hasWakingMail(long personaId, WakePolicy policy) {
+        return policy != WakePolicy.NEVER
+                && reads.run(() -> deliveries.hasWakingMail(personaId, policy == WakePolicy.ALL, 0));
     }
 
     /**
-     * Deletes messages that are older than this and that everybody has received whom they went to, up to so many at
-     * once. One that went to nobody stays in the history for those who come later.
+     * Deletes messages that are older than this and that every addressee has received, up to {@code atOnce}. A message
+     * that went to nobody stays in the history for those who come later. Other writes wait for moments only.
      *
      * @return how many were deleted
      */
     public int deleteReceived(Duration age, int atOnce) {
         Instant before = now().minus(age);
-        return writes.run(() -> {
-            offers.forgetOfEnded();
-            List<Long> numbers = deliveries.received(before, atOnce);
-            index.remove(numbers);
-            deliveries.delete(numbers);
-            if (!numbers.isEmpty()) {
-                writes.afterCommit(() -> index.search().forget(numbers));
-            }
-            return numbers.size();
-        });
+        while (writes.run(() -> offers.deleteOfEndedSessions(DELETED_AT_ONCE)) == DELETED_AT_ONCE) {
+            // others write in between
+        }
+        List<Long> numbers = reads.run(() -> deliveries.received(before, atOnce));
+        int deleted = 0;
+        for (int from = 0; from < numbers.size(); from += ANALYSED_AT_ONCE) {
+            List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + ANALYSED_AT_ONCE));
+            CutTexts cut = CutTexts.of(reads.run(() -> index.rows(some)).stream()
+                    .map(Searchable.Row::text)
+                    .toList());
+            deleted += cut.complete(() -> writes.runEach(some, number -> delete(number, before, cut)));
+        }
+        return deleted;
+    }
+
+    private Step delete(long number, Instant before, CutTexts cut) {
+        Searchable.Row message = index.row(number).orElse(null);
+        if (message == null) {
+            return Step.NOTHING;
+        }
+        if (!deliveries.isReceived(number, before)) { // any more, if an addressee has come back between two parts
+            return index.restore(message, cut) ? Step.NOTHING : Step.MORE;
+        }
+        if (deliveries.release(number, REPLIES) == REPLIES || !index.remove(message, cut)) {
+            return Step.MORE;
+        }
+        deliveries.delete(number);
+        writes.afterCommit(() -> index.search().evict(List.of(number)));
+        return Step.DONE;
     }
 
     private boolean open(long session, List<String> through) {
@@ -289,38 +338,38 @@ public class RoomService {
         return session;
     }
 
-    /** What is unread, for a person; it stays so until {@link #received}. */
-    public Heard inbox(Actor actor) {
-        return reads.run(() -> batch(actor.personaId(), BATCH_BYTES, true));
+    /** Returns the unread mail of a person; it stays unread until {@link #markReceived} is called. */
+    public MailBatch inbox(Actor actor) {
+        return reads.run(() -> batch(actor.personaId(), MAX_BATCH_BYTES, true));
     }
 
     /** Marks these messages as received. */
-    public void received(Actor actor, Collection<Long> numbers) {
+    public void markReceived(Actor actor, Collection<Long> numbers) {
         if (!numbers.isEmpty()) {
             writes.run(() -> deliveries.received(actor.personaId(), numbers, now()));
         }
     }
 
     /**
-     * Completes when mail for the persona comes, on a thread that may block. Ask for it first, then look into the
-     * inbox, then wait; cancel it when you stop waiting.
+     * Returns a future that completes when mail for the persona comes, on a thread that may block. Ask for it first,
+     * then read the inbox, then wait; cancel it when you stop waiting.
      */
-    public CompletableFuture<Void> mail(long personaId) {
-        return mailbox.next(personaId);
+    public CompletableFuture<Void> nextMail(long personaId) {
+        return mailbox.nextMail(personaId);
     }
 
-    /** How many messages the persona has not received. */
+    /** Returns the number of messages that the persona has not received. */
     public int unread(long personaId) {
         return reads.run(() -> deliveries.unread(personaId));
     }
 
-    /** The same for everyone who has any, by persona id. */
+    /** Returns the number of unread messages of each persona that has any, by persona id. */
     public Map<Long, Integer> unread() {
         return reads.run(deliveries::unread);
     }
 
     /**
-     * The newest messages that match, oldest of them first.
+     * Returns the newest messages that match, the oldest of them first.
      *
      * @throws Failure NOT_FOUND if the query names an unknown persona
      */
@@ -336,20 +385,20 @@ public class RoomService {
         Long session = actor.sessionId();
         return session == null || callId == null
                 ? Optional.empty()
-                : deliveries.saidBy(session, callId).flatMap(messages::findById);
+                : deliveries.sentBy(session, callId).flatMap(messages::findById);
     }
 
-    private static Said said(Message message, Map<Long, String> addressees) {
-        return new Said(message.id(), message.createdAt(), message.toRoom(), List.copyOf(addressees.values()));
+    private static SayReceipt said(Message message, Map<Long, String> addressees) {
+        return new SayReceipt(message.id(), message.createdAt(), message.toRoom(), List.copyOf(addressees.values()));
     }
 
-    private Heard batch(long personaId, int bytes, boolean atLeastOne) {
-        List<HeardMessage> batch = deliveries.inbox(personaId, BATCH_MESSAGES, bytes, atLeastOne);
-        return new Heard(batch, deliveries.unread(personaId) - batch.size());
+    private MailBatch batch(long personaId, int bytes, boolean atLeastOne) {
+        List<InboxMessage> batch = deliveries.inbox(personaId, MAX_BATCH_MESSAGES, bytes, atLeastOne);
+        return new MailBatch(batch, deliveries.unread(personaId) - batch.size());
     }
 
-    private static List<Long> numbers(List<HeardMessage> messages) {
-        return messages.stream().map(HeardMessage::number).toList();
+    private static List<Long> numbers(List<InboxMessage> messages) {
+        return messages.stream().map(InboxMessage::number).toList();
     }
 
     private Instant now() {

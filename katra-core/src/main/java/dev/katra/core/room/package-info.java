@@ -1,4 +1,4 @@
-/** Messages between personas, and who has received them. */
+/** The room: messages between personas, and who has received them. */
 @NullMarked
 package dev.katra.core.room;
 

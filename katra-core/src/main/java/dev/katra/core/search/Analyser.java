@@ -7,27 +7,55 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import opennlp.tools.stemmer.PorterStemmer;
 
 /**
- * Cuts texts into words: lower case, without accents, stemmed; with the parts and joined forms of identifiers, paths and
- * versions, and pairs of characters where a script has no blanks. Terms consist of lower-case letters and digits. Not for
- * several threads.
+ * Splits texts into words: lower case, without accents, stemmed; with the parts and joined forms of identifiers, paths
+ * and versions, and pairs of characters where a script has no blanks. Terms consist of lower-case letters and digits.
+ * An instance must not be used by several threads at once.
  */
 final class Analyser {
 
-    /** To be raised with every change of what comes out: the indexes are filled anew then. */
-    static final int VERSION = 2;
+    /**
+     * The version of the analysis. It must be raised with every change of its results: the indexes are filled anew
+     * then.
+     */
+    private static final int ANALYSIS = 2;
 
-    static final int LONGEST_TERM = 64;
-    private static final int BEGINNING = 5;
+    /**
+     * The version of the results, which the JDK's Unicode tables decide too. An index that was filled with another
+     * version is filled anew, since its terms can no longer be derived from the texts.
+     */
+    static final int VERSION = ANALYSIS << 24 | unicode();
+
+    static final int MAX_TERM_CHARACTERS = 64;
+    /** The end of the Unicode planes that have letters. */
+    private static final int END_OF_LETTERS = 0x30000;
+
+    private static final int PREFIX_CHARACTERS = 5;
     private static final String JOINTS = "_-./\\:@+#'’$~";
     private static final Pattern SEGMENTS = Pattern.compile("[/\\\\]|::");
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern COMBINING_MARKS = Pattern.compile("\\p{M}+");
 
-    private static final CutWords LATELY = new CutWords();
+    private static final AnalysisCache CACHE = new AnalysisCache();
 
     private final PorterStemmer stemmer = new PorterStemmer();
+
+    /**
+     * Returns 24 bits that differ between versions of Unicode: each adds characters, and so changes their categories.
+     */
+    private static int unicode() {
+        CRC32 kinds = new CRC32();
+        byte[] plane = new byte[1 << 16];
+        for (int first = 0; first <= END_OF_LETTERS; first += plane.length) {
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = (byte) Character.getType(first + i);
+            }
+            kinds.update(plane);
+        }
+        return (int) kinds.getValue() & 0xffffff;
+    }
 
     List<Word> words(String text) {
         List<Word> words = new ArrayList<>();
@@ -47,14 +75,14 @@ final class Analyser {
         return words;
     }
 
-    /** What stands between blanks and signs that join nothing. */
+    /** Returns the words of a run of characters between blanks and signs that join nothing. */
     private List<Word> chunk(String chunk) {
-        List<Word> known = LATELY.of(chunk);
+        List<Word> known = CACHE.of(chunk);
         if (known == null) {
             List<Word> words = new ArrayList<>();
             chunk(chunk, words);
             known = List.copyOf(words);
-            LATELY.keep(chunk, known);
+            CACHE.keep(chunk, known);
         }
         return known;
     }
@@ -78,7 +106,10 @@ final class Analyser {
         }
     }
 
-    /** Each name on the way, the last one without its extension, and the last two together. */
+    /**
+     * Adds the joined form of each name on the path, of the last one without its extension, and of the last two
+     * together.
+     */
     private void pathForms(String path, Set<String> forms) {
         String[] segments = SEGMENTS.split(path, -1);
         for (String segment : segments) {
@@ -104,10 +135,10 @@ final class Analyser {
     }
 
     private static String joined(String chunk, List<String> parts) {
-        return chunk.length() > LONGEST_TERM * 2 ? "" : cut(plain(String.join("", parts)));
+        return chunk.length() > MAX_TERM_CHARACTERS * 2 ? "" : truncate(plain(String.join("", parts)));
     }
 
-    /** C++ and C#, whose signs are all that they have. */
+    /** Returns the term for a name like C++ or C#, of which the signs are most; empty for any other. */
     private static String symbolic(String chunk, List<String> parts) {
         if (parts.size() != 1 || parts.get(0).length() > 2) {
             return "";
@@ -120,9 +151,9 @@ final class Analyser {
     private void part(String part, List<Word> words) {
         int at = 0;
         while (at < part.length()) {
-            boolean dense = isDense(part.codePointAt(at));
+            boolean dense = hasNoBlanks(part.codePointAt(at));
             int start = at;
-            while (at < part.length() && isDense(part.codePointAt(at)) == dense) {
+            while (at < part.length() && hasNoBlanks(part.codePointAt(at)) == dense) {
                 at += Character.charCount(part.codePointAt(at));
             }
             String run = part.substring(start, at);
@@ -139,36 +170,39 @@ final class Analyser {
         if (lower.isEmpty()) {
             return;
         }
-        String term = cut(stem(lower));
+        String term = truncate(stem(lower));
         List<String> parts = parts(word);
         Set<String> variants = new LinkedHashSet<>();
-        String umlauts = umlauts(word);
+        String umlauts = spelledOut(word);
         if (!umlauts.isEmpty()) {
-            variants.add(cut(stem(umlauts)));
+            variants.add(truncate(stem(umlauts)));
         }
         if (parts.size() > 1) {
-            variants.add(cut(lower));
+            variants.add(truncate(lower));
         }
         variants.remove(term);
         words.add(new Word(word, Word.Kind.PLAIN, term, List.copyOf(variants)));
-        String beginning = beginning(lower);
+        String beginning = prefix(lower);
         if (!beginning.isEmpty()) {
-            words.add(new Word(word, Word.Kind.BEGINNING, beginning, List.of()));
+            words.add(new Word(word, Word.Kind.PREFIX, beginning, List.of()));
         }
         if (parts.size() > 1) {
             for (String part : parts) {
                 String bare = plain(part);
                 if (!bare.isEmpty()) {
-                    words.add(new Word(part, Word.Kind.PART, cut(stem(bare)), List.of()));
+                    words.add(new Word(part, Word.Kind.PART, truncate(stem(bare)), List.of()));
                 }
             }
         }
     }
 
-    /** Of a long word: compounds and endings that no stemmer knows begin alike. */
-    private static String beginning(String lower) {
-        return lower.length() >= BEGINNING && lower.codePoints().allMatch(Character::isLetter)
-                ? lower.substring(0, BEGINNING) + "_"
+    /**
+     * Returns the prefix term of a long word, because compounds and endings that no stemmer knows begin alike; empty
+     * for a short one.
+     */
+    private static String prefix(String lower) {
+        return lower.length() >= PREFIX_CHARACTERS && lower.codePoints().allMatch(Character::isLetter)
+                ? lower.substring(0, PREFIX_CHARACTERS) + "_"
                 : "";
     }
 
@@ -183,7 +217,7 @@ final class Analyser {
         }
     }
 
-    /** Where the case changes or digits begin or end: HTTPServer2 is HTTP, Server and 2. */
+    /** Splits a word where the case changes or digits begin or end: HTTPServer2 is HTTP, Server and 2. */
     static List<String> parts(String word) {
         List<String> parts = new ArrayList<>();
         int start = 0;
@@ -227,15 +261,16 @@ final class Analyser {
                 return lower;
             }
         }
-        return lower.length() < 4 || lower.length() > LONGEST_TERM ? lower : stemmer.stem(lower);
+        return lower.length() < 4 || lower.length() > MAX_TERM_CHARACTERS ? lower : stemmer.stem(lower);
     }
 
-    /** Lower case without accents. */
+    /** Returns the word in lower case without accents. */
     static String plain(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         for (int i = 0; i < lower.length(); i++) {
             if (lower.charAt(i) >= 128) {
-                String bare = MARKS.matcher(Normalizer.normalize(lower, Normalizer.Form.NFKD))
+                String bare = COMBINING_MARKS
+                        .matcher(Normalizer.normalize(lower, Normalizer.Form.NFKD))
                         .replaceAll("");
                 return letters(bare.replace("ß", "ss").replace('ı', 'i').toLowerCase(Locale.ROOT));
             }
@@ -243,15 +278,15 @@ final class Analyser {
         return lower;
     }
 
-    /** Compatibility forms may have brought signs. */
+    /** Removes signs that a compatibility form may have brought. */
     private static String letters(String text) {
         return text.chars().allMatch(c -> c >= 128 || Character.isLetterOrDigit(c))
                 ? text
                 : text.replaceAll("[\\x00-\\x7f&&[^a-z0-9]]", "");
     }
 
-    /** The word with ae for ä and so on; empty if it has none. */
-    private static String umlauts(String word) {
+    /** Returns the word with ae for ä and so on; empty if it has no umlaut. */
+    private static String spelledOut(String word) {
         String lower = Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         if (lower.indexOf('ä') < 0 && lower.indexOf('ö') < 0 && lower.indexOf('ü') < 0) {
             return "";
@@ -259,11 +294,13 @@ final class Analyser {
         return plain(lower.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"));
     }
 
-    private static String cut(String term) {
-        if (term.length() <= LONGEST_TERM) {
+    private static String truncate(String term) {
+        if (term.length() <= MAX_TERM_CHARACTERS) {
             return term;
         }
-        int end = Character.isHighSurrogate(term.charAt(LONGEST_TERM - 1)) ? LONGEST_TERM - 1 : LONGEST_TERM;
+        int end = Character.isHighSurrogate(term.charAt(MAX_TERM_CHARACTERS - 1))
+                ? MAX_TERM_CHARACTERS - 1
+                : MAX_TERM_CHARACTERS;
         return term.substring(0, end);
     }
 
@@ -290,8 +327,8 @@ final class Analyser {
         return (c < 'A' || c > 'z' || c == '_' || c == '\\') && JOINTS.indexOf(c) >= 0; // most are letters
     }
 
-    /** Of a script without blanks between words. */
-    private static boolean isDense(int point) {
+    /** Returns whether the character is of a script without blanks between words. */
+    private static boolean hasNoBlanks(int point) {
         if (point < 0x0E00) {
             return false;
         }

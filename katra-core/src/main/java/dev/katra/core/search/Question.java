@@ -10,55 +10,53 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What somebody looks for, cut as the texts are. */
+/** Holds a question as groups of terms, analysed as the texts are. */
 public final class Question {
 
-    /** More of a long text than this is not looked at. */
-    private static final int MOST_GROUPS = 96;
+    /** The largest number of groups of terms that are used of a long question. */
+    private static final int MAX_GROUPS = 96;
 
-    private static final int MOST_CHARACTERS = 8_000;
+    private static final int MAX_CHARACTERS = 8_000;
 
     private final String text;
-    private final List<Group> groups;
+    private final List<TermGroup> groups;
 
-    private Question(String text, List<Group> groups) {
+    private Question(String text, List<TermGroup> groups) {
         this.text = text;
         this.groups = List.copyOf(groups);
     }
 
     /**
-     * Terms that mean the same.
+     * Groups terms that mean the same: first the word as it stands in the question, then the terms of the word itself,
+     * those of its synonyms, and both together.
      *
-     * @param surface as the question has it
-     * @param near other words for it
-     * @param all both
-     * @param weight how much it says, 1 for a word
-     * @param optional true if it says nothing when no text has it
+     * @param weight how much the group counts; 1 for a word
+     * @param optional true if it does not count when no text has it
      * @param vague true if it fetches texts only where little else does
      */
-    record Group(
-            String surface,
+    record TermGroup(
+            String original,
             List<String> terms,
-            List<String> near,
+            List<String> synonyms,
             List<String> all,
             double weight,
             boolean optional,
             boolean vague) {
 
-        Group {
+        TermGroup {
             terms = List.copyOf(terms);
-            near = List.copyOf(near);
+            synonyms = List.copyOf(synonyms);
             all = List.copyOf(all);
         }
 
-        Group(
-                String surface,
+        TermGroup(
+                String original,
                 Collection<String> terms,
-                List<String> near,
+                List<String> synonyms,
                 double weight,
                 boolean optional,
                 boolean vague) {
-            this(surface, List.copyOf(terms), near, union(terms, near), weight, optional, vague);
+            this(original, List.copyOf(terms), synonyms, union(terms, synonyms), weight, optional, vague);
         }
 
         private static List<String> union(Collection<String> terms, List<String> near) {
@@ -68,37 +66,37 @@ public final class Question {
         }
     }
 
-    /** Reads a question. */
+    /** Analyses a question. */
     public static Question of(String text) {
-        String read = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+        String read = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
         List<Word> words = new Analyser().words(read);
-        Map<String, Group> groups = new LinkedHashMap<>();
+        Map<String, TermGroup> groups = new LinkedHashMap<>();
         for (Word word : words) {
-            if (!StopWords.isStop(Analyser.plain(word.surface()))) {
+            if (!StopWords.isStop(Analyser.plain(word.original()))) {
                 groups.putIfAbsent(word.term(), group(word));
             }
         }
         if (groups.isEmpty()) {
             words.forEach(word -> groups.putIfAbsent(word.term(), group(word)));
         }
-        return new Question(text, groups.values().stream().limit(MOST_GROUPS).toList());
+        return new Question(text, groups.values().stream().limit(MAX_GROUPS).toList());
     }
 
-    private static Group group(Word word) {
-        String lower = Analyser.plain(word.surface());
+    private static TermGroup group(Word word) {
+        String lower = Analyser.plain(word.original());
         Set<String> terms = new LinkedHashSet<>(List.of(word.term()));
         terms.addAll(word.variants());
         if (word.kind() == Word.Kind.PLAIN) {
-            terms.add(lower.length() <= Analyser.LONGEST_TERM ? lower : word.term());
+            terms.add(lower.length() <= Analyser.MAX_TERM_CHARACTERS ? lower : word.term());
         }
-        List<String> near = word.kind() == Word.Kind.PLAIN ? Synonyms.of(lower) : List.of();
-        return new Group(
-                word.surface(),
+        List<String> near = word.kind() == Word.Kind.PLAIN ? Synonyms.termsOf(lower) : List.of();
+        return new TermGroup(
+                word.original(),
                 terms,
                 near,
                 weight(word, lower),
                 optional(word, lower),
-                word.kind() == Word.Kind.BEGINNING);
+                word.kind() == Word.Kind.PREFIX);
     }
 
     private static double weight(Word word, String lower) {
@@ -106,21 +104,24 @@ public final class Question {
             case PLAIN -> StopWords.isWeak(lower) ? 0.3 : isNumber(lower) ? 0.6 : 1;
             case PART -> 0.4;
             case JOINED -> 1;
-            case BEGINNING -> StopWords.isWeak(lower) ? 0.1 : 0.35;
+            case PREFIX -> StopWords.isWeak(lower) ? 0.1 : 0.35;
             case PAIR -> 0.7;
         };
     }
 
-    /** Numbers differ from one error to the next, and forms need not be there. */
+    /**
+     * Returns whether the word need not be in any text: numbers differ from one error to the next, and further forms
+     * need not exist.
+     */
     private static boolean optional(Word word, String lower) {
         return word.kind() == Word.Kind.JOINED
-                || word.kind() == Word.Kind.BEGINNING
+                || word.kind() == Word.Kind.PREFIX
                 || word.kind() == Word.Kind.PART
                 || isNumber(lower)
                 || StopWords.isWeak(lower);
     }
 
-    /** Decimal or hexadecimal. */
+    /** Returns whether the word is a decimal or hexadecimal number. */
     private static boolean isNumber(String lower) {
         boolean digit = false;
         for (int i = 0; i < lower.length(); i++) {
@@ -133,21 +134,21 @@ public final class Question {
         return digit;
     }
 
-    /** As it was asked. */
+    /** Returns the question as it was asked. */
     public String text() {
         return text;
     }
 
-    /** The same where a name also stands for all that has this mark. */
-    public Question named(String name, String mark) {
+    /** Returns the same question, in which a name also stands for all texts with this filter term. */
+    public Question withName(String name, String mark) {
         return new Question(
                 text,
                 groups.stream()
-                        .map(group -> Analyser.plain(group.surface()).equals(Analyser.plain(name))
-                                ? new Group(
-                                        group.surface(),
+                        .map(group -> Analyser.plain(group.original()).equals(Analyser.plain(name))
+                                ? new TermGroup(
+                                        group.original(),
                                         added(group.terms(), mark),
-                                        group.near(),
+                                        group.synonyms(),
                                         group.weight(),
                                         false,
                                         false)
@@ -155,13 +156,16 @@ public final class Question {
                         .toList());
     }
 
-    /** The same, and texts with any of these marks are rather meant; these words say so and nothing else. */
-    public Question marked(String surface, List<String> marks, Collection<String> words) {
+    /**
+     * Returns the same question, which prefers texts with any of these filter terms; its words that express this are no
+     * longer searched for.
+     */
+    public Question withFilterTerms(String surface, List<String> marks, Collection<String> words) {
         Set<String> consumed = words.stream().map(Analyser::plain).collect(Collectors.toSet());
-        List<Group> all = groups.stream()
-                .filter(group -> !consumed.contains(Analyser.plain(group.surface())))
+        List<TermGroup> all = groups.stream()
+                .filter(group -> !consumed.contains(Analyser.plain(group.original())))
                 .collect(Collectors.toCollection(ArrayList::new));
-        all.add(new Group(surface, marks, List.of(), 0.7, true, false));
+        all.add(new TermGroup(surface, marks, List.of(), 0.7, true, false));
         return new Question(text, all);
     }
 
@@ -169,16 +173,16 @@ public final class Question {
         return Stream.concat(terms.stream(), Stream.of(term)).toList();
     }
 
-    List<Group> groups() {
+    List<TermGroup> groups() {
         return groups;
     }
 
-    /** The words in lower case, for looking up what has a name. */
-    public Set<String> names() {
+    /** Returns the words as written and in lower case, for looking up which of them are names. */
+    public Set<String> possibleNames() {
         Set<String> names = new LinkedHashSet<>();
-        for (Group group : groups) {
-            names.add(group.surface());
-            names.add(Analyser.plain(group.surface()));
+        for (TermGroup group : groups) {
+            names.add(group.original());
+            names.add(Analyser.plain(group.original()));
         }
         return names;
     }

@@ -3,7 +3,10 @@ package dev.katra.core.search;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Words that say nothing of what a question is about, in English and German; as {@link Analyser#plain} writes them. */
+/**
+ * Lists words that say nothing of what a question is about, in English and German, as {@link Analyser#plain} writes
+ * them.
+ */
 final class StopWords {
 
     private static final Set<String> STOP = words("""
@@ -20,7 +23,7 @@ final class StopWords {
             von vom mit bei beim auf aus nach vor fur uber unter um an ob dass damit auch noch nur schon sehr hier dort
             denn doch mal bitte man""");
 
-    /** They only say that something was said, known or done. */
+    /** The words that count little, for they only say that something was said, known or done. */
     private static final Set<String> WEAK = words("""
             say says said saying talk talked tell told mention mentioned ask asked know known knows think thought opinion
             remember remembered note noted wrote written write anyone anybody someone somebody everyone thing things

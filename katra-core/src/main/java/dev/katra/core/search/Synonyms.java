@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Short and long words for the same, as programmers write them. */
+/** Lists short and long words for the same, as programmers write them. */
 final class Synonyms {
 
     private static final Map<String, List<String>> TERMS = new HashMap<>();
@@ -78,7 +78,7 @@ final class Synonyms {
 
     private Synonyms() {}
 
-    static List<String> of(String lower) {
+    static List<String> termsOf(String lower) {
         return TERMS.getOrDefault(lower, List.of());
     }
 }

@@ -9,74 +9,156 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One full-text index of the store. Its rows have the ids of what they index. */
+/** Reads and writes one full-text index of the store. Its rows have the ids of what they index. */
 public final class TextIndex {
 
-    /** To count a term costs as much as it has rows: from here on the count is kept. */
-    private static final long KEPT_FROM = 64;
+    /**
+     * The number of rows from which the frequency of a term is cached: to count a term takes as long as it has rows.
+     */
+    private static final long MIN_CACHED_ROWS = 64;
 
-    private static final int MOST_KEPT = 10_000;
+    private static final int MAX_CACHED = 10_000;
+
+    /** The number of words from which a text is written into the index at once. */
+    private static final int MOST_PENDING = 500;
+
+    private static final Terms NOTHING = new Terms(List.of(), List.of(), List.of());
 
     private final JdbcClient jdbc;
     private final String name;
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<String, CachedFrequency> cache = new ConcurrentHashMap<>();
 
-    private record Kept(long rows, long size) {
-        boolean still(long now) {
+    private record CachedFrequency(long rows, long size) {
+        boolean isFresh(long now) {
             return Math.abs(now - size) <= size / 50;
         }
     }
 
     /**
-     * How large it is.
+     * Holds the size of the index.
      *
-     * @param length how many words its texts have on average
+     * @param length the average length of the texts, in words
+     * @param rows the number of rows
      */
-    record Size(long rows, double length) {}
+    record IndexSize(long rows, double length) {}
 
-    /** The index of that noun: memory or message. */
+    /** Opens the index of that name: memory or message. */
     public TextIndex(JdbcClient jdbc, String name) {
         this.jdbc = jdbc;
         this.name = name;
     }
 
-    /** Inside a write: adds a row. */
+    /** Adds a row. Must be called inside a write. */
     public void add(long id, Terms terms) {
         jdbc.sql("INSERT INTO " + name + "_index (rowid, content, about, code) VALUES (?, ?, ?, ?)")
-                .param(id)
-                .param(String.join(" ", terms.content()))
-                .param(String.join(" ", terms.about()))
-                .param(String.join(" ", terms.code()))
+                .params(columns(id, terms))
                 .update();
+        if (terms.content().size() > MOST_PENDING) {
+            flush();
+        }
     }
 
     /**
-     * Inside a write: removes a row, which takes the same terms that it was added with, because the index has no text to
-     * look them up. Does nothing for a row that waits to be indexed.
+     * Removes the next part of a row, and returns true once all is removed, or if the row waits to be indexed. The parts
+     * must be those of the terms with which it was added, because the index has no text to look them up. Whoever begins
+     * with a row must go on until it is removed, in this write or in others.
      */
-    public void remove(long id, Terms terms) {
-        if (!has(id)) {
-            return;
+    public boolean remove(long id, List<Terms> parts) {
+        if (!isIndexed(id)) {
+            return true;
         }
+        int done = parts.size() == 1 ? 0 : removed(id);
+        boolean last = done + 1 == parts.size();
         jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index, rowid, content, about, code)"
                         + " VALUES ('delete', ?, ?, ?, ?)")
-                .param(id)
-                .param(String.join(" ", terms.content()))
-                .param(String.join(" ", terms.about()))
-                .param(String.join(" ", terms.code()))
+                .params(columns(id, parts.get(done)))
                 .update();
+        if (!last) {
+            add(id, NOTHING); // FTS5 counts its rows, and takes this one for gone
+        }
+        removed(id, last ? 0 : done + 1);
+        flush();
+        return last;
     }
 
-    /** Whether it holds that row, or will once it is stored: rows that wait to be indexed it does not. */
-    public boolean has(long id) {
+    /**
+     * Indexes a row whole again if a part of it is removed, and returns true once that is done. Must be called inside a
+     * write, for a row that is not to be removed after all.
+     */
+    public boolean restore(long id, IndexedText text, CutTexts cut) {
+        if (removed(id) == 0) {
+            return true;
+        }
+        if (!remove(id, cut.parts(text))) {
+            return false;
+        }
+        add(id, cut.terms(text));
+        return true;
+    }
+
+    private static List<Object> columns(long id, Terms terms) {
+        return List.of(
+                id, String.join(" ", terms.content()), String.join(" ", terms.meta()), String.join(" ", terms.forms()));
+    }
+
+    /** Has FTS5 do at once what it would put off to the next savepoint or the commit, so that a slice sees how long it takes. */
+    private void flush() {
+        jdbc.sql("SAVEPOINT indexed").update();
+        jdbc.sql("RELEASE indexed").update();
+    }
+
+    /** Returns how many parts of a row are removed. */
+    private int removed(long id) {
+        return jdbc.sql("SELECT parts FROM index_removal WHERE name = ? AND id = ?")
+                .params(name, id)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
+    }
+
+    private void removed(long id, int parts) {
+        if (parts == 0) {
+            jdbc.sql("DELETE FROM index_removal WHERE name = ? AND id = ?")
+                    .params(name, id)
+                    .update();
+        } else {
+            jdbc.sql("INSERT OR REPLACE INTO index_removal (name, id, parts) VALUES (?, ?, ?)")
+                    .params(name, id, parts)
+                    .update();
+        }
+    }
+
+    /** Returns the rows of which a part is removed. */
+    List<Long> begun() {
+        return jdbc.sql("SELECT id FROM index_removal WHERE name = ?")
+                .param(name)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Removes all rows. Must be called inside a write. */
+    void clear() {
+        jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index) VALUES ('delete-all')")
+                .update();
+        jdbc.sql("DELETE FROM index_removal WHERE name = ?").param(name).update();
+    }
+
+    /**
+     * Returns whether the index has that row, or is given it when it is stored; false for a row that waits to be
+     * indexed.
+     */
+    public boolean isIndexed(long id) {
         return jdbc.sql("SELECT version = ? AND (? <= filled OR ? > last) FROM index_state WHERE name = ?")
                 .params(List.of(Analyser.VERSION, id, id, name))
                 .query(Boolean.class)
                 .single();
     }
 
-    /** From the record of averages that FTS5 keeps for bm25: the number of rows, then the tokens of each column. */
-    Size size() {
+    /**
+     * Returns the size of the index. It is read from the record of averages that FTS5 keeps for bm25: the number of
+     * rows, then the tokens of each column.
+     */
+    IndexSize size() {
         byte[] record = jdbc.sql("SELECT block FROM " + name + "_index_data WHERE id = 1")
                 .query((row, n) -> row.getBytes(1))
                 .optional()
@@ -94,16 +176,16 @@ public final class TextIndex {
             } while (read < 0 && bytes < 9 && at < record.length);
             values[i] = value;
         }
-        return new Size(values[0], values[0] == 0 ? 1 : Math.max(1, (double) values[1] / values[0]));
+        return new IndexSize(values[0], values[0] == 0 ? 1 : Math.max(1, (double) values[1] / values[0]));
     }
 
-    /** In how many rows each of the terms is; those that are in none are missing. */
-    Map<String, Long> frequencies(Collection<String> terms, Size size) {
+    /** Returns in how many rows each of the terms is; terms that are in none are left out. */
+    Map<String, Long> frequencies(Collection<String> terms, IndexSize size) {
         Map<String, Long> found = new HashMap<>();
         List<String> unknown = terms.stream()
                 .filter(term -> {
-                    Kept before = kept.get(term);
-                    if (before == null || !before.still(size.rows())) {
+                    CachedFrequency before = cache.get(term);
+                    if (before == null || !before.isFresh(size.rows())) {
                         return true;
                     }
                     found.put(term, before.rows());
@@ -119,19 +201,19 @@ public final class TextIndex {
                 .query(row -> {
                     found.put(row.getString(1), row.getLong(2));
                 });
-        if (kept.size() > MOST_KEPT) {
-            kept.clear();
+        if (cache.size() > MAX_CACHED) {
+            cache.clear();
         }
         unknown.forEach(term -> {
             long rows = found.getOrDefault(term, 0L);
-            if (rows >= KEPT_FROM) {
-                kept.put(term, new Kept(rows, size.rows()));
+            if (rows >= MIN_CACHED_ROWS) {
+                cache.put(term, new CachedFrequency(rows, size.rows()));
             }
         });
         return found;
     }
 
-    /** The best rows for an expression by bm25, among those with ids of at least {@code from}. */
+    /** Returns the ids of the best rows for an expression by bm25, among those with ids of at least {@code from}. */
     List<Long> best(String expression, long from, int most) {
         return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name + "_index MATCH ? AND rowid >= ?"
                         + " AND rank MATCH 'bm25(1.0, 0.5, 0.8)' ORDER BY rank LIMIT ?")
@@ -140,12 +222,17 @@ public final class TextIndex {
                 .list();
     }
 
-    /** The newest rows with ids below {@code before} that pass a filter which narrows, newest first. */
-    public List<Long> newest(Filter filter, long before, int most) {
-        return newest(filter.of(Filter.anyOf(filter.all().get(0)), frequencies(filter.marks(), size())), before, most);
+    /**
+     * Returns the ids of the newest rows with ids below {@code before} that pass a filter which narrows, newest first.
+     */
+    public List<Long> newest(IndexFilter filter, long before, int most) {
+        return newest(
+                filter.expression(IndexFilter.anyOf(filter.all().get(0)), frequencies(filter.terms(), size())),
+                before,
+                most);
     }
 
-    /** The newest rows for an expression with ids below {@code before}, newest first. */
+    /** Returns the ids of the newest rows for an expression with ids below {@code before}, newest first. */
     List<Long> newest(String expression, long before, int most) {
         return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name
                         + "_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?")
@@ -155,24 +242,24 @@ public final class TextIndex {
     }
 
     /**
-     * How it is stored.
+     * Describes how the index is stored.
      *
-     * @param all its pages, about
-     * @param largest those of its largest segment
+     * @param all the number of its pages, approximately
+     * @param largest the number of pages of its largest segment
      */
-    record Pages(long segments, long all, long largest) {}
+    record PageCounts(long segments, long all, long largest) {}
 
-    /** How it is stored. The table has a row for each page that a term begins on. */
-    Pages pages() {
+    /** Returns how the index is stored. The table has a row for each page that a term begins on. */
+    PageCounts pages() {
         return jdbc.sql("SELECT count(*), coalesce(sum(pages), 0), coalesce(max(pages), 0)"
                         + " FROM (SELECT count(*) AS pages FROM " + name + "_index_idx GROUP BY segid)")
-                .query((row, n) -> new Pages(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .query((row, n) -> new PageCounts(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .single();
     }
 
     /**
-     * Outside of a write: merges all its segments, whatever their sizes, in writes of so many pages each, and goes on with
-     * each while it may; false if it did not come to the end.
+     * Merges all its segments, whatever their sizes, in writes of {@code pages} pages each, as long as {@code goesOn}.
+     * Returns false if it did not finish. Must be called outside a write.
      */
     boolean merge(Writes writes, int pages, BooleanSupplier goesOn) {
         boolean more = writes.run(() -> merge(-pages));
@@ -182,7 +269,10 @@ public final class TextIndex {
         return !more;
     }
 
-    /** Inside a write: makes the search a little faster if it can; false if there is nothing left to do. */
+    /**
+     * Merges up to {@code pages} pages, which makes the search a little faster; returns false if nothing is left to
+     * merge. Must be called inside a write.
+     */
     boolean merge(int pages) {
         long before = changes();
         jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index, rank) VALUES ('merge', ?)")
@@ -195,8 +285,8 @@ public final class TextIndex {
         return jdbc.sql("SELECT total_changes()").query(Long.class).single();
     }
 
-    /** The highest id. */
-    long last() {
+    /** Returns the highest id. */
+    long highestId() {
         return jdbc.sql("SELECT coalesce(max(id), 0) FROM " + name)
                 .query(Long.class)
                 .single();

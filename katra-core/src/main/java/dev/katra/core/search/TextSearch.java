@@ -10,59 +10,61 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Ranks the texts of an index by a question's words. What it does is bounded: the rarest words fetch candidates until
- * these are about {@value #MOST_ROWS} rows, FTS5 chooses the best {@value #MOST_CANDIDATES} of them, and those are ranked
+ * Ranks the texts of an index by the words of a question. Its work is bounded: the rarest words fetch candidates until
+ * these are about {@link #MAX_ROWS} rows, FTS5 chooses the best {@link #MAX_CANDIDATES} of them, and those are ranked
  * by all words.
  */
 public final class TextSearch {
 
-    /** How many are given if none says much of what was asked. */
-    public static final int MOST_WEAK = 5;
+    /** The number of matches that are returned if none has much of the question. */
+    public static final int MAX_WEAK = 5;
 
-    private static final int MOST_ROWS = 20_000;
-    private static final int FEWEST_ROWS = 1_000;
-    private static final int MOST_CANDIDATES = 200;
+    private static final int MAX_ROWS = 20_000;
+    private static final int MIN_ROWS = 1_000;
+    private static final int MAX_CANDIDATES = 200;
 
-    /** With so many of them nothing is missing that matters. */
-    private static final int FULL = MOST_CANDIDATES * 3 / 4;
+    /** The number of candidates from which a search has enough of them. */
+    private static final int ENOUGH_CANDIDATES = MAX_CANDIDATES * 3 / 4;
 
-    /** A word in more of the rows than this fetches none, unless nothing else does. */
+    /** The share of the rows from which a word is common: it fetches no candidates unless nothing else does. */
     private static final double COMMON = 0.05;
 
-    /** What has less of the question than this says nothing of it. */
-    private static final double LEAST_COVERAGE = 0.1;
+    /**
+     * The smallest coverage with which a match of several words is an answer, or is listed where there are no answers.
+     */
+    private static final double MIN_COVERAGE = 0.1;
 
-    /** Nor, with one word alone, less than this. */
-    private static final double LEAST_OF_ONE = 0.3;
+    /** The smallest coverage with which a match of one word is an answer. */
+    private static final double MIN_COVERAGE_OF_ONE_WORD = 0.3;
 
-    /** Nor, beside an answer, with less than this. */
-    private static final double LEAST_BESIDE = 0.2;
+    /** The smallest coverage with which a match is listed beside answers. */
+    private static final double MIN_COVERAGE_BESIDE_ANSWERS = 0.2;
 
     private static final double K1 = 1.2;
     private static final double B = 0.5;
 
     private final TextIndex index;
-    private final Function<Collection<Long>, List<Document>> stored;
-    private final Documents documents;
+    private final Function<Collection<Long>, List<TermVector>> stored;
+    private final TermVectorCache documents;
 
     /**
-     * A search of an index.
+     * Creates a search of an index.
      *
-     * @param stored the rows with these ids, as they are in the index
-     * @param kept of how many of them it remembers the terms, a power of two
-     * @param mostTerms if they have no more than that
+     * @param stored reads the term vectors of the rows with these ids
+     * @param kept the number of term vectors that are cached, a power of two
+     * @param mostTerms the largest number of terms of a cached vector
      */
-    public TextSearch(TextIndex index, Function<Collection<Long>, List<Document>> stored, int kept, int mostTerms) {
+    public TextSearch(TextIndex index, Function<Collection<Long>, List<TermVector>> stored, int kept, int mostTerms) {
         this.index = index;
         this.stored = stored;
-        this.documents = new Documents(kept, mostTerms);
+        this.documents = new TermVectorCache(kept, mostTerms);
     }
 
     /**
-     * A row that has words of the question.
+     * Names a row that has words of the question.
      *
-     * @param score from 0, nothing, to 1
-     * @param coverage the share of what the question says that the row has
+     * @param score how well it matches, from 0 to 1
+     * @param coverage the share of the question's weight that the row has
      * @param why the words of the question that it has
      */
     public record Match(long id, double score, double coverage, List<String> why) {
@@ -71,29 +73,29 @@ public final class TextSearch {
             why = List.copyOf(why);
         }
 
-        /** Whether it has enough of the question to be an answer. */
-        public boolean says() {
-            return says(coverage, why.size());
+        /** Returns whether the row has enough of the question to be an answer. */
+        public boolean isAnswer() {
+            return isAnswer(coverage, why.size());
         }
 
-        /** Whether it is worth to be named beside answers, or where there is none. */
-        public boolean near(boolean answers) {
-            return near(answers, coverage) || (answers && says());
+        /** Returns whether the row is worth listing beside answers, or where there are none. */
+        public boolean isRelated(boolean answers) {
+            return isRelated(answers, coverage) || (answers && isAnswer());
         }
 
-        /** Whether so much of a question is worth that, whatever its words. */
-        public static boolean near(boolean answers, double coverage) {
-            return coverage >= (answers ? LEAST_BESIDE : LEAST_COVERAGE);
+        /** Returns whether a match with this coverage is worth listing, whatever its words. */
+        public static boolean isRelated(boolean answers, double coverage) {
+            return coverage >= (answers ? MIN_COVERAGE_BESIDE_ANSWERS : MIN_COVERAGE);
         }
 
-        /** Whether so much of a question, in so many of its words, can be an answer. */
-        public static boolean says(double coverage, int words) {
-            return coverage >= (words < 2 ? LEAST_OF_ONE : LEAST_COVERAGE);
+        /** Returns whether a match with this coverage of so many words is an answer. */
+        public static boolean isAnswer(double coverage, int words) {
+            return coverage >= (words < 2 ? MIN_COVERAGE_OF_ONE_WORD : MIN_COVERAGE);
         }
     }
 
     /**
-     * The matches, best first.
+     * Holds the matches, best first.
      *
      * @param more whether there may be more than these
      */
@@ -104,123 +106,141 @@ public final class TextSearch {
         }
     }
 
-    /** These rows are gone or have changed. */
-    public void forget(Collection<Long> ids) {
+    /** Drops the cached term vectors of rows that are gone or have changed. */
+    public void evict(Collection<Long> ids) {
         documents.remove(ids);
     }
 
-    /** How often rows were forgotten: to be asked before the read begins in which something is to be found. */
+    /**
+     * Returns how often rows were dropped from the cache. Must be asked for before the read begins in which
+     * {@link #find} is called.
+     */
     public int changes() {
         return documents.changes();
     }
 
     /**
-     * Inside a read.
+     * Returns the rows that match the question and pass the filter, best first. Must be called inside a read.
      *
-     * @param changes how many there were before it began
+     * @param changes the number that {@link #changes} returned before the read began
      */
-    public Matches find(Question question, Filter filter, int changes) {
-        TextIndex.Size size = index.size();
+    public Matches find(Question question, IndexFilter filter, int changes) {
+        TextIndex.IndexSize size = index.size();
         Set<String> asked = new LinkedHashSet<>(question.terms());
-        asked.addAll(filter.marks());
+        asked.addAll(filter.terms());
         Map<String, Long> frequencies = index.frequencies(asked, size);
-        Counts counts = new Counts(asked);
-        List<Weighed> weighed = question.groups().stream()
-                .map(group -> new Weighed(group, frequencies, size.rows(), counts))
+        TermCounts counts = new TermCounts(asked);
+        List<WeightedGroup> weighed = question.groups().stream()
+                .map(group -> new WeightedGroup(group, frequencies, size.rows(), counts))
                 .filter(group -> group.rows() > 0 || !group.group().optional())
                 .toList();
-        List<Weighed> known = weighed.stream().filter(group -> group.rows() > 0).toList();
+        List<WeightedGroup> known =
+                weighed.stream().filter(group -> group.rows() > 0).toList();
         if (known.isEmpty()) {
             return new Matches(List.of(), false);
         }
-        Fetched fetched = fetch(known.stream().sorted(Weighed.RAREST).toList(), filter, frequencies, size, changes);
-        double all = weighed.stream().mapToDouble(Weighed::weight).sum();
+        FetchedVectors fetched =
+                fetch(known.stream().sorted(WeightedGroup.RAREST_FIRST).toList(), filter, frequencies, size, changes);
+        double all = weighed.stream().mapToDouble(WeightedGroup::weight).sum();
         List<Match> matches = new ArrayList<>(fetched.documents().size());
-        for (Document document : fetched.documents()) {
-            counts.of(document);
+        for (TermVector document : fetched.documents()) {
+            counts.countTerms(document);
             Match match = match(document, counts, known, all, size);
             if (match.score() > 0) {
                 matches.add(match);
             }
         }
-        matches.sort(TextSearch::better);
+        matches.sort(TextSearch::byScoreThenNewest);
         return new Matches(matches, fetched.more());
     }
 
-    /** The better one first; of two as good, the newer one. */
-    private static int better(Match one, Match other) {
+    /** Orders by score, the highest first; of two with the same score, the newer comes first. */
+    private static int byScoreThenNewest(Match one, Match other) {
         int scores = Double.compare(other.score(), one.score());
         return scores == 0 ? Long.compare(other.id(), one.id()) : scores;
     }
 
-    private record Fetched(List<Document> documents, boolean more) {}
+    private record FetchedVectors(List<TermVector> documents, boolean more) {}
 
-    private Fetched fetch(
-            List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, TextIndex.Size size, int changes) {
-        long most = mostRows(size);
+    private FetchedVectors fetch(
+            List<WeightedGroup> rarestFirst,
+            IndexFilter filter,
+            Map<String, Long> frequencies,
+            TextIndex.IndexSize size,
+            int changes) {
+        long most = maxRows(size);
         if (filter.narrows()) {
-            return narrowed(rarestFirst, filter, frequencies, Math.max(FEWEST_ROWS, most / 4), changes);
+            return newestFiltered(rarestFirst, filter, frequencies, Math.max(MIN_ROWS, most / 4), changes);
         }
-        double common = Math.max(COMMON * size.rows(), MOST_CANDIDATES);
+        double common = Math.max(COMMON * size.rows(), MAX_CANDIDATES);
         Set<String> fetching = new LinkedHashSet<>();
         long rows = 0;
-        List<Weighed> left = new ArrayList<>();
-        for (Weighed group : rarestFirst) {
-            boolean enough = group.group().vague() ? rows >= MOST_CANDIDATES : rows + group.rows() > most;
+        List<WeightedGroup> left = new ArrayList<>();
+        for (WeightedGroup group : rarestFirst) {
+            boolean enough = group.group().vague() ? rows >= MAX_CANDIDATES : rows + group.rows() > most;
             if (fetching.isEmpty() || (group.rows() <= common && !enough)) {
-                group.known(frequencies).forEach(fetching::add);
+                group.knownTerms(frequencies).forEach(fetching::add);
                 rows += group.rows();
             } else {
                 left.add(group);
             }
         }
-        List<Document> found = best(fetching, rows, most, filter, frequencies, changes);
+        List<TermVector> found = best(fetching, rows, most, filter, frequencies, changes);
         if (found.isEmpty() && !left.isEmpty()) { // what the rarest words found is hidden
             fetching.clear();
             rows = 0;
-            for (Weighed group : left) {
-                group.known(frequencies).forEach(fetching::add);
+            for (WeightedGroup group : left) {
+                group.knownTerms(frequencies).forEach(fetching::add);
                 rows += group.rows();
             }
             left.clear();
             found = best(fetching, rows, most, filter, frequencies, changes);
         }
-        return new Fetched(found, !left.isEmpty() || found.size() >= FULL || rows > most);
+        return new FetchedVectors(found, !left.isEmpty() || found.size() >= ENOUGH_CANDIDATES || rows > most);
     }
 
-    /** How many rows FTS5 may rank: a large store may take a little longer than a small one. */
-    private static long mostRows(TextIndex.Size size) {
-        return Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.round(20 * Math.sqrt((double) size.rows()))));
+    /** Returns how many rows FTS5 may rank: a large store may take a little longer than a small one. */
+    private static long maxRows(TextIndex.IndexSize size) {
+        return Math.min(MAX_ROWS, Math.max(MIN_ROWS, Math.round(20 * Math.sqrt((double) size.rows()))));
     }
 
-    /** The best by bm25; of more rows than there may be, the newest. */
-    private List<Document> best(
-            Set<String> fetching, long rows, long most, Filter filter, Map<String, Long> frequencies, int changes) {
-        long last = rows <= most ? 0 : index.last();
+    /** Returns the best rows by bm25; if the words have more rows than {@code most}, only the newest are ranked. */
+    private List<TermVector> best(
+            Set<String> fetching,
+            long rows,
+            long most,
+            IndexFilter filter,
+            Map<String, Long> frequencies,
+            int changes) {
+        long last = rows <= most ? 0 : index.highestId();
         long from = Math.max(0, last - (long) ((double) last * ((double) most / Math.max(1, rows))));
-        String words = Filter.anyOf(List.copyOf(fetching));
-        List<Long> ids = index.best(words, from, MOST_CANDIDATES);
-        List<Document> found = documents(ids, changes);
+        String words = IndexFilter.anyOf(List.copyOf(fetching));
+        List<Long> ids = index.best(words, from, MAX_CANDIDATES);
+        List<TermVector> found = documents(ids, changes);
         if (filter.hidesSome(frequencies)) {
             found.removeIf(filter::hides);
         }
-        return found.size() >= FULL || ids.size() < MOST_CANDIDATES
+        return found.size() >= ENOUGH_CANDIDATES || ids.size() < MAX_CANDIDATES
                 ? found
-                : documents(index.best(filter.of(words, frequencies), from, MOST_CANDIDATES), changes);
+                : documents(index.best(filter.expression(words, frequencies), from, MAX_CANDIDATES), changes);
     }
 
     /**
-     * Of what passes a filter, the newest that have each of the words, and of these the ones whose words say most. Not by
-     * bm25, which would go through all rows of the filter and of every word.
+     * Returns the newest rows that pass a filter and have each of the words, and of these the ones whose words weigh
+     * most. It does not rank by bm25, which would go through all rows of the filter and of every word.
      */
-    private Fetched narrowed(
-            List<Weighed> rarestFirst, Filter filter, Map<String, Long> frequencies, long most, int changes) {
+    private FetchedVectors newestFiltered(
+            List<WeightedGroup> rarestFirst,
+            IndexFilter filter,
+            Map<String, Long> frequencies,
+            long most,
+            int changes) {
         Map<Long, Double> found = new HashMap<>();
         long left = most;
-        for (Weighed group : rarestFirst) {
+        for (WeightedGroup group : rarestFirst) {
             if (left > 0) {
-                String words = Filter.anyOf(group.known(frequencies));
-                List<Long> ids = index.newest(filter.of(words, frequencies), Long.MAX_VALUE, (int) left);
+                String words = IndexFilter.anyOf(group.knownTerms(frequencies));
+                List<Long> ids = index.newest(filter.expression(words, frequencies), Long.MAX_VALUE, (int) left);
                 ids.forEach(id -> found.merge(id, group.weight(), Double::sum));
                 left -= ids.size();
             }
@@ -229,17 +249,17 @@ public final class TextSearch {
                 .sorted(Map.Entry.<Long, Double>comparingByValue()
                         .thenComparing(Map.Entry.comparingByKey())
                         .reversed())
-                .limit(MOST_CANDIDATES)
+                .limit(MAX_CANDIDATES)
                 .map(Map.Entry::getKey)
                 .toList();
-        return new Fetched(documents(best, changes), left <= 0 || found.size() > MOST_CANDIDATES);
+        return new FetchedVectors(documents(best, changes), left <= 0 || found.size() > MAX_CANDIDATES);
     }
 
-    private List<Document> documents(List<Long> ids, int changes) {
+    private List<TermVector> documents(List<Long> ids, int changes) {
         List<Long> missing = new ArrayList<>();
-        List<Document> found = documents.get(ids, missing);
+        List<TermVector> found = documents.get(ids, missing);
         if (!missing.isEmpty()) {
-            List<Document> read = stored.apply(missing);
+            List<TermVector> read = stored.apply(missing);
             documents.put(read, changes);
             found.addAll(read);
         }
@@ -247,17 +267,17 @@ public final class TextSearch {
     }
 
     private static Match match(
-            Document document, Counts counts, List<Weighed> groups, double all, TextIndex.Size size) {
+            TermVector document, TermCounts counts, List<WeightedGroup> groups, double all, TextIndex.IndexSize size) {
         double found = 0;
         double score = 0;
-        double norm = K1 * (1 - B + B * document.length() / size.length());
+        double norm = K1 * (1 - B + B * document.wordCount() / size.length());
         List<String> why = new ArrayList<>(groups.size());
-        for (Weighed group : groups) {
+        for (WeightedGroup group : groups) {
             double count = group.count(counts);
             if (count > 0) {
                 found += group.weight();
                 score += group.weight() * count / (count + norm);
-                String surface = group.group().surface();
+                String surface = group.group().original();
                 if (!why.contains(surface)) {
                     why.add(surface);
                 }

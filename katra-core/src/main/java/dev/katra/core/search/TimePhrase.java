@@ -20,15 +20,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A time that a question speaks of, in English or German: yesterday, last week, on Monday, in March, 2026-03-14, vor drei
- * Tagen.
+ * Names a time that a question speaks of, in English or German: yesterday, last week, on Monday, in March, 2026-03-14,
+ * vor drei Tagen.
  *
- * @param words those that say so
+ * @param words the words of the question that name it
  * @param last the last day, which belongs to it
  */
 public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
 
-    private static final int MOST_DAYS = 62;
+    private static final int MAX_DAYS = 62;
     private static final Map<String, Integer> NUMBERS = Map.ofEntries(
             Map.entry("a", 1),
             Map.entry("one", 1),
@@ -48,9 +48,9 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
     private static final List<Rule> RULES = new ArrayList<>();
 
     /**
-     * A way to say a time.
+     * Recognises one way to name a time.
      *
-     * @param hints one of which stands in whatever matches: most questions have none, and need not be matched
+     * @param hints words of which whatever matches has one: most questions have none, and need not be matched
      */
     private record Rule(
             Collection<String> hints, Pattern pattern, BiFunction<MatchResult, LocalDate, LocalDate[]> days) {
@@ -122,16 +122,16 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
         rule(
                 MONTHS.keySet(),
                 month + " (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?",
-                (m, now) -> day(inPast(m, 1, number(m, 2), 3, now)));
+                (m, now) -> day(latestPast(m, 1, number(m, 2), 3, now)));
         rule(
                 MONTHS.keySet(),
                 "(\\d{1,2})(?:st|nd|rd|th|\\.)? (?:of )?" + month + "(?: (\\d{4}))?",
-                (m, now) -> day(inPast(m, 2, number(m, 1), 3, now)));
+                (m, now) -> day(latestPast(m, 2, number(m, 1), 3, now)));
         rule(
                 MONTHS.keySet(),
                 "(?:in|since|during|last|im|seit|early|late|mid|anfang|ende|mitte) " + month + "(?: (\\d{4}))?",
-                (m, now) -> month(inPast(m, 1, 1, 2, now)));
-        rule(MONTHS.keySet(), month + " (\\d{4})", (m, now) -> month(inPast(m, 1, 1, 2, now)));
+                (m, now) -> month(latestPast(m, 1, 1, 2, now)));
+        rule(MONTHS.keySet(), month + " (\\d{4})", (m, now) -> month(latestPast(m, 1, 1, 2, now)));
         rule(
                 DAYS.keySet(),
                 "(?:on |last |this |am |letzten )?(" + String.join("|", DAYS.keySet()) + ")",
@@ -142,8 +142,8 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
         words = List.copyOf(words);
     }
 
-    /** The first one in a text. */
-    public static Optional<TimePhrase> in(String text, Instant now) {
+    /** Returns the first time that a text names. */
+    public static Optional<TimePhrase> findIn(String text, Instant now) {
         String lower = text.toLowerCase(Locale.ROOT);
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         for (Rule rule : RULES) {
@@ -159,14 +159,14 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
         return Optional.empty();
     }
 
-    /** The words as they were asked. */
-    public String surface() {
+    /** Returns the words as they were asked. */
+    public String original() {
         return String.join(" ", words);
     }
 
-    /** Every day of it; of a long time none. */
+    /** Returns every day of the time; none if it is longer than two months. */
     public List<LocalDate> days() {
-        return first.plusDays(MOST_DAYS).isBefore(last)
+        return first.plusDays(MAX_DAYS).isBefore(last)
                 ? List.of()
                 : first.datesUntil(last.plusDays(1)).toList();
     }
@@ -195,8 +195,8 @@ public record TimePhrase(List<String> words, LocalDate first, LocalDate last) {
                                 0, Math.min(day, LocalDate.of(year, month, 1).lengthOfMonth()) - 1));
     }
 
-    /** Of the named year, or the last one that is not in the future. */
-    private static LocalDate inPast(MatchResult match, int month, int day, int year, LocalDate now) {
+    /** Returns the day in the named year, or else the last one that is not in the future. */
+    private static LocalDate latestPast(MatchResult match, int month, int day, int year, LocalDate now) {
         int number = MONTHS.getOrDefault(match.group(month), Month.JANUARY).getValue();
         if (match.group(year) != null) {
             return date(number(match, year), number, day);

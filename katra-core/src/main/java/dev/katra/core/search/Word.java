@@ -3,13 +3,13 @@ package dev.katra.core.search;
 import java.util.List;
 
 /**
- * A word of a text, or a form of one.
+ * Holds a word of a text, or a form of one.
  *
- * @param surface as the text has it
- * @param term as the index has it
+ * @param original the word as it stands in the text
+ * @param term the word as it stands in the index
  * @param variants other terms for the same: other spellings, and an identifier's joined form
  */
-record Word(String surface, Kind kind, String term, List<String> variants) {
+record Word(String original, Kind kind, String term, List<String> variants) {
 
     enum Kind {
         /** Letters and digits between signs. */
@@ -18,8 +18,8 @@ record Word(String surface, Kind kind, String term, List<String> variants) {
         PART,
         /** Several words with signs between them, without these. */
         JOINED,
-        /** How a long word begins. */
-        BEGINNING,
+        /** The prefix of a long word. */
+        PREFIX,
         /** Two characters next to each other, of a script that puts no blanks between words. */
         PAIR
     }

@@ -1,4 +1,4 @@
-/** Finds texts by their words: one analysis for what is stored and what is asked, the indexes, and the ranking. */
+/** Full-text search: one analysis for what is stored and what is asked, the indexes, and the ranking. */
 @NullMarked
 package dev.katra.core.search;
 

@@ -1,27 +1,27 @@
 package dev.katra.core.semantic;
 
 /**
- * Turns texts into vectors of one length that point the same way the more the texts have in common. Any number of threads
- * may use it at once, until it is closed. What is too long for it is cut.
+ * Computes vectors of texts, all of one length, whose directions are the closer the more the texts have in common. Any
+ * number of threads may use it at once, until it is closed. A text that is too long is truncated.
  */
 public interface Embedder extends AutoCloseable {
 
-    /** Names it with its version: vectors of two embedders cannot be compared. */
+    /** Returns the name and version of the embedder: vectors of two embedders cannot be compared. */
     String id();
 
-    /** The length of its vectors. */
+    /** Returns the number of dimensions of its vectors. */
     int dimensions();
 
-    /** The cosine of a question and a text up to which they have nothing to do with each other. */
-    double unrelated();
+    /** Returns the cosine of a question and a text up to which they are unrelated. */
+    double unrelatedCosine();
 
-    /** The vector of a question. */
-    float[] query(String text);
+    /** Returns the vector of a question. */
+    float[] embedQuestion(String text);
 
-    /** The vector of a text that questions may ask for. */
-    float[] passage(String text);
+    /** Returns the vector of a text that questions may ask for. */
+    float[] embedText(String text);
 
-    /** Gives back what it holds. */
+    /** Releases the memory and the files that the embedder holds. */
     @Override
     void close();
 }

@@ -1,6 +1,6 @@
 package dev.katra.core.semantic;
 
-import dev.katra.core.memory.SemanticIndex.Near;
+import dev.katra.core.memory.SemanticIndex.Neighbour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongPredicate;
 
 /**
- * The vectors of memories, searched one by one. When it is full, the lowest number gives way to the next. Many threads
- * may search it while one changes it.
+ * Holds the vectors of memories and searches them one by one. When it is full, the memory with the lowest number gives
+ * way to the next. Many threads may search it while one changes it.
  */
 final class VectorTable {
 
@@ -43,7 +43,7 @@ final class VectorTable {
         }
     }
 
-    /** Adds a memory that is not in it. A vector of another length is left out. */
+    /** Adds the vector of a memory that is not in the table. A vector of another length is left out. */
     void add(long number, byte[] vector) {
         if (vector.length != dimensions) {
             return;
@@ -56,7 +56,7 @@ final class VectorTable {
         }
     }
 
-    /** Takes these out, if they are in it. */
+    /** Removes the vectors of these memories, if they are in the table. */
     void remove(Collection<Long> gone) {
         Set<Long> wanted = new HashSet<>(gone);
         lock.writeLock().lock();
@@ -74,18 +74,19 @@ final class VectorTable {
         }
     }
 
-    /** The nearest that are allowed and nearer than {@code beyond}, nearest first. */
-    List<Near> nearest(byte[] query, LongPredicate allowed, int wanted, double beyond) {
-        Comparator<Near> order = Comparator.comparingDouble(Near::cosine).thenComparingLong(Near::number);
-        PriorityQueue<Near> best = new PriorityQueue<>(order);
-        float length = Bytes.length(query);
+    /** Returns the nearest memories that are allowed and whose cosine is above {@code beyond}, nearest first. */
+    List<Neighbour> nearest(byte[] query, LongPredicate allowed, int wanted, double beyond) {
+        Comparator<Neighbour> order =
+                Comparator.comparingDouble(Neighbour::cosine).thenComparingLong(Neighbour::number);
+        PriorityQueue<Neighbour> best = new PriorityQueue<>(order);
+        float length = ByteVectors.length(query);
         lock.readLock().lock();
         try {
             double least = beyond;
             for (int row = 0; row < size; row++) {
-                double cosine = Bytes.product(query, block(row), offset(row)) / (length * lengths[row]);
+                double cosine = ByteVectors.dotProduct(query, block(row), offset(row)) / (length * lengths[row]);
                 if (cosine > least && allowed.test(numbers[row])) {
-                    best.add(new Near(numbers[row], cosine));
+                    best.add(new Neighbour(numbers[row], cosine));
                     if (best.size() > wanted) {
                         best.remove();
                         least = best.element().cosine();
@@ -121,7 +122,7 @@ final class VectorTable {
 
     private void put(int row, long number, byte[] vector) {
         numbers[row] = number;
-        lengths[row] = Bytes.length(vector);
+        lengths[row] = ByteVectors.length(vector);
         System.arraycopy(vector, 0, block(row), offset(row), dimensions);
     }
 

@@ -1,4 +1,4 @@
-/** Memories found by what they mean: vectors of an embedder, made in the background and searched in memory. */
+/** Semantic recall: vectors of an embedder, computed in the background and searched in memory. */
 @NullMarked
 package dev.katra.core.semantic;
 

@@ -3,9 +3,9 @@ package dev.katra.core.session;
 import dev.katra.core.persona.Persona;
 
 /**
- * A session that now belongs to the launcher that claimed it.
+ * Holds a new session for the launcher that has claimed it.
  *
- * @param token what the session proves itself with; known here and in the session's environment only
+ * @param token the token by which the session authenticates; it is known here and in the session's environment only
  */
 public record ClaimedSession(Session session, Persona persona, String token) {
 

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a launcher wants to start.
+ * Describes the session that a launcher wants to start.
  *
- * @param persona its name; made if it is new
+ * @param persona the name of the persona, which is created if it is new
  * @param model null for the provider's default
  * @param route direct, gateway or verbatim
- * @param folder absolute
+ * @param folder the absolute path of the folder in which it works
  * @param role what the persona is there for, in the user's words
  * @param wake which mail wakes it
  * @param claudeSessionId the conversation to start or to resume

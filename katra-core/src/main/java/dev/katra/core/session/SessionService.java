@@ -6,52 +6,70 @@ import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.persona.Personas;
 import dev.katra.core.store.Reads;
-import dev.katra.core.store.Uids;
 import dev.katra.core.store.Writes;
+import dev.katra.core.text.Excerpt;
+import dev.katra.core.text.Uids;
+import dev.katra.core.text.VisibleText;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.core.upstream.Upstreams;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.stereotype.Service;
 
-/** The life of sessions: one live session per persona, claimed in one write. */
+/** Keeps sessions from their claims to their ends: one live session per persona, claimed in one write. */
 @Service
 public class SessionService {
 
-    /** A claim without a process is void after this time. */
-    public static final Duration CLAIM = Duration.ofSeconds(60);
+    /** The time after which a claim without a process is void. */
+    public static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(60);
+
+    /** The largest size of the stored text of a dialog or an error, in UTF-8 bytes. */
+    private static final int MAX_TEXT_BYTES = 300;
+
+    /** The pattern of a conversation's id, which becomes part of a command line and of a path. */
+    private static final Pattern CONVERSATION = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** The reason that is stored for a session whose process is gone though nobody stopped it. */
+    public static final String PROCESS_ENDED = "its process ended";
+
+    /** The time within which sessions that end have ended together. */
+    private static final Duration MAX_APART = Duration.ofMinutes(1);
 
     private final Sessions sessions;
     private final Personas personas;
     private final PersonaService personaService;
     private final Upstreams upstreams;
+    private final PreviousConversations left;
     private final JdbcAggregateOperations aggregates;
     private final SessionWatch watch;
     private final Writes writes;
     private final Reads reads;
     private final Clock clock;
-    private volatile @Nullable LiveThen live;
-    /** By the hash of their session's token; true until any session changes. */
-    private final Map<String, Known> actors = new ConcurrentHashMap<>();
+    private volatile @Nullable LiveSnapshot live;
+    /** The actors by the hashes of their sessions' tokens; an entry is valid until any session changes. */
+    private final Map<String, CachedActor> actors = new ConcurrentHashMap<>();
 
-    private record Known(Actor actor, long changes) {}
+    private record CachedActor(Actor actor, long changes) {}
 
     SessionService(
             Sessions sessions,
             Personas personas,
             PersonaService personaService,
             Upstreams upstreams,
+            PreviousConversations left,
             JdbcAggregateOperations aggregates,
             SessionWatch watch,
             Writes writes,
@@ -61,6 +79,7 @@ public class SessionService {
         this.personas = personas;
         this.personaService = personaService;
         this.upstreams = upstreams;
+        this.left = left;
         this.aggregates = aggregates;
         this.watch = watch;
         this.writes = writes;
@@ -69,9 +88,9 @@ public class SessionService {
     }
 
     /**
-     * Claims the persona for a new session, in state starting.
+     * Claims the persona for a new session, which is in the state starting.
      *
-     * @throws Failure CONFLICT if the persona has a live session, naming where; INVALID if the name is none
+     * @throws Failure CONFLICT if the persona has a live session, naming where; INVALID if the name is not a valid one
      */
     public ClaimedSession claim(SessionClaim claim) {
         Persona persona = personaService.ensure(claim.persona(), false);
@@ -83,7 +102,7 @@ public class SessionService {
         Session session = writes.run(() -> {
             Instant now = now();
             sessions.findByPersonaIdAndEndedAtIsNull(persona.id()).ifPresent(live -> {
-                if (!abandoned(live, now)) {
+                if (!isAbandoned(live, now)) {
                     throw running(persona, live);
                 }
                 end(live, "its launch did not finish");
@@ -111,41 +130,133 @@ public class SessionService {
                     null,
                     now,
                     null,
+                    null,
+                    null,
+                    null,
+                    null,
                     null));
             if (claim.upstream() != null) {
-                aggregates.insert(claim.upstream().of(stored.id())); // its id is given, which save takes for stored
+                aggregates.insert(
+                        claim.upstream().forSession(stored.id())); // its id is given, which save takes for stored
             }
-            writes.afterCommit(() -> watch.changed(stored.id()));
+            writes.afterCommit(() -> watch.notifyChanged(stored.id()));
             return stored;
         });
         return new ClaimedSession(session, persona, token);
     }
 
     /**
-     * Notes the process that a claim has become.
+     * Records the process that has come of a claim.
      *
+     * @param mark the mark that tells it from a later process with the same pid
      * @throws Failure CONFLICT if the session has ended meanwhile
      */
-    public void launched(
-            long id, long pid, Instant startedAt, @Nullable String tmuxSession, @Nullable String tmuxSocket) {
-        if (!write(id, () -> sessions.launched(id, pid, startedAt, tmuxSession, tmuxSocket))) {
-            throw Failure.conflict("the session was ended while it started");
+    public void recordProcess(
+            long id, long pid, String mark, @Nullable String tmuxSession, @Nullable String tmuxSocket) {
+        if (!write(id, () -> sessions.updateProcess(id, pid, mark, tmuxSession, tmuxSocket))) {
+            throw Failure.conflict("the session was ended while it started").hint("start it again, or see: katra list");
         }
     }
 
-    /** Notes that Claude Code has connected to the MCP endpoint. */
-    public void connected(long id) {
-        write(id, () -> sessions.connected(id, now()));
+    /**
+     * Records the mark that tells the process of a session from a later one, if an older version has started the
+     * session.
+     */
+    public void recordProcessMark(long id, String mark) {
+        write(id, () -> sessions.updateProcessMark(id, mark));
     }
 
-    /** Notes a change of state; an ended session stays ended, and only {@link #ended} ends one. */
-    public void changed(long id, SessionState state) {
+    /** Records the folder in which the session's client keeps its configuration. */
+    public void recordClientFolder(long id, Path folder) {
+        write(id, () -> sessions.updateClientFolder(id, folder.toString()));
+    }
+
+    /** Records that Claude Code has connected to the MCP endpoint. */
+    public void recordConnection(long id) {
+        noteArrival(id);
+        write(id, () -> sessions.markConnected(id, now()));
+    }
+
+    private void noteArrival(long id) {
+        sessions.findById(id).ifPresent(session -> personaService.noteArrival(session.personaId()));
+    }
+
+    /** Records a change of state; an ended session stays ended, and only {@link #end} ends one. */
+    public void changeState(long id, SessionState state) {
         if (state == SessionState.ENDED) {
             throw new IllegalArgumentException("a session ends by ended, with a reason");
         }
         if (sessions.findById(id).filter(s -> s.live() && s.state() != state).isPresent()) {
-            write(id, () -> sessions.changed(id, state, now()));
+            if (state == SessionState.WORKING) {
+                noteArrival(id); // it may have no MCP
+            }
+            write(id, () -> sessions.updateState(id, state, now()));
         }
+    }
+
+    /**
+     * Records that a session waits for a person.
+     *
+     * @param dialog what it waits for, in a few words
+     * @param better whether these words say more than those that may be stored already
+     */
+    public void recordDialog(long id, String dialog, boolean better) {
+        String words = line(dialog);
+        if (sessions.findById(id)
+                .filter(s -> s.live()
+                        && (s.state() != SessionState.WAITING
+                                || s.dialog() == null
+                                || (better && !words.equals(s.dialog()))))
+                .isPresent()) {
+            write(id, () -> sessions.updateDialog(id, words, better, now()));
+        }
+    }
+
+    /**
+     * Records which conversation a session is in: the client may begin another, or go on with an older one.
+     *
+     * @param conversation Claude Code's own id of the conversation
+     */
+    public void recordConversation(long id, String conversation) {
+        if (!CONVERSATION.matcher(conversation).matches()
+                || sessions.findById(id)
+                        .filter(s -> s.live() && !s.claudeSessionId().equals(conversation))
+                        .isEmpty()) {
+            return;
+        }
+        write(id, () -> {
+            String before = sessions.findById(id).orElseThrow().claudeSessionId();
+            boolean changed = sessions.updateConversation(id, conversation);
+            if (changed && !before.equals(conversation)) {
+                left.add(id, before, now());
+                left.remove(id, conversation);
+            }
+            return changed;
+        });
+    }
+
+    /** Returns the conversations that a session was in before its current one, the last left first. */
+    public List<String> previousConversations(long id) {
+        return reads.run(() -> left.of(id));
+    }
+
+    /** Records that a turn has ended well: the session is idle, and the error of an earlier turn is cleared. */
+    public void recordTurnEnd(long id) {
+        changeState(id, SessionState.IDLE);
+        if (sessions.findById(id).filter(s -> s.live() && s.lastError() != null).isPresent()) {
+            write(id, () -> sessions.updateLastError(id, null));
+        }
+    }
+
+    /**
+     * Records that the provider has refused a turn; the session is idle.
+     *
+     * @param error what the provider said, without anything that could be a key
+     */
+    public void recordTurnFailure(long id, String error) {
+        String words = line(error);
+        write(id, () -> sessions.updateLastError(id, words));
+        changeState(id, SessionState.IDLE);
     }
 
     /**
@@ -153,30 +264,33 @@ public class SessionService {
      *
      * @throws Failure CONFLICT if it has ended
      */
-    public void wakeOn(long id, WakePolicy policy) {
-        if (!write(id, () -> sessions.wakeOn(id, policy))) {
-            throw Failure.conflict("the session has ended");
+    public void setWakePolicy(long id, WakePolicy policy) {
+        if (!write(id, () -> sessions.updateWakePolicy(id, policy))) {
+            throw Failure.conflict("the session has ended").hint("see: katra list");
         }
     }
 
-    /** Tells those who watch the session that something about it has changed, once the running write is stored. */
-    public void touch(long id) {
-        writes.afterCommit(() -> watch.changed(id));
+    /**
+     * Notifies those who watch the session of a change, once the running write is stored. Must be called inside a
+     * write.
+     */
+    public void notifyChanged(long id) {
+        writes.afterCommit(() -> watch.notifyChanged(id));
     }
 
-    /** Ends a session; its token is void from here on. Does nothing if it has ended. */
-    public void ended(long id, String reason) {
-        write(id, () -> sessions.ended(id, now(), reason));
+    /** Ends a session, whose token is void from here on. Does nothing if it has ended. */
+    public void end(long id, String reason) {
+        write(id, () -> sessions.markEnded(id, now(), reason));
     }
 
-    /** Ends the claims that no process came of. */
+    /** Ends the claims that have expired without a process. */
     public void expireClaims() {
         Instant now = now();
         for (Session session : sessions.findAllByEndedAtIsNullOrderById()) {
-            if (abandoned(session, now)) {
+            if (isAbandoned(session, now)) {
                 writes.run(() -> {
                     sessions.findById(session.id())
-                            .filter(current -> current.live() && abandoned(current, now))
+                            .filter(current -> current.live() && isAbandoned(current, now))
                             .ifPresent(current -> end(current, "its launch did not finish"));
                     return true;
                 });
@@ -184,51 +298,54 @@ public class SessionService {
         }
     }
 
-    /** The live session that a token belongs to. */
+    /** Returns the live session that a token belongs to. */
     public Optional<Session> authenticate(String token) {
         return sessions.findByTokenHashAndEndedAtIsNull(SessionToken.hash(token));
     }
 
-    /** Who acts through the live session that a token belongs to. As cheap as a look into a map, mostly. */
+    /** Returns the actor of the live session that a token belongs to. It is mostly answered from memory. */
     public Optional<Actor> actor(String token) {
         String hash = SessionToken.hash(token);
         long changes = watch.changes();
-        Known known = actors.get(hash);
+        CachedActor known = actors.get(hash);
         if (known != null && known.changes() == changes) {
             return Optional.of(known.actor());
         }
         Optional<Actor> actor = sessions.findByTokenHashAndEndedAtIsNull(hash).map(this::actor);
         actors.values().removeIf(old -> old.changes() != changes);
-        actor.ifPresent(found -> actors.put(hash, new Known(found, changes)));
+        actor.ifPresent(found -> actors.put(hash, new CachedActor(found, changes)));
         return actor;
     }
 
-    /** Who acts through a session. */
+    /** Returns the actor of a session. */
     public Actor actor(Session session) {
         Persona persona = personas.findById(session.personaId())
                 .orElseThrow(() -> new IllegalStateException("session " + session.id() + " without a persona"));
         return new Actor(persona.id(), persona.name(), persona.human(), session.id());
     }
 
-    /** The session of that id, live or not. */
+    /** Returns the session with that id, live or not. */
     public Optional<Session> find(long id) {
         return sessions.findById(id);
     }
 
-    /** The endpoint behind a session's gateway; empty for a session on another route. */
+    /** Returns the endpoint behind a session's gateway; empty for a session on another route. */
     public Optional<Upstream> upstream(long id) {
         return upstreams.findById(id);
     }
 
-    /** All live sessions, oldest first. The store is asked only if one has changed; inside a read this must come first. */
+    /**
+     * Returns all live sessions, oldest first. It asks the store only if a session has changed; a caller that reads
+     * more in the same read must call this first.
+     */
     public List<LiveSession> live() {
         if (writes.isWriter(Thread.currentThread())) {
             return readLive(); // which may have changes that are not committed
         }
         long changes = watch.changes();
-        LiveThen then = live;
+        LiveSnapshot then = live;
         if (then == null || then.changes() != changes) {
-            then = new LiveThen(changes, readLive());
+            then = new LiveSnapshot(changes, readLive());
             live = then;
         }
         return then.sessions();
@@ -247,20 +364,65 @@ public class SessionService {
         });
     }
 
-    /** The live sessions, as they were until a session changed again. */
-    private record LiveThen(long changes, List<LiveSession> sessions) {}
+    /** Holds the live sessions as they were at a number of changes. */
+    private record LiveSnapshot(long changes, List<LiveSession> sessions) {}
 
-    /** The live session of a persona. */
+    /** Returns the live session of a persona. */
     public Optional<Session> liveOf(Persona persona) {
         return sessions.findByPersonaIdAndEndedAtIsNull(persona.id());
     }
 
-    /** The newest session of a persona, live or ended. */
+    /**
+     * Returns the last session of each persona that has no live one, the last to end first. A session that never
+     * connected does not count.
+     */
+    public List<PastSession> past() {
+        return reads.run(() -> {
+            List<Session> ended = sessions.findLastEnded();
+            Map<Long, Persona> byId = personas
+                    .findAllById(ended.stream().map(Session::personaId).toList())
+                    .stream()
+                    .collect(Collectors.toMap(Persona::id, Function.identity()));
+            return ended.stream()
+                    .map(session -> new PastSession(session, persona(byId, session)))
+                    .toList();
+        });
+    }
+
+    /**
+     * Returns those past sessions that nobody stopped and that ended together, within a minute, as when a machine goes
+     * down. If several have, a single one that ended by itself later does not count.
+     */
+    public List<PastSession> endedTogether() {
+        List<PastSession> unstopped = past().stream()
+                .filter(past -> PROCESS_ENDED.equals(past.session().endReason()))
+                .toList();
+        Optional<PastSession> last = unstopped.stream()
+                .filter(past -> unstopped.stream()
+                                .filter(other -> together(past, other))
+                                .count()
+                        > 1)
+                .findFirst()
+                .or(() -> unstopped.stream().findFirst());
+        return unstopped.stream()
+                .filter(past -> together(past, last.orElseThrow()))
+                .toList();
+    }
+
+    private static boolean together(PastSession one, PastSession other) {
+        return Duration.between(endedAt(one), endedAt(other)).abs().compareTo(MAX_APART) <= 0;
+    }
+
+    private static Instant endedAt(PastSession past) {
+        return Objects.requireNonNull(past.session().endedAt());
+    }
+
+    /** Returns the newest session of a persona, live or ended. */
     public Optional<Session> lastOf(Persona persona) {
         return sessions.findFirstByPersonaIdOrderByIdDesc(persona.id());
     }
 
-    /** The newest sessions of a persona, live or ended, newest first; 20 at most. */
+    /** Returns the newest sessions of a persona, live or ended, newest first; 20 at most. */
     public List<Session> recentOf(Persona persona) {
         return sessions.findTop20ByPersonaIdOrderByIdDesc(persona.id());
     }
@@ -269,15 +431,15 @@ public class SessionService {
         return writes.run(() -> {
             boolean changed = change.getAsBoolean();
             if (changed) {
-                writes.afterCommit(() -> watch.changed(id));
+                writes.afterCommit(() -> watch.notifyChanged(id));
             }
             return changed;
         });
     }
 
     private void end(Session session, String reason) {
-        if (sessions.ended(session.id(), now(), reason)) {
-            writes.afterCommit(() -> watch.changed(session.id()));
+        if (sessions.markEnded(session.id(), now(), reason)) {
+            writes.afterCommit(() -> watch.notifyChanged(session.id()));
         }
     }
 
@@ -289,8 +451,10 @@ public class SessionService {
         return persona;
     }
 
-    private static boolean abandoned(Session session, Instant now) {
-        return session.pid() == null && session.claimedAt().plus(CLAIM).isBefore(now);
+    private static boolean isAbandoned(Session session, Instant now) {
+        // A claim of the future was made before the clock was set back.
+        return session.pid() == null
+                && Duration.between(session.claimedAt(), now).abs().compareTo(CLAIM_TIMEOUT) > 0;
     }
 
     private static Failure running(Persona persona, Session live) {
@@ -302,6 +466,12 @@ public class SessionService {
                         live.place() == Place.TMUX
                                 ? "katra attach " + persona.name() + ", or start it anew with --replace"
                                 : "go to that terminal, or start it anew with --replace");
+    }
+
+    /** Returns the text on one line, and no longer than is stored. */
+    private static String line(String words) {
+        return Excerpt.of(VisibleText.of(words).replaceAll("\\s+", " ").strip(), List.of(), MAX_TEXT_BYTES)
+                .text();
     }
 
     private Instant now() {

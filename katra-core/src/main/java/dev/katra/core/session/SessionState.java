@@ -2,21 +2,21 @@ package dev.katra.core.session;
 
 import java.util.Locale;
 
-/** Where a session is in its life. */
+/** The states of a session. */
 public enum SessionState {
-    /** Claimed; Claude Code has not connected yet. */
+    /** The session is claimed, and Claude Code has not connected yet. */
     STARTING,
-    /** A turn is running. */
+    /** The session runs a turn. */
     WORKING,
-    /** Waits for a prompt. */
+    /** The session waits for a prompt. */
     IDLE,
-    /** A dialog needs a person. */
+    /** The session waits for a person, who must answer a dialog. */
     WAITING,
-    /** Over. */
+    /** The session has ended. */
     ENDED;
 
-    /** The word that people and models see. */
-    public String word() {
+    /** Returns the name that people and models see. */
+    public String externalName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

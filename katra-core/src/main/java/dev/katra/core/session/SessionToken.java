@@ -7,21 +7,21 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Makes tokens and what is stored of them. */
+/** Makes session tokens and their hashes. */
 final class SessionToken {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private SessionToken() {}
 
-    /** 256 random bits, in characters that fit in a header. */
+    /** Returns a new token: 256 random bits, in characters that fit in a header. */
     static String next() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What the store keeps. A plain hash does: the token has full entropy. */
+    /** Returns the hash that is stored. A plain hash is enough, because the token has full entropy. */
     static String hash(String token) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

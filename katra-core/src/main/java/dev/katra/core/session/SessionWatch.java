@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** Tells those who wait that a session has changed. */
+/** Notifies those who wait for a change of a session. */
 @Component
 public class SessionWatch {
 
@@ -13,19 +13,19 @@ public class SessionWatch {
     private final AtomicLong changes = new AtomicLong();
 
     /**
-     * Completes at the session's next change, on a thread that may block. Ask for it first, then look at the session,
-     * then wait; cancel it when you stop waiting.
+     * Returns a future that completes at the session's next change, on a thread that may block. Ask for it first, then
+     * read the session, then wait; cancel it when you stop waiting.
      */
-    public CompletableFuture<Void> next(long sessionId) {
+    public CompletableFuture<Void> nextChange(long sessionId) {
         return waiters.next(sessionId);
     }
 
-    /** How often sessions have changed, the new ones included; what was read since the last change is still so. */
+    /** Returns how often sessions have changed, new ones included; what was read at the same number is still valid. */
     long changes() {
         return changes.get();
     }
 
-    void changed(long sessionId) {
+    void notifyChanged(long sessionId) {
         changes.incrementAndGet();
         waiters.wake(sessionId);
     }

@@ -5,31 +5,33 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Which mail wakes an idle session. */
+/** Decides which mail wakes an idle session. */
 public enum WakePolicy {
-    /** What was said to its persona by name. */
+    /** Mail to its persona by name wakes it. */
     DIRECT,
-    /** That, and what was said to the room. */
+    /** Mail to its persona by name and mail to the room wake it. */
     ALL,
-    /** None: mail waits for the next prompt. */
+    /** Mail never wakes it, and waits for the next prompt. */
     NEVER;
 
-    /** The word that people write. */
-    public String word() {
+    /** Returns the name that people write. */
+    public String externalName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The policy of that word.
+     * Returns the policy with that name, in any case.
      *
-     * @throws Failure INVALID if there is none
+     * @throws Failure INVALID if there is no such policy
      */
     public static WakePolicy of(String word) {
         return Arrays.stream(values())
-                .filter(policy -> policy.word().equals(word.toLowerCase(Locale.ROOT)))
+                .filter(policy -> policy.externalName().equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> Failure.invalid("\"" + word + "\" says not which mail wakes a session")
-                        .hint("one of: "
-                                + Arrays.stream(values()).map(WakePolicy::word).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Failure.invalid("\"" + word + "\" is not one of "
+                                + Arrays.stream(values())
+                                        .map(WakePolicy::externalName)
+                                        .collect(Collectors.joining(", ")))
+                        .hint("direct is mail by name, all is the room's too, never is none"));
     }
 }

@@ -1,22 +1,33 @@
 package dev.katra.core.store;
 
+import dev.katra.core.home.KatraHome;
 import java.util.function.Supplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Runs queries on a read-only connection, all of one call on the same state of the store. */
+/** Runs queries on a read-only connection; all queries of one call see the same state of the store. */
 public final class Reads {
 
     private final TransactionTemplate template;
+    private final KatraHome home;
 
-    Reads(PlatformTransactionManager transactions) {
+    Reads(PlatformTransactionManager transactions, KatraHome home) {
+        this.home = home;
         template = new TransactionTemplate(transactions);
         template.setReadOnly(true);
     }
 
-    /** What the queries return. Inside {@link Writes#run} they see what that write has done so far. */
+    /**
+     * Runs the queries and returns their result. Inside {@link Writes#run} they see what that write has done so far.
+     *
+     * @throws dev.katra.core.failure.Failure UNAVAILABLE if the store cannot be read
+     */
     @SuppressWarnings("NullAway") // the template returns what the supplier returned
     public <T> T run(Supplier<T> queries) {
-        return template.execute(status -> queries.get());
+        try {
+            return template.execute(status -> queries.get());
+        } catch (RuntimeException e) {
+            throw StoreFault.of(e, home).<RuntimeException>map(fault -> fault).orElse(e);
+        }
     }
 }

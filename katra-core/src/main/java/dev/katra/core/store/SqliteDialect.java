@@ -15,7 +15,7 @@ import org.springframework.data.relational.core.sql.IdentifierProcessing.LetterC
 import org.springframework.data.relational.core.sql.IdentifierProcessing.Quoting;
 import org.springframework.data.relational.core.sql.LockOptions;
 
-/** SQLite for Spring Data JDBC, which ships no dialect of it. Instants are stored as epoch milliseconds. */
+/** Describes SQLite to Spring Data JDBC, which ships no dialect of it. Instants are stored as epoch milliseconds. */
 final class SqliteDialect extends AbstractDialect implements JdbcDialect {
 
     @Override

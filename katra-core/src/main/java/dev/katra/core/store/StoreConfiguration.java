@@ -5,7 +5,6 @@ import dev.katra.core.home.KatraHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -14,20 +13,23 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /**
- * The store of one home. Reads go to a pool of read-only connections, writes to one connection that belongs to
- * {@link Writes}; WAL and synchronous=FULL, so that an acknowledged write is on disk.
+ * Configures the store of one home. Reads go to a pool of read-only connections, writes to one connection that belongs
+ * to {@link Writes}; WAL and synchronous=FULL, so that an acknowledged write is on disk.
  */
 @Configuration(proxyBeanMethods = false)
 public class StoreConfiguration {
@@ -35,7 +37,10 @@ public class StoreConfiguration {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
 
-    /** Of the database, what readers see without a call to the system for each page; memory that the system may reclaim. */
+    /**
+     * The part of the database, in bytes, that readers see without a system call for each page; it is memory that the
+     * system may reclaim.
+     */
     private static final String MAPPED_BYTES = String.valueOf(1L << 30);
 
     @Bean(destroyMethod = "close")
@@ -46,7 +51,7 @@ public class StoreConfiguration {
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setPragma(Pragma.SECURE_DELETE, "on"); // what is forgotten leaves the file
         // On macOS fsync alone does not reach the disk; elsewhere the pragma does nothing.
-        return pool(privateFile(home.create().database()), config, "PRAGMA fullfsync = 1", 1);
+        return pool(file(home.create()), config, "PRAGMA fullfsync = 1", 1);
     }
 
     @Bean
@@ -76,10 +81,11 @@ public class StoreConfiguration {
 
     @Bean
     DataSourceTransactionManager transactionManager(DataSource dataSource) {
-        DataSourceTransactionManager manager = new DataSourceTransactionManager(dataSource);
+        DataSourceTransactionManager manager = new Transactions(dataSource);
         // A failing item undoes its own savepoint; it must not doom the batch it is in.
         manager.setGlobalRollbackOnParticipationFailure(false);
-        // Without it a failed COMMIT is tried again when the driver goes back to auto-commit, after we said it failed.
+        // Without it a failed COMMIT is tried again when the driver goes back to auto-commit, after it was reported as
+        // failed.
         manager.setRollbackOnCommitFailure(true);
         return manager;
     }
@@ -87,20 +93,23 @@ public class StoreConfiguration {
     @Bean(destroyMethod = "close")
     @DependsOnDatabaseInitialization
     Writes writes(
-            DataSourceTransactionManager transactionManager, WriterDataSource writerDataSource, StorePool writingPool) {
-        Writes writes = new Writes(transactionManager, writingPool::renew);
+            DataSourceTransactionManager transactionManager,
+            WriterDataSource writerDataSource,
+            StorePool writingPool,
+            KatraHome home) {
+        Writes writes = new Writes(transactionManager, writingPool::closeIdle, home);
         writerDataSource.reserveFor(writes);
         return writes;
     }
 
     @Bean
-    Reads reads(DataSourceTransactionManager transactionManager) {
-        return new Reads(transactionManager);
+    Reads reads(DataSourceTransactionManager transactionManager, KatraHome home) {
+        return new Reads(transactionManager, home);
     }
 
     @Bean
-    WriteAheadLog writeAheadLog(JdbcOperations jdbc, Writes writes) {
-        return new WriteAheadLog(jdbc, writes);
+    WriteAheadLog writeAheadLog(JdbcOperations jdbc, Writes writes, KatraHome home) {
+        return new WriteAheadLog(jdbc, writes, home);
     }
 
     @Bean
@@ -123,23 +132,56 @@ public class StoreConfiguration {
         };
     }
 
-    /** SQLite gives its WAL and its shared memory the mode of the database. */
-    private static Path privateFile(Path file) {
-        var mode = PosixFilePermissions.fromString("rw-------");
+    /**
+     * Returns the path of the database file, which is created with mode 0600 if it is missing: SQLite gives its WAL and
+     * its shared memory the mode of the database.
+     */
+    private static Path file(KatraHome home) {
+        Path file = home.database();
         try {
+            StoreFault.findFileFault(home).ifPresent(fault -> {
+                throw fault;
+            });
             if (!Files.exists(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
+                Files.createFile(file, KatraHome.OWNER_ONLY_FILE);
             }
             return file;
         } catch (IOException e) {
             throw Failure.unavailable("cannot create " + file + ": " + e.getMessage())
+                    .hint(Failure.DISK)
                     .cause(e);
+        }
+    }
+
+    /**
+     * Manages transactions. SQLite ends a transaction by itself after some errors: then nothing is left to undo, and
+     * the error is what counts.
+     */
+    private static final class Transactions extends DataSourceTransactionManager {
+
+        private static final long serialVersionUID = 1L;
+
+        private Transactions(DataSource source) {
+            super(source);
+        }
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {
+            try {
+                super.doRollback(status);
+            } catch (RuntimeException e) {
+                if (!String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage())
+                        .contains("no transaction is active")) {
+                    throw e;
+                }
+            }
         }
     }
 
     private static SQLiteConfig common() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
+        config.resetOpenMode(SQLiteOpenMode.CREATE); // a missing database is an error, not a new one
         config.enforceForeignKeys(true);
         return config;
     }

@@ -12,16 +12,16 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections that keep their prepared statements, for SQLite takes longer to compile most of ours than to run them. The
- * first opens when it is asked for; but for {@link #renew}, none is closed before the pool is, and one in use when it comes
- * back.
+ * Pools connections that keep their prepared statements, for SQLite takes longer to compile most of ours than to run
+ * them. The first connection opens when it is asked for. None is closed before the pool is, except by {@link #closeIdle},
+ * after which one in use is closed when it comes back.
  */
 public final class StorePool extends DelegatingDataSource implements AutoCloseable {
 
-    /** Of each connection; those of questions of many lengths make room for each other. */
+    /** The number of prepared statements that each connection keeps; questions of many lengths replace each other's. */
     private static final int STATEMENTS = 200;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final GenericObjectPool<PoolableConnection> connections;
 
@@ -34,19 +34,19 @@ public final class StorePool extends DelegatingDataSource implements AutoCloseab
         GenericObjectPoolConfig<PoolableConnection> config = new GenericObjectPoolConfig<>();
         config.setMaxTotal(size);
         config.setMaxIdle(size);
-        config.setMaxWait(PATIENCE);
+        config.setMaxWait(MAX_WAIT);
         config.setJmxEnabled(false);
         connections = new GenericObjectPool<>(factory, config);
         factory.setPool(connections);
         setTargetDataSource(new PoolingDataSource<>(connections));
     }
 
-    /** Closes the connections that nobody has; others take their place. */
-    void renew() {
+    /** Closes the idle connections; new ones take their place. */
+    void closeIdle() {
         connections.clear();
     }
 
-    /** How many connections are in use. */
+    /** Returns how many connections are in use. */
     public int active() {
         return connections.getNumActive();
     }

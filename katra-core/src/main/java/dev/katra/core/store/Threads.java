@@ -1,12 +1,15 @@
 package dev.katra.core.store;
 
-/** The ends of threads that work for the store. */
+/** Waits for threads to end. */
 public final class Threads {
 
     private Threads() {}
 
-    /** Waits until the thread has ended, whatever interrupts; true if something did, which the caller must say again. */
-    public static boolean joined(Thread thread) {
+    /**
+     * Waits until the thread has ended, also when it is interrupted. Returns true if it was, which the caller must
+     * restore.
+     */
+    public static boolean joinUninterruptibly(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Those who wait for news about a key, such as mail for a persona. They are woken on threads of their own, so what
- * depends on their futures may block and may write.
+ * Notifies those who wait for news about a key, such as mail for a persona. Their futures complete on threads of their
+ * own, so what depends on them may block and may write.
  */
 public final class Waiters<K> {
 
@@ -24,8 +24,8 @@ public final class Waiters<K> {
     private final ConcurrentMap<K, Map<Object, CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
 
     /**
-     * Completes at the next news. Ask for it first, then look, then wait. Who stops waiting cancels it (or lets it time
-     * out), so that it is not kept.
+     * Returns a future that completes at the next news about the key. Ask for it first, then look, then wait. Cancel it
+     * when you stop waiting (or let it time out), so that it is not kept.
      */
     public CompletableFuture<Void> next(K key) {
         CompletableFuture<Void> waiter = new CompletableFuture<>();
@@ -47,7 +47,7 @@ public final class Waiters<K> {
         }
     }
 
-    /** How many wait for the key. */
+    /** Returns how many wait for the key. */
     public int count(K key) {
         AtomicInteger count = new AtomicInteger();
         waiting.computeIfPresent(key, (k, seats) -> {

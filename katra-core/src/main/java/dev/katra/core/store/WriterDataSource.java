@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** The writing connection. Once the single writer has started, no other thread gets it. */
+/** Gives the writing connection. Once the single writer has started, no other thread gets it. */
 final class WriterDataSource extends DelegatingDataSource {
 
     private volatile @Nullable Writes writes;

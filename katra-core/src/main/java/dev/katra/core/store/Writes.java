@@ -1,6 +1,8 @@
 package dev.katra.core.store;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.home.KatraHome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +10,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,25 +24,45 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The one door through which the store is written. A single thread takes what has arrived, runs it as one IMMEDIATE
- * transaction with a savepoint per item, and answers only after that transaction is on disk. An item that throws undoes
- * itself alone; an error of the disk fails every item of the batch. No network or process call belongs inside.
+ * Runs every write to the store. A single thread takes what has arrived, runs it as one IMMEDIATE transaction with a
+ * savepoint per item, and answers only after that transaction is on disk. An item that throws undoes itself alone; an
+ * error of the disk fails every item of the batch. No network or process call belongs inside.
  */
 public final class Writes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
     private static final int BATCH = 256;
 
+    /** The time that one part of a long write may take before other writes have their turn. */
+    public static final Duration SLICE = Duration.ofMillis(20);
+
+    /** Tells what a step of a long write has come to. */
+    public enum Step {
+        /** The item is done, and counts. */
+        DONE,
+        /** There was nothing to do with the item. */
+        NOTHING,
+        /** There is more to do with the same item. */
+        MORE
+    }
+
+    /** The maximum time for which a refusal waits for a batch that runs. On a disk that answers it takes milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final DataSourceTransactionManager transactions;
     private final Runnable discardConnection;
+    private final KatraHome home;
     private final BlockingQueue<Item<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final Object admission = new Object();
+    private final Holds holds = new Holds();
     private boolean closed;
-    /** Of the item that runs now; touched by the writer thread alone. */
+    private volatile @Nullable Failure refusal;
+    /** The item that runs now; only the writer's thread uses it. */
     private @Nullable Item<?> current;
 
-    Writes(DataSourceTransactionManager transactions, Runnable discardConnection) {
+    Writes(DataSourceTransactionManager transactions, Runnable discardConnection, KatraHome home) {
+        this.home = home;
         this.transactions = transactions;
         this.discardConnection = discardConnection;
         this.thread = new Thread(this::loop, "katra-writer");
@@ -47,7 +72,7 @@ public final class Writes implements AutoCloseable {
 
     /**
      * Runs the work in the writer's transaction and returns its result once it is durable. Inside other work it joins
-     * that work's savepoint.
+     * that work's savepoint. May be called outside a write.
      *
      * @throws Failure whatever the work throws; UNAVAILABLE if the store cannot be written
      */
@@ -59,7 +84,7 @@ public final class Writes implements AutoCloseable {
             return work.get();
         }
         try {
-            return enqueue(work).join();
+            return enqueue(new Item<>(work, Thread.currentThread())).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -71,16 +96,68 @@ public final class Writes implements AutoCloseable {
         }
     }
 
-    /** As {@link #run}, without waiting: the future completes after the commit, on a thread that may block. */
-    public <T> CompletableFuture<T> submit(Supplier<T> work) {
-        return enqueue(work).whenCompleteAsync((value, failure) -> {}, Waiters.THREADS);
+    /**
+     * Runs the work for each item, in as many writes as it takes so that none holds the writer for long: others write
+     * between them. If a step throws, the write that it is in is undone, and no more follow.
+     *
+     * @return how many are done
+     */
+    public <T> int runEach(List<T> items, Function<T, Step> work) {
+        int done = 0;
+        Slice slice = new Slice(0, 0);
+        while (slice.next() < items.size()) {
+            int from = slice.next();
+            slice = run(() -> slice(items, from, work));
+            done += slice.done();
+        }
+        return done;
     }
 
-    private <T> CompletableFuture<T> enqueue(Supplier<T> work) {
-        Item<T> item = new Item<>(work);
+    private record Slice(int next, int done) {}
+
+    private static <T> Slice slice(List<T> items, int from, Function<T, Step> work) {
+        int[] next = {from};
+        int[] done = {0};
+        var unused = inSlice(() -> {
+            Step step = work.apply(items.get(next[0]));
+            next[0] += step == Step.MORE ? 0 : 1;
+            done[0] += step == Step.DONE ? 1 : 0;
+            return next[0] == items.size();
+        });
+        return new Slice(next[0], done[0]);
+    }
+
+    /**
+     * Takes one step after the other until one was the last, and returns false if the slice was over before. Must be called
+     * inside a write.
+     */
+    public static boolean inSlice(BooleanSupplier isLast) {
+        long end = System.nanoTime() + SLICE.toNanos();
+        boolean last;
+        do {
+            last = isLast.getAsBoolean();
+        } while (!last && System.nanoTime() - end < 0);
+        return last;
+    }
+
+    /** Returns how long pieces of work hold the writer. */
+    public Holds holds() {
+        return holds;
+    }
+
+    /**
+     * Runs the work as {@link #run} does, without waiting: the future completes after the commit, on a thread that may
+     * block.
+     */
+    public <T> CompletableFuture<T> submit(Supplier<T> work) {
+        return enqueue(new Item<>(work, null)).whenCompleteAsync((value, failure) -> {}, Waiters.THREADS);
+    }
+
+    private <T> CompletableFuture<T> enqueue(Item<T> item) {
         synchronized (admission) {
             if (closed) {
-                item.future.completeExceptionally(Failure.unavailable("the store is closed"));
+                item.future.completeExceptionally(
+                        Failure.unavailable("the store is closed").hint("the server is ending; do it again"));
             } else {
                 queue.add(item);
             }
@@ -89,8 +166,8 @@ public final class Writes implements AutoCloseable {
     }
 
     /**
-     * Has the action run after the commit of the work that is running now, before its caller is answered; for waking
-     * those who wait for it. It runs on the writer's thread, so it must be short and cannot write.
+     * Runs the action after the commit of the running work, before its caller is answered; it is meant for waking those
+     * who wait. It runs on the writer's thread, so it must be short and cannot write. Must be called inside a write.
      */
     public void afterCommit(Runnable action) {
         Item<?> item = current;
@@ -100,9 +177,38 @@ public final class Writes implements AutoCloseable {
         item.afterCommit.add(action);
     }
 
-    /** True on the one thread that may write. */
+    /** Returns whether the thread is the one that may write. */
     public boolean isWriter(Thread candidate) {
         return candidate == thread;
+    }
+
+    /**
+     * Makes every later write fail with this failure, and those that are queued. What has been answered stands. The
+     * running batch is over when this returns, unless the disk does not answer within 10 seconds; if it is called by an
+     * action after a commit, that is the action's own batch.
+     *
+     * @return whether the running batch is over
+     */
+    public boolean refuse(Failure failure) {
+        return refuse(failure, PATIENCE);
+    }
+
+    boolean refuse(Failure failure, Duration patience) {
+        refusal = failure;
+        if (Thread.currentThread() == thread) {
+            return true;
+        }
+        boolean over = enqueue(new Item<>(() -> true, null))
+                .handle((value, refused) -> true)
+                .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (!over) {
+            LOG.error(
+                    "the disk of {} does not answer: a write has not ended within {} s, and is not waited for",
+                    home.database(),
+                    patience.toSeconds());
+        }
+        return over;
     }
 
     /** Refuses new work, finishes what is queued, and returns when the thread has ended. */
@@ -114,7 +220,7 @@ public final class Writes implements AutoCloseable {
                 queue.add(Item.last());
             }
         }
-        if (Threads.joined(thread)) {
+        if (Threads.joinUninterruptibly(thread)) {
             Thread.currentThread().interrupt();
         }
     }
@@ -138,31 +244,58 @@ public final class Writes implements AutoCloseable {
     }
 
     private void write(List<Item<?>> batch) {
+        Failure refused = refusal;
+        if (refused != null) {
+            batch.forEach(item -> item.future.completeExceptionally(refused));
+            return;
+        }
         try {
             TransactionStatus transaction = transactions.getTransaction(new DefaultTransactionDefinition());
             try {
                 for (Item<?> item : batch) {
-                    write(item, transaction);
+                    held(item::caller, () -> write(item, transaction));
                 }
             } catch (Throwable e) {
                 rollback(transaction, e);
                 throw e;
             }
-            transactions.commit(transaction);
+            held(() -> "the commit of " + callers(batch), () -> transactions.commit(transaction));
         } catch (Throwable e) {
             LOG.error("a batch of {} writes failed", batch.size(), e);
             // Its transaction may still be open, or gone without the driver knowing: the next batch gets another one.
             discardConnection.run();
-            Failure failure = Failure.unavailable("the store cannot be written: " + rootMessage(e))
-                    .hint("check the disk, then see: katra server logs")
-                    .cause(e);
+            Failure failure = StoreFault.of(e, home)
+                    .orElseGet(() -> Failure.unavailable("the store cannot be written: " + rootMessage(e))
+                            .hint("check the disk, then see: katra server logs")
+                            .cause(e));
             batch.forEach(item -> item.future.completeExceptionally(failure));
             return;
         }
-        batch.forEach(Item::complete);
+        batch.forEach(this::complete);
     }
 
-    /** SQLite may have rolled back by itself already; what led to it matters more than that. */
+    private static String callers(List<Item<?>> batch) {
+        String first = batch.get(0).caller();
+        return batch.size() == 1 ? first : first + " and " + (batch.size() - 1) + " more";
+    }
+
+    private void complete(Item<?> item) {
+        if (!item.afterCommit.isEmpty()) {
+            held(item::caller, item::act);
+        }
+        item.complete();
+    }
+
+    private void held(Supplier<String> by, Runnable piece) {
+        long begun = System.nanoTime();
+        piece.run();
+        holds.add(by, System.nanoTime() - begun);
+    }
+
+    /**
+     * Rolls the transaction back. SQLite may have done so by itself already; the reason matters more than an error of
+     * that.
+     */
     private void rollback(TransactionStatus transaction, Throwable reason) {
         try {
             transactions.rollback(transaction);
@@ -188,14 +321,16 @@ public final class Writes implements AutoCloseable {
         transaction.releaseSavepoint(savepoint);
     }
 
-    /** After these SQLite may have rolled the whole transaction back by itself. */
+    /** Returns whether the error is one after which SQLite may have rolled the whole transaction back by itself. */
     private static boolean isOfTheDisk(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof SQLiteException e) {
                 SQLiteErrorCode code = e.getResultCode();
                 return code.name().startsWith("SQLITE_IOERR")
                         || code.name().startsWith("SQLITE_CORRUPT")
+                        || code.name().startsWith("SQLITE_READONLY")
                         || code == SQLiteErrorCode.SQLITE_FULL
+                        || code == SQLiteErrorCode.SQLITE_CANTOPEN
                         || code == SQLiteErrorCode.SQLITE_NOMEM
                         || code == SQLiteErrorCode.SQLITE_NOTADB;
             }
@@ -213,17 +348,24 @@ public final class Writes implements AutoCloseable {
 
     private static final class Item<T> {
         private final @Nullable Supplier<T> work;
+        private final @Nullable Thread waiting;
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private final List<Runnable> afterCommit = new ArrayList<>();
         private @Nullable Supplier<T> result;
         private @Nullable Throwable failure;
 
-        private Item(@Nullable Supplier<T> work) {
+        /**
+         * Makes an item that has not run.
+         *
+         * @param waiting the thread that waits for it, if one does
+         */
+        private Item(@Nullable Supplier<T> work, @Nullable Thread waiting) {
             this.work = work;
+            this.waiting = waiting;
         }
 
         private static Item<?> last() {
-            return new Item<>(null);
+            return new Item<>(null, null);
         }
 
         private boolean isLast() {
@@ -240,11 +382,7 @@ public final class Writes implements AutoCloseable {
             afterCommit.clear();
         }
 
-        private void complete() {
-            if (failure != null) {
-                future.completeExceptionally(failure);
-                return;
-            }
+        private void act() {
             for (Runnable action : afterCommit) {
                 try {
                     action.run();
@@ -252,7 +390,18 @@ public final class Writes implements AutoCloseable {
                     LOG.error("an action after a commit failed", e);
                 }
             }
-            future.complete(Objects.requireNonNull(result).get());
+        }
+
+        private void complete() {
+            if (failure != null) {
+                future.completeExceptionally(failure);
+            } else {
+                future.complete(Objects.requireNonNull(result).get());
+            }
+        }
+
+        private String caller() {
+            return waiting == null ? Callers.of(Objects.requireNonNull(work)) : Callers.of(waiting.getStackTrace());
         }
     }
 }

@@ -3,12 +3,12 @@ package dev.katra.core.text;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, in few words: 5s, 12m, 3h, 4d. */
+/** Writes how long ago something was, in few words: 5s, 12m, 3h, 4d. */
 public final class Age {
 
     private Age() {}
 
-    /** The time between two instants in its largest unit. */
+    /** Returns the time between two instants in its largest unit. */
     public static String of(Instant then, Instant now) {
         Duration age = Duration.between(then, now);
         if (age.isNegative()) {

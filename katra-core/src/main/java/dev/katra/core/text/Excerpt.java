@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The part of a text around the words that were looked for.
+ * Holds the part of a text around the words that were looked for.
  *
- * @param text with an ellipsis where something is left out
- * @param left how many bytes are left out; 0 if it is the whole text
+ * @param text the part, with an ellipsis where something is left out
+ * @param omittedBytes the number of bytes that are left out; 0 if the text is whole
  */
-public record Excerpt(String text, int left) {
+public record Excerpt(String text, int omittedBytes) {
 
-    private static final int MOST_PLACES = 50;
-    private static final int SHORTEST_STEM = 4;
+    private static final int MAX_OCCURRENCES = 50;
+    private static final int MIN_STEM_CHARACTERS = 4;
     private static final int ENDING = 3;
     private static final int SLACK = 20;
 
     private record Place(int at, int word) {}
 
     /**
-     * The whole text if it has no more than so many UTF-8 bytes, else the part of about that size that has the most of
-     * the words, or its beginning if it has none.
+     * Returns the whole text if it has no more than {@code mostBytes} UTF-8 bytes, else the part of about that size
+     * that has the most of the words, or the beginning if it has none.
      */
     public static Excerpt of(String text, List<String> words, int mostBytes) {
         int bytes = bytes(text);
@@ -38,9 +38,9 @@ public record Excerpt(String text, int left) {
         return new Excerpt((start > 0 ? "… " : "") + part + (end < text.length() ? " …" : ""), bytes - bytes(part));
     }
 
-    /** True if it is the whole text. */
-    public boolean whole() {
-        return left == 0;
+    /** Returns whether the excerpt is the whole text. */
+    public boolean isWhole() {
+        return omittedBytes == 0;
     }
 
     private static int start(String text, List<String> words, int size) {
@@ -61,7 +61,10 @@ public record Excerpt(String text, int left) {
         return Math.max(0, Math.min(best - size / 4, text.length() - size));
     }
 
-    /** Where the words are, or what they begin with: another ending is the same word. */
+    /**
+     * Returns where the words are. A word that is nowhere is looked for by its beginning, because it may have another
+     * ending.
+     */
     private static List<Place> places(String text, List<String> words) {
         String lower = text.toLowerCase(Locale.ROOT);
         String searched = lower.length() == text.length() ? lower : text;
@@ -70,8 +73,8 @@ public record Excerpt(String text, int left) {
             String whole = words.get(word).toLowerCase(Locale.ROOT);
             int before = places.size();
             add(places, searched, whole, word);
-            if (places.size() == before && whole.length() > SHORTEST_STEM) {
-                add(places, searched, whole.substring(0, Math.max(SHORTEST_STEM, whole.length() - ENDING)), word);
+            if (places.size() == before && whole.length() > MIN_STEM_CHARACTERS) {
+                add(places, searched, whole.substring(0, Math.max(MIN_STEM_CHARACTERS, whole.length() - ENDING)), word);
             }
         }
         return places;
@@ -79,13 +82,13 @@ public record Excerpt(String text, int left) {
 
     private static void add(List<Place> places, String text, String word, int index) {
         int at = word.isEmpty() ? -1 : text.indexOf(word);
-        for (int n = 0; at >= 0 && n < MOST_PLACES; n++) {
+        for (int n = 0; at >= 0 && n < MAX_OCCURRENCES; n++) {
             places.add(new Place(at, index));
             at = text.indexOf(word, at + word.length());
         }
     }
 
-    /** The nearest place in this direction at which no word and no character is cut, if there is one nearby. */
+    /** Returns the nearest place in this direction at which no word and no character is cut, if there is one nearby. */
     private static int atWord(String text, int at, int direction) {
         if (at == 0 || at == text.length()) {
             return at;

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads from when on something counts: an age such as 90m, 2h, 7d or 3w, or an ISO date, with a time or without. */
+/**
+ * Reads the time from which something counts: an age such as 90m, 2h, 7d or 3w, or an ISO date, with a time or without.
+ */
 public final class Since {
 
     private static final Pattern AGE = Pattern.compile("(\\d{1,6})\\s*([smhdw])");
@@ -20,10 +22,10 @@ public final class Since {
     private Since() {}
 
     /**
-     * The instant that the text means.
+     * Returns the instant that the text names.
      *
-     * @param zone of dates and times that name none
-     * @throws Failure INVALID if it means none
+     * @param zone the zone of dates and times that name none
+     * @throws Failure INVALID if the text names none
      */
     public static Instant of(String text, Instant now, ZoneId zone) {
         String given = text.strip();
@@ -39,7 +41,7 @@ public final class Since {
                     ? OffsetDateTime.parse(given).toInstant()
                     : LocalDateTime.parse(given).atZone(zone).toInstant();
         } catch (DateTimeException e) {
-            throw Failure.invalid("\"" + text + "\" is no time to begin at")
+            throw Failure.invalid("\"" + text + "\" is not a time to begin at")
                     .hint("an age such as 2h or 7d, or a date such as 2026-03-14 or 2026-03-14T09:30")
                     .cause(e);
         }

@@ -1,4 +1,4 @@
-/** What may be stored as text, and how texts and times are read and shown in few words. */
+/** Texts: what may be stored as text, and how texts and times are read and shown in few words. */
 @NullMarked
 package dev.katra.core.text;
 

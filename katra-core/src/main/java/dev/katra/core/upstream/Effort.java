@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How long a model is asked to think, from not at all upwards. */
+/** The reasoning effort that is asked of a model, from none upwards. */
 public enum Effort {
     NONE,
     MINIMAL,
@@ -16,20 +16,22 @@ public enum Effort {
     XHIGH,
     MAX;
 
-    /** The effort of this name on the wire, in any case. */
+    /** Returns the effort with this name, in any case. */
     public static Optional<Effort> find(String name) {
         return Arrays.stream(values())
-                .filter(effort -> effort.wire().equalsIgnoreCase(name))
+                .filter(effort -> effort.externalName().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    /** The name on the wire. */
-    public String wire() {
+    /** Returns the name that requests use. */
+    public String externalName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** This effort if it is supported, else the nearest lower one, else the lowest; empty if none is supported. */
-    public Optional<Effort> within(Collection<Effort> supported) {
+    /**
+     * Returns this effort if it is supported, else the nearest lower one, else the lowest; empty if none is supported.
+     */
+    public Optional<Effort> nearestSupported(Collection<Effort> supported) {
         Optional<Effort> lower =
                 supported.stream().filter(effort -> effort.compareTo(this) <= 0).max(Comparator.naturalOrder());
         return lower.isPresent() ? lower : supported.stream().min(Comparator.naturalOrder());

@@ -2,12 +2,12 @@ package dev.katra.core.upstream;
 
 /** The header in which an endpoint of the OpenAI format wants the key. */
 public enum KeyHeader {
-    /** {@code Authorization: Bearer}. */
+    /** The key is in {@code Authorization: Bearer}. */
     BEARER,
-    /** {@code api-key}, as Azure has it. */
+    /** The key is in {@code api-key}, as Azure wants it. */
     API_KEY,
-    /** {@code x-api-key}. */
+    /** The key is in {@code x-api-key}. */
     X_API_KEY,
-    /** No header: no key is needed. */
+    /** There is no header, because no key is needed. */
     NONE
 }

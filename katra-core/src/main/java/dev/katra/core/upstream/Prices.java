@@ -11,10 +11,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider's tokens cost, in US dollars a million, as the user wrote it: {@code model=input/output},
- * {@code model=input/output/cached} or {@code model=input/output/cached/cache-write}, separated by commas. A price
- * without a model is for every model that has none of its own. Cached input costs what input costs unless it says
- * otherwise.
+ * Computes the cost of a provider's tokens from its prices, in US dollars a million, as the user wrote them:
+ * {@code model=input/output}, {@code model=input/output/cached} or {@code model=input/output/cached/cache-write},
+ * separated by commas. A price without a model is for every model that has none of its own. Cached input costs what
+ * input costs unless it has a price of its own.
  */
 public final class Prices {
 
@@ -28,7 +28,11 @@ public final class Prices {
         this.others = others;
     }
 
-    /** The prices in a setting's value; INVALID, naming the part that is wrong. */
+    /**
+     * Returns the prices in a setting's value.
+     *
+     * @throws Failure INVALID, naming the part that is wrong
+     */
     public static Prices parse(String text) {
         Map<String, Price> byModel = new LinkedHashMap<>();
         Price others = null;
@@ -48,7 +52,10 @@ public final class Prices {
         return new Prices(byModel, others);
     }
 
-    /** What these tokens of a model cost, in billionths of a US dollar; empty if its price is not known. */
+    /**
+     * Returns the cost of these tokens of a model, in billionths of a US dollar; empty if the model's price is not
+     * known.
+     */
     public OptionalLong cost(String model, TokenCounts tokens) {
         Price price = byModel.getOrDefault(model, others);
         return price == null ? OptionalLong.empty() : OptionalLong.of(price.cost(tokens));
@@ -81,7 +88,7 @@ public final class Prices {
         }
 
         private static Failure wrong(String entry) {
-            return Failure.invalid("\"" + entry + "\" is no price")
+            return Failure.invalid("\"" + entry + "\" is not a price")
                     .hint("a price is written input/output or input/output/cached, in US dollars a million tokens,"
                             + " with model= before it if it is one model's: gpt-6.1-sol=1.25/10/0.125");
         }

@@ -2,7 +2,7 @@ package dev.katra.core.upstream;
 
 import java.util.Locale;
 
-/** What a provider's endpoint speaks. */
+/** The API that a provider's endpoint speaks. */
 public enum Protocol {
     /** The Anthropic Messages API. */
     ANTHROPIC,
@@ -11,8 +11,8 @@ public enum Protocol {
     /** OpenAI's Chat Completions API. */
     OPENAI_CHAT;
 
-    /** The word used in {@code providers.conf} and in output. */
-    public String word() {
+    /** Returns the name used in {@code providers.conf} and in output. */
+    public String externalName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One way in which an endpoint differs from the plain OpenAI format; named in a provider's settings. */
+/** One way in which an endpoint differs from the plain OpenAI format; a provider's settings name it. */
 public enum Quirk {
     /** Takes one system message, the first; later ones become user turns. */
     SINGLE_SYSTEM,
@@ -18,6 +18,8 @@ public enum Quirk {
     NO_SAMPLING,
     /** Wants the reasoning of earlier turns back as {@code reasoning_content}. */
     REASONING_CONTENT,
+    /** Begins its answers with thinking that only {@code </think>} ends, and nothing opens. */
+    UNOPENED_THINKING,
     /** Switches thinking by a field {@code thinking}. */
     THINKING_FIELD,
     /** Refuses to reason in requests that offer tools. */
@@ -41,17 +43,23 @@ public enum Quirk {
     /** Searches the web by a built-in tool. */
     WEB_SEARCH,
     /** Writes tool arguments that need repair before a client sees them. */
-    BUFFERED_TOOLS;
+    BUFFERED_TOOLS,
+    /** Takes no system turns between the messages; for the Anthropic format. */
+    NO_SYSTEM_TURNS,
+    /** Takes no documents; for the Anthropic format. */
+    NO_DOCUMENTS,
+    /** Does not take the field by which the client asks for auto mode's check; for the Anthropic format. */
+    NO_SAFEGUARDS;
 
-    /** The quirk of this name in a provider's settings. */
+    /** Returns the quirk with this name in a provider's settings. */
     public static Optional<Quirk> find(String name) {
         return Arrays.stream(values())
-                .filter(quirk -> quirk.key().equalsIgnoreCase(name.strip()))
+                .filter(quirk -> quirk.externalName().equalsIgnoreCase(name.strip()))
                 .findFirst();
     }
 
-    /** The name in a provider's settings, such as {@code single-system}. */
-    public String key() {
+    /** Returns the name in a provider's settings, such as {@code single-system}. */
+    public String externalName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

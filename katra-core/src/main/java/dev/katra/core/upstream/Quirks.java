@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How one model at one endpoint differs from the plain OpenAI format.
+ * Describes how one model at one endpoint differs from the plain OpenAI format.
  *
  * @param flags the quirks that it has
  * @param efforts the reasoning efforts that it accepts; empty for a model that does not reason
- * @param toolLimit how many tools it accepts, 0 for any number
- * @param descriptionLimit how long a tool's description may be, 0 for any length
+ * @param toolLimit the largest number of tools that it accepts, 0 for any number
+ * @param descriptionLimit the largest length of a tool's description, 0 for any length
  */
 public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int descriptionLimit) {
 
-    /** No quirks: plain OpenAI format, no reasoning, up to 128 tools. */
+    /** The quirks of the plain OpenAI format: none, no reasoning, up to 128 tools. */
     public static final Quirks NONE = new Quirks(Set.of(), List.of(), 128, 0);
 
     private static final String MAX_TOOLS = "max-tools=";
@@ -32,10 +32,10 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
     }
 
     /**
-     * The quirks that a provider's settings name, as comma-separated lists. Besides names, the first may hold
-     * {@code max-tools=N} and {@code max-description=N}.
+     * Returns the quirks that a provider's settings name, as comma-separated lists. Besides names, the first list may
+     * hold {@code max-tools=N} and {@code max-description=N}.
      *
-     * @throws Failure INVALID for an unknown name or a limit that is no number
+     * @throws Failure INVALID for an unknown name or a limit that is not a number
      */
     public static Quirks parse(String flags, String efforts) {
         Set<Quirk> found = EnumSet.noneOf(Quirk.class);
@@ -58,29 +58,29 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
         return new Quirks(found, accepted, tools, description);
     }
 
-    /** Whether the endpoint has this quirk. */
+    /** Returns whether the endpoint has this quirk. */
     public boolean has(Quirk quirk) {
         return flags.contains(quirk);
     }
 
-    /** Whether the model reasons, and so takes an effort and refuses sampling. */
-    public boolean reasons() {
+    /** Returns whether the model reasons, and so takes an effort and refuses sampling. */
+    public boolean supportsReasoning() {
         return !efforts.isEmpty();
     }
 
-    /** These and one more. */
+    /** Returns these quirks and one more. */
     public Quirks with(Quirk quirk) {
         Set<Quirk> more = EnumSet.of(quirk);
         more.addAll(flags);
         return new Quirks(more, efforts, toolLimit, descriptionLimit);
     }
 
-    /** The same with other efforts. */
+    /** Returns the same quirks with other efforts. */
     public Quirks withEfforts(List<Effort> accepted) {
         return new Quirks(flags, accepted, toolLimit, descriptionLimit);
     }
 
-    /** The same with another tool limit. */
+    /** Returns the same quirks with another tool limit. */
     public Quirks withToolLimit(int limit) {
         return new Quirks(flags, efforts, limit, descriptionLimit);
     }
@@ -88,7 +88,8 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
     private static int limit(String name, String prefix) {
         String number = name.substring(prefix.length()).strip();
         if (!number.matches("[0-9]{1,6}")) {
-            throw Failure.invalid("\"%s\" is no limit".formatted(name)).hint("write " + prefix + "128, or 0 for none");
+            throw Failure.invalid("\"%s\" is not a limit".formatted(name))
+                    .hint("write " + prefix + "128, or 0 for none");
         }
         return Integer.parseInt(number);
     }
@@ -105,11 +106,11 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
     }
 
     private static String known() {
-        return Arrays.stream(Quirk.values()).map(Quirk::key).collect(Collectors.joining(", ")) + ", " + MAX_TOOLS
-                + "N, " + MAX_DESCRIPTION + "N";
+        return Arrays.stream(Quirk.values()).map(Quirk::externalName).collect(Collectors.joining(", ")) + ", "
+                + MAX_TOOLS + "N, " + MAX_DESCRIPTION + "N";
     }
 
     private static String knownEfforts() {
-        return Arrays.stream(Effort.values()).map(Effort::wire).collect(Collectors.joining(", "));
+        return Arrays.stream(Effort.values()).map(Effort::externalName).collect(Collectors.joining(", "));
     }
 }

@@ -5,21 +5,22 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * The endpoint behind the gateway of one session, as its provider's entry and the start's options were when it started.
- * It holds the name of the key's variable, never a key.
+ * Stores the endpoint behind the gateway of one session, as its provider's entry and the options of the start were when
+ * it started. It holds the name of the key's variable, never a key.
  *
  * @param sessionId 0 until stored
  * @param endpoint the root to which the gateway appends the path of the protocol
  * @param keyVariable the environment variable that held the key
- * @param model what a model's name that the endpoint cannot know stands for
- * @param opusModel what {@code claude-opus-…} stands for
- * @param sonnetModel what {@code claude-sonnet-…} stands for
- * @param haikuModel what {@code claude-haiku-…} stands for
- * @param contextTokens the context window, 0 if unknown
- * @param maxOutputTokens the most a model may answer, 0 if unknown
+ * @param model the model that stands in for a name that the endpoint cannot know
+ * @param opusModel the model that stands in for {@code claude-opus-…}
+ * @param sonnetModel the model that stands in for {@code claude-sonnet-…}
+ * @param haikuModel the model that stands in for {@code claude-haiku-…}
+ * @param contextTokens the size of the context window, in tokens; 0 if unknown
+ * @param maxOutputTokens the largest size of an answer, in tokens; 0 if unknown
  * @param quirks as {@link Quirks#parse} reads them
  * @param efforts as {@link Quirks#parse} reads them
  * @param prices as {@link Prices#parse} reads them
+ * @param judge as {@link Judge#parse} reads it
  * @param trace whether requests and answers are written, redacted, to the session's folder
  */
 @Table("upstream")
@@ -38,6 +39,7 @@ public record Upstream(
         String quirks,
         String efforts,
         String prices,
+        String judge,
         boolean trace) {
 
     public Upstream {
@@ -46,8 +48,8 @@ public record Upstream(
         }
     }
 
-    /** The same, belonging to a session. */
-    public Upstream of(long session) {
+    /** Returns the same endpoint for the session with this id. */
+    public Upstream forSession(long session) {
         return new Upstream(
                 session,
                 endpoint,
@@ -63,6 +65,7 @@ public record Upstream(
                 quirks,
                 efforts,
                 prices,
+                judge,
                 trace);
     }
 }

@@ -3,6 +3,6 @@ package dev.katra.core.upstream;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The stored endpoints, each under its session's id. */
+/** Reads and stores endpoints, each under its session's id. */
 @Transactional(readOnly = true)
 public interface Upstreams extends ListCrudRepository<Upstream, Long> {}

@@ -1,4 +1,10 @@
 package dev.katra.core.usage;
 
-/** What a session has used of one model, under the endpoint's name of it. */
-public record ModelUsage(String model, Usage usage) {}
+/** Holds the usage of one model in a session, under the endpoint's name of it, for one purpose. */
+public record ModelUsage(String model, Purpose purpose, Usage usage) {
+
+    /** Creates the usage of a model for the conversation. */
+    public ModelUsage(String model, Usage usage) {
+        this(model, Purpose.CONVERSATION, usage);
+    }
+}

@@ -3,10 +3,10 @@ package dev.katra.core.usage;
 import java.util.List;
 
 /**
- * The newest of the sessions that were asked for.
+ * Holds the newest of the sessions that were asked for.
  *
  * @param sessions newest first
- * @param total how many there are besides, these included
+ * @param total the number of all sessions that match, these included
  */
 public record RecentUsage(List<SessionUsage> sessions, long total) {
 

@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session and what it has used.
+ * Holds the usage of a session.
  *
  * @param uid of the session
- * @param persona its name
- * @param model what the session was started with; null for the provider's default
+ * @param persona the name of its persona
+ * @param model the model with which the session was started; null for the provider's default
  * @param endedAt null while it lives
- * @param models what was counted, by name of the model; empty also if nothing can be, which {@link #counted} tells
+ * @param models the usage that was counted, by name of the model and purpose; empty also if none can be counted, which
+ *     {@link #isCounted} tells
  */
 public record SessionUsage(
         String uid,
@@ -28,19 +29,20 @@ public record SessionUsage(
         models = List.copyOf(models);
     }
 
-    /** Whether its requests pass through the gateway, so that no usage means that nothing was used. */
-    public boolean counted() {
-        return UsageService.counts(route);
+    /** Returns whether its requests pass through the gateway, so that no usage means that nothing was used. */
+    public boolean isCounted() {
+        return UsageService.passesGateway(route);
     }
 
-    /** Over all models. */
+    /** Returns the usage of all models together. */
     public Usage usage() {
         return models.stream().map(ModelUsage::usage).reduce(Usage.NONE, Usage::plus);
     }
 
     SessionUsage with(List<ModelUsage> found) {
-        List<ModelUsage> byName =
-                found.stream().sorted(Comparator.comparing(ModelUsage::model)).toList();
+        List<ModelUsage> byName = found.stream()
+                .sorted(Comparator.comparing(ModelUsage::model).thenComparing(ModelUsage::purpose))
+                .toList();
         return new SessionUsage(uid, persona, provider, model, route, startedAt, endedAt, byName);
     }
 }

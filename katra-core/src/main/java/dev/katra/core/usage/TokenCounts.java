@@ -1,16 +1,16 @@
 package dev.katra.core.usage;
 
 /**
- * Tokens of one or many answers. The three parts of the input do not overlap.
+ * Counts the tokens of one or many answers. The three parts of the input do not overlap.
  *
- * @param input read anew
- * @param cacheRead read from a cache
- * @param cacheWrite read and put into a cache
- * @param output written, thinking included
+ * @param input the input tokens that were read anew
+ * @param cacheRead the input tokens that were read from a cache
+ * @param cacheWrite the input tokens that were read and put into a cache
+ * @param output the output tokens, thinking included
  */
 public record TokenCounts(long input, long cacheRead, long cacheWrite, long output) {
 
-    /** Nothing. */
+    /** The counts of no tokens at all. */
     public static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0);
 
     public TokenCounts {
@@ -19,7 +19,7 @@ public record TokenCounts(long input, long cacheRead, long cacheWrite, long outp
         }
     }
 
-    /** All of the input. */
+    /** Returns the number of all input tokens. */
     public long allInput() {
         return input + cacheRead + cacheWrite;
     }

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What was used, summed up over requests.
+ * Sums up the usage of requests.
  *
- * @param requests all of them, those that failed included
- * @param errors those that failed
- * @param unreported those that did not fail and of which no tokens are known: the endpoint told none, or the answer was cut
- *     short
- * @param tokens what the endpoint told
- * @param firstTokens how many answers were streamed
+ * @param requests the number of requests, those that failed included
+ * @param errors the number of requests that failed
+ * @param unreported the number of requests that did not fail and of which the endpoint did not report all tokens: they
+ *     are estimated, or missing where the answer was cut short
+ * @param tokens the tokens that endpoints reported, and those that are estimated
+ * @param firstTokens the number of answers that were streamed
  * @param firstTokenMicros the sum of their times to the first token, in microseconds
- * @param priced those whose price is known
- * @param unpriced those that used tokens whose price is not known
- * @param cost of the priced ones, in billionths of a US dollar
+ * @param priced the number of requests whose price is known
+ * @param unpriced the number of requests that used tokens whose price is not known
+ * @param cost the cost of the priced requests, in billionths of a US dollar
  */
 public record Usage(
         long requests,
@@ -32,17 +32,17 @@ public record Usage(
         long unpriced,
         long cost) {
 
-    /** No request. */
+    /** The usage of no request. */
     public static final Usage NONE = new Usage(0, 0, 0, TokenCounts.NONE, 0, 0, 0, 0, 0);
 
-    /** More than this in one request is an endpoint's mistake, which must not make a sum overflow. */
-    private static final long MOST = 1_000_000_000_000L;
+    /** The largest count of one request; more is an endpoint's mistake, which must not make a sum overflow. */
+    private static final long MAX_COUNT = 1_000_000_000_000L;
 
     public Usage {
         Objects.requireNonNull(tokens, "tokens is null");
     }
 
-    /** That of one request. */
+    /** Returns the usage of one request. */
     static Usage of(CountedRequest request) {
         TokenCounts tokens = request.tokens();
         boolean told = !tokens.equals(TokenCounts.NONE);
@@ -51,7 +51,7 @@ public record Usage(
         return new Usage(
                 1,
                 request.failed() ? 1 : 0,
-                told || request.failed() ? 0 : 1,
+                request.failed() || (told && !request.estimated()) ? 0 : 1,
                 new TokenCounts(
                         bounded(tokens.input()),
                         bounded(tokens.cacheRead()),
@@ -64,7 +64,7 @@ public record Usage(
                 bounded(request.cost().orElse(0)));
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Usage plus(Usage more) {
         return new Usage(
                 requests + more.requests,
@@ -78,24 +78,24 @@ public record Usage(
                 cost + more.cost);
     }
 
-    /** The mean time to the first token of the streamed answers; empty if there was none. */
+    /** Returns the mean time to the first token of the streamed answers; empty if there was none. */
     public Optional<Duration> meanFirstToken() {
         return firstTokens == 0
                 ? Optional.empty()
                 : Optional.of(Duration.of(firstTokenMicros / firstTokens, ChronoUnit.MICROS));
     }
 
-    /** The cost in US dollars; empty if no price is known. */
+    /** Returns the cost in US dollars; empty if no price is known. */
     public Optional<BigDecimal> dollars() {
         return priced == 0 ? Optional.empty() : Optional.of(BigDecimal.valueOf(cost, 9));
     }
 
-    /** Whether {@link #dollars} is less than all of it. */
-    public boolean partlyPriced() {
+    /** Returns whether {@link #dollars} lacks the cost of some requests. */
+    public boolean isPartlyPriced() {
         return priced > 0 && unpriced > 0;
     }
 
     private static long bounded(long count) {
-        return Math.max(0, Math.min(count, MOST));
+        return Math.max(0, Math.min(count, MAX_COUNT));
     }
 }

@@ -1,4 +1,4 @@
 package dev.katra.core.usage;
 
-/** What is summed up. */
-record UsageKey(long sessionId, String model) {}
+/** Identifies the requests whose usage is summed up together. */
+record UsageKey(long sessionId, String model, Purpose purpose) {}

@@ -27,20 +27,20 @@ public class UsageService implements DisposableBean {
 
     private static final int MAX_LIMIT = 1000;
 
-    private final StoredUsage stored;
-    private final UnwrittenUsage unwritten;
+    private final UsageRepository stored;
+    private final UsageBuffer unwritten;
     private final Reads reads;
 
-    UsageService(StoredUsage stored, Writes writes, Reads reads) {
+    UsageService(UsageRepository stored, Writes writes, Reads reads) {
         this.stored = stored;
-        this.unwritten = new UnwrittenUsage(writes, stored::add, (delay, task) -> CompletableFuture.delayedExecutor(
+        this.unwritten = new UsageBuffer(writes, stored::add, (delay, task) -> CompletableFuture.delayedExecutor(
                         delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(task));
         this.reads = reads;
     }
 
-    /** Whether requests of sessions on this route pass through the gateway. */
-    public static boolean counts(String route) {
+    /** Returns whether requests of sessions on this route pass through the gateway. */
+    public static boolean passesGateway(String route) {
         return route.equals("gateway");
     }
 
@@ -49,10 +49,10 @@ public class UsageService implements DisposableBean {
      * a session that does not exist is passed over.
      */
     public void count(long sessionId, CountedRequest request) {
-        unwritten.add(new UsageKey(sessionId, request.model()), Usage.of(request));
+        unwritten.add(new UsageKey(sessionId, request.model(), request.purpose()), Usage.of(request));
     }
 
-    /** What each of these sessions has used; a session of which nothing was counted is not in it. */
+    /** Returns the usage of each of these sessions; a session of which nothing was counted is left out. */
     public Map<Long, Usage> of(Collection<Long> sessionIds) {
         return read(() -> {
             Map<Long, Usage> sums = new HashMap<>();
@@ -61,13 +61,13 @@ public class UsageService implements DisposableBean {
         });
     }
 
-    /** The live sessions, oldest first. */
+    /** Returns the live sessions, oldest first. */
     public List<SessionUsage> live() {
         return read(() -> withSums(stored.live()));
     }
 
     /**
-     * The sessions of these personas, live or ended, newest first.
+     * Returns the sessions of these personas, live or ended, newest first.
      *
      * @throws Failure INVALID if the limit is not 1 to 1000
      */
@@ -76,7 +76,7 @@ public class UsageService implements DisposableBean {
     }
 
     /**
-     * All sessions of which something was counted, live or ended, newest first.
+     * Returns all sessions of which something was counted, live or ended, newest first.
      *
      * @throws Failure INVALID if the limit is not 1 to 1000
      */
@@ -84,7 +84,7 @@ public class UsageService implements DisposableBean {
         return recent(null, limit);
     }
 
-    /** Writes what is still in memory. */
+    /** Writes the sums that are still in memory. */
     @Override
     public void destroy() {
         unwritten.close();
@@ -92,7 +92,8 @@ public class UsageService implements DisposableBean {
 
     private RecentUsage recent(@Nullable Collection<Long> personaIds, int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT);
+            throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT)
+                    .hint("give a number from 1 to " + MAX_LIMIT);
         }
         return read(() -> new RecentUsage(withSums(stored.newest(personaIds, limit)), stored.count(personaIds)));
     }
@@ -105,13 +106,13 @@ public class UsageService implements DisposableBean {
     private List<SessionUsage> withSums(Map<Long, SessionUsage> sessions) {
         Map<Long, List<ModelUsage>> models = new HashMap<>();
         sums(sessions.keySet()).forEach((key, usage) -> models.computeIfAbsent(key.sessionId(), id -> new ArrayList<>())
-                .add(new ModelUsage(key.model(), usage)));
+                .add(new ModelUsage(key.model(), key.purpose(), usage)));
         return sessions.entrySet().stream()
                 .map(session -> session.getValue().with(models.getOrDefault(session.getKey(), List.of())))
                 .toList();
     }
 
-    /** What is stored, and what could not be. */
+    /** Returns the stored sums, with those that could not be written yet. */
     private Map<UsageKey, Usage> sums(Collection<Long> sessionIds) {
         Map<UsageKey, Usage> sums = stored.of(sessionIds);
         Set<Long> wanted = new HashSet<>(sessionIds);

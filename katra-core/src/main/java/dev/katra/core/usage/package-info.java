@@ -1,4 +1,4 @@
-/** What sessions have used of their models, as far as it passed through the gateway. */
+/** Usage: what sessions have used of their models, as far as it passed through the gateway. */
 @NullMarked
 package dev.katra.core.usage;
 

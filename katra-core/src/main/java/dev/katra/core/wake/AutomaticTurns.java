@@ -9,7 +9,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The turns that Katra has started by itself. */
+/** Stores the turns that Katra has started by itself. */
 @Component
 class AutomaticTurns {
 
@@ -23,13 +23,16 @@ class AutomaticTurns {
         this.jdbc = jdbc;
     }
 
-    /** When those of a session after this time were started, oldest first. */
-    List<Instant> since(long session, Instant since) {
-        return since(List.of(session), since).getOrDefault(session, List.of());
+    /** Returns when the automatic turns of a session after this time were started, oldest first. */
+    List<Instant> startedSince(long session, Instant since) {
+        return startedSince(List.of(session), since).getOrDefault(session, List.of());
     }
 
-    /** The same of many sessions at once; one that has none is not in it. */
-    Map<Long, List<Instant>> since(Collection<Long> sessions, Instant since) {
+    /**
+     * Returns when the automatic turns of many sessions after this time were started; a session without any is left
+     * out.
+     */
+    Map<Long, List<Instant>> startedSince(Collection<Long> sessions, Instant since) {
         Map<Long, List<Instant>> started = new HashMap<>();
         jdbc.sql(SINCE)
                 .param(sessions.toString()) // a JSON array
@@ -55,10 +58,10 @@ class AutomaticTurns {
                                     ORDER BY id DESC LIMIT 1)""").param("session", session).update() > 0;
     }
 
-    boolean clear(long session) {
-        return jdbc.sql("DELETE FROM automatic_turn WHERE session_id = :session")
-                        .param("session", session)
-                        .update()
-                > 0;
+    /** Removes up to so many of a session; returns how many. */
+    int clear(long session, int most) {
+        return jdbc.sql("""
+                        DELETE FROM automatic_turn WHERE id IN (
+                            SELECT id FROM automatic_turn WHERE session_id = :session LIMIT :most)""").param("session", session).param("most", most).update();
     }
 }

@@ -1,15 +1,15 @@
 package dev.katra.core.wake;
 
-/** What came of the wish to wake a session. */
+/** The answer to the question whether to wake a session. */
 public enum WakeOutcome {
-    /** It is to be woken, and its budget is charged. */
+    /** The session is to be woken, and its budget is charged. */
     WAKE,
-    /** There is nothing for it to hear that wakes it, or nothing but what it was woken for in vain. */
+    /** There is no mail that wakes it, or none but that for which it was woken in vain. */
     NO_MAIL,
-    /** It is not idle; it will be asked again when it is. */
+    /** The session is not idle; the question is asked again when it is. */
     BUSY,
     /** Its budget is spent until a person writes, or until time has passed. */
     SPENT,
-    /** It has ended. */
+    /** The session has ended. */
     ENDED
 }

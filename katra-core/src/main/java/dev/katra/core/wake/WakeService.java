@@ -1,6 +1,6 @@
 package dev.katra.core.wake;
 
-import dev.katra.core.room.Announcements;
+import dev.katra.core.room.MailNotices;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
@@ -29,9 +29,12 @@ public class WakeService {
 
     private static final Duration WINDOW = Duration.ofHours(1);
 
+    /** The maximum number of turns that one write clears. */
+    private static final int CLEARED_PER_WRITE = 500;
+
     private final SessionService sessions;
     private final RoomService room;
-    private final Announcements announcements;
+    private final MailNotices announcements;
     private final AutomaticTurns turns;
     private final WakeSettings settings;
     private final Writes writes;
@@ -41,7 +44,7 @@ public class WakeService {
     WakeService(
             SessionService sessions,
             RoomService room,
-            Announcements announcements,
+            MailNotices announcements,
             AutomaticTurns turns,
             WakeSettings settings,
             Writes writes,
@@ -58,17 +61,17 @@ public class WakeService {
     }
 
     /**
-     * Whether to wake the session now; if so, a turn of its budget is used.
+     * Decides whether to wake the session now; if so, a turn of its budget is used.
      *
-     * @param quiet whether nothing has been heard of it for long: then a turn that seems to run counts as over, for the
-     *     client tells nobody that a person has interrupted it, and starts a new turn only after one that runs
+     * @param quiet true if the client has reported nothing for long: then a turn that seems to run counts as over, for
+     *     the client tells nobody that a person has interrupted it, and starts a new turn only after one that runs
      */
-    public WakeOutcome consider(long sessionId, boolean quiet) {
-        WakeOutcome outcome = reads.run(() -> look(sessionId, quiet));
+    public WakeOutcome tryCharge(long sessionId, boolean quiet) {
+        WakeOutcome outcome = reads.run(() -> decide(sessionId, quiet));
         return outcome != WakeOutcome.WAKE
                 ? outcome
                 : writes.run(() -> {
-                    WakeOutcome now = look(sessionId, quiet);
+                    WakeOutcome now = decide(sessionId, quiet);
                     if (now == WakeOutcome.WAKE) {
                         turns.add(sessionId, now());
                         announcements.forget(sessionId);
@@ -77,7 +80,7 @@ public class WakeService {
                 });
     }
 
-    private WakeOutcome look(long sessionId, boolean quiet) {
+    private WakeOutcome decide(long sessionId, boolean quiet) {
         Optional<Session> session = sessions.find(sessionId).filter(Session::live);
         if (session.isEmpty()) {
             announcements.forget(sessionId);
@@ -85,35 +88,37 @@ public class WakeService {
         }
         long persona = session.get().personaId();
         WakePolicy policy = session.get().wake();
-        if (!room.wakes(persona, policy) || wokenInVain(sessionId, persona, policy)) {
+        if (!room.hasWakingMail(persona, policy) || wokenInVain(sessionId, persona, policy)) {
             return WakeOutcome.NO_MAIL;
         }
         SessionState state = session.get().state();
-        if (state != SessionState.IDLE && !(quiet && state != SessionState.STARTING)) {
+        if (state != SessionState.IDLE && !(quiet && state == SessionState.WORKING)) {
             return WakeOutcome.BUSY;
         }
-        return budget(sessionId).spent() ? WakeOutcome.SPENT : WakeOutcome.WAKE;
+        return budget(sessionId).isSpent() ? WakeOutcome.SPENT : WakeOutcome.WAKE;
     }
 
-    /** The session could not be told that it is woken: the turn that {@link #consider} has charged is given back. */
-    public void withdraw(long sessionId) {
+    /**
+     * Gives back the turn that {@link #tryCharge} has charged, because the session could not be told that it is woken.
+     */
+    public void refundTurn(long sessionId) {
         writes.run(() -> turns.removeLatest(sessionId));
     }
 
-    /** Whether the last turn that was started only told of the mail, and the session did not ask for it. */
+    /** Returns whether the last turn that was started only told of the mail, and the session did not ask for it. */
     private boolean wokenInVain(long sessionId, long persona, WakePolicy policy) {
-        return announcements.cover(sessionId, persona, policy)
-                && !turns.since(sessionId, Instant.EPOCH).isEmpty();
+        return announcements.coversMail(sessionId, persona, policy)
+                && !turns.startedSince(sessionId, Instant.EPOCH).isEmpty();
     }
 
-    /** What the session has used of its budget. */
+    /** Returns how much of its budget the session has used. */
     public WakeBudget budget(long sessionId) {
-        return budget(reads.run(() -> turns.since(sessionId, now().minus(WINDOW))));
+        return budget(reads.run(() -> turns.startedSince(sessionId, now().minus(WINDOW))));
     }
 
-    /** What each of these sessions has used of its budget. */
+    /** Returns how much of its budget each of these sessions has used. */
     public Map<Long, WakeBudget> budgets(Collection<Long> sessionIds) {
-        Map<Long, List<Instant>> started = reads.run(() -> turns.since(sessionIds, now().minus(WINDOW)));
+        Map<Long, List<Instant>> started = reads.run(() -> turns.startedSince(sessionIds, now().minus(WINDOW)));
         return sessionIds.stream()
                 .collect(Collectors.toMap(
                         Function.identity(), session -> budget(started.getOrDefault(session, List.of()))));
@@ -129,16 +134,20 @@ public class WakeService {
                         : started.get(started.size() - limit).plus(WINDOW));
     }
 
-    /** A person has written to the session, or wants it to go on: its budget is whole again. */
-    public void renew(long sessionId) {
-        boolean used = reads.run(() -> !turns.since(sessionId, Instant.EPOCH).isEmpty());
+    /** Makes the budget of the session whole again: a person has written to it, or wants it to go on. */
+    public void resetBudget(long sessionId) {
+        boolean used =
+                reads.run(() -> !turns.startedSince(sessionId, Instant.EPOCH).isEmpty());
         if (used) {
-            writes.run(() -> {
-                boolean cleared = turns.clear(sessionId);
-                sessions.touch(sessionId);
-                return cleared;
-            });
+            while (writes.run(() -> clear(sessionId)) == CLEARED_PER_WRITE) {
+                // others write between
+            }
         }
+    }
+
+    private int clear(long sessionId) {
+        sessions.notifyChanged(sessionId);
+        return turns.clear(sessionId, CLEARED_PER_WRITE);
     }
 
     private Instant now() {

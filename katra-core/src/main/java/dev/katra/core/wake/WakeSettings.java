@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Bounds of waking.
+ * Sets the limits of waking.
  *
  * @param turnsPerHour how many turns Katra starts in a session within an hour without a person writing to it
  */

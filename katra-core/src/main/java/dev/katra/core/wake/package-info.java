@@ -1,4 +1,4 @@
-/** Waking idle sessions for their mail, within a budget. */
+/** Waking: it starts turns of idle sessions for their mail, within a budget. */
 @NullMarked
 package dev.katra.core.wake;
 

@@ -27,6 +27,21 @@ class KatraHomeTests {
     }
 
     @Test
+    void isNeverTheUsersOwnFolderOrOneAroundIt() throws IOException {
+        Path user = Files.createDirectories(folder.resolve("people/ada"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), user);
+        for (Path named : new Path[] {user, user.getParent(), link, user.resolve("x/..")}) {
+            Map<String, String> environment = Map.of("KATRA_HOME", named.toString(), "HOME", user.toString());
+            assertThatThrownBy(() -> KatraHome.of(environment))
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.code()).isEqualTo(Failure.Code.INVALID));
+        }
+        assertThat(KatraHome.of(Map.of("KATRA_HOME", user + "/k", "HOME", link.toString()))
+                        .root())
+                .isEqualTo(user.resolve("k"));
+    }
+
+    @Test
     void isClosedToOthersAndKeepsWhatLiesThere() throws IOException {
         Path root = Files.createDirectory(folder.resolve("home"));
         Path foreign = Files.writeString(root.resolve("of-somebody-else"), "stays");

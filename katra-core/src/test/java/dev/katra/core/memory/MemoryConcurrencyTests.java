@@ -59,7 +59,7 @@ class MemoryConcurrencyTests {
         return "needle" + actor.persona().toLowerCase(java.util.Locale.ROOT) + "x" + n + " lies in the hay";
     }
 
-    private static List<Recalled.Found> found(TestStore store, Actor viewer, Actor author, int n) {
+    private static List<RecallResult.RecalledMemory> found(TestStore store, Actor viewer, Actor author, int n) {
         String word = words(author, n).split(" ", -1)[0];
         return store.memory().recall(viewer, RecallQuery.of(word)).found().stream()
                 .filter(found -> found.memory().content().equals(words(author, n)))

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryServiceTests extends WithMemory {
 
-    private static final Recalled NOTHING = new Recalled(List.of(), 0, false, true, false);
+    private static final RecallResult NOTHING = new RecallResult(List.of(), 0, false, true, false);
 
     @Test
     void findsWhatAnotherPersonaRemembered() {
-        KnownMemory stored = memory.remember(
+        MemoryDetails stored = memory.remember(
                         sam,
                         new NewMemory(
                                 "Ship on Friday", MemoryKind.DECISION, MemoryScope.TEAM, 5, List.of("release", "plan")),
@@ -101,8 +101,8 @@ class MemoryServiceTests extends WithMemory {
     @Test
     void putsTheBestFirstAndCountsAll() {
         IntStream.range(0, 20).forEach(n -> memory.remember(sam, NewMemory.note("the cache " + n), null));
-        Remembered best = memory.remember(sam, NewMemory.note("the cache lives in redis"), null);
-        Recalled recalled = memory.recall(dario, new RecallQuery("where is the redis cache", MemoryFilter.ALL, 3));
+        RememberResult best = memory.remember(sam, NewMemory.note("the cache lives in redis"), null);
+        RecallResult recalled = memory.recall(dario, new RecallQuery("where is the redis cache", MemoryFilter.ALL, 3));
         assertThat(recalled.found()).hasSize(3);
         assertThat(recalled.found().get(0).memory().number()).isEqualTo(best.number());
         assertThat(recalled.total()).isEqualTo(21);
@@ -130,7 +130,7 @@ class MemoryServiceTests extends WithMemory {
 
     @Test
     void hidesAPrivateMemoryFromEveryoneElse() {
-        Remembered secret = memory.remember(
+        RememberResult secret = memory.remember(
                 sam, new NewMemory("private cache", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null);
         Actor person = store.human("Ada");
         assertThat(recall("cache")).isEqualTo(NOTHING);
@@ -142,8 +142,8 @@ class MemoryServiceTests extends WithMemory {
 
     @Test
     void letsItsAuthorAndAPersonForgetAndNobodyElse() {
-        Remembered first = memory.remember(sam, NewMemory.note("first"), null);
-        Remembered second = memory.remember(sam, NewMemory.note("second"), null);
+        RememberResult first = memory.remember(sam, NewMemory.note("first"), null);
+        RememberResult second = memory.remember(sam, NewMemory.note("second"), null);
 
         Failure failure = refusedToForget(dario, first.number());
         assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
@@ -159,7 +159,7 @@ class MemoryServiceTests extends WithMemory {
 
     @Test
     void forgetsOnceWhatIsForgottenTwice() {
-        Remembered stored = memory.remember(sam, NewMemory.note("cache"), null);
+        RememberResult stored = memory.remember(sam, NewMemory.note("cache"), null);
         memory.remember(sam, NewMemory.note("cache too"), null);
         memory.forget(sam, stored.number());
         assertThat(memory.forget(sam, stored.number()).memories()).isEmpty();
@@ -168,10 +168,10 @@ class MemoryServiceTests extends WithMemory {
 
     @Test
     void leavesNoWordOfWhatIsForgottenInTheIndexOrTheFile() throws IOException {
-        List<Remembered> kept = IntStream.range(0, 50)
+        List<RememberResult> kept = IntStream.range(0, 50)
                 .mapToObj(n -> memory.remember(sam, NewMemory.note("kept number" + n), null))
                 .toList();
-        Remembered secret = memory.remember(
+        RememberResult secret = memory.remember(
                 sam,
                 new NewMemory(
                         "xylophone quagmires " + "x".repeat(9000),
@@ -194,7 +194,7 @@ class MemoryServiceTests extends WithMemory {
 
     @Test
     void leavesNothingOfWhatIsForgottenInAnyFileOfARunningHome() throws IOException {
-        Remembered secret = memory.remember(sam, NewMemory.note("xylophone quagmire"), null);
+        RememberResult secret = memory.remember(sam, NewMemory.note("xylophone quagmire"), null);
         memory.recall(sam, RecallQuery.of("xylophone"));
 
         memory.forget(sam, secret.number());
@@ -211,7 +211,7 @@ class MemoryServiceTests extends WithMemory {
         long hidden = memory.remember(
                         sam, new NewMemory("draft", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null)
                 .number();
-        KnownMemory shown =
+        MemoryDetails shown =
                 memory.edit(sam, hidden, new MemoryChange("final", null, MemoryScope.TEAM, null, null), null);
 
         assertThat(memory.forget(store.human("Ada"), shown.number()).memories()).containsExactly(shown);
@@ -234,18 +234,18 @@ class MemoryServiceTests extends WithMemory {
 
     @Test
     void saysThatItIsForgottenWhatACallSendsAgain() {
-        Remembered stored = memory.remember(sam, NewMemory.note("cache"), "m1");
+        RememberResult stored = memory.remember(sam, NewMemory.note("cache"), "m1");
         memory.forget(sam, stored.number());
 
         assertThat(catchThrowableOfType(Failure.class, () -> memory.remember(sam, NewMemory.note("cache"), "m1")))
-                .hasMessage("memory " + stored.number() + ", which this call wrote, is forgotten");
+                .hasMessage("memory " + stored.number() + ", which this call remembered, is forgotten");
         assertThat(recall("cache")).isEqualTo(NOTHING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-999999999-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1969-07-20T20:17:00Z"})
     void takesALongTimeAgoForAll(String since) {
-        Remembered stored = memory.remember(sam, NewMemory.note("cache"), null);
+        RememberResult stored = memory.remember(sam, NewMemory.note("cache"), null);
         MemoryFilter filter = new MemoryFilter(null, null, List.of(), Instant.parse(since), null);
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
@@ -257,11 +257,71 @@ class MemoryServiceTests extends WithMemory {
 
     @Test
     void remembersOnceWhatACallSendsAgain() {
-        Remembered stored = memory.remember(sam, NewMemory.note("cache"), "m1");
+        RememberResult stored = memory.remember(sam, NewMemory.note("cache"), "m1");
         assertThat(memory.remember(sam, NewMemory.note("cache"), "m1")).isEqualTo(stored);
         assertThat(memory.remember(dario, NewMemory.note("cache"), "m1").number())
                 .isNotEqualTo(stored.number());
         assertThat(recall("cache").total()).isEqualTo(2);
+    }
+
+    @Test
+    void confirmsOnceWhatACallSendsAgainWhateverOthersHaveConfirmedSince() {
+        memory.remember(sam, NewMemory.note("cache"), "m1");
+        RememberResult second = memory.remember(sam, NewMemory.note("cache"), "m2");
+        memory.remember(sam, NewMemory.note("cache"), "m3");
+
+        RememberResult again = memory.remember(sam, NewMemory.note("cache"), "m2");
+
+        assertThat(again.confirmed()).isTrue();
+        assertThat(again.number()).isEqualTo(second.number());
+        assertThat(again.memory().confirmations()).isEqualTo(2);
+    }
+
+    @Test
+    void bringsNothingBackThatAPersonHasChangedWhenACallIsSentAgain() {
+        Actor ada = store.human("ada");
+        memory.remember(sam, NewMemory.note("the port is 1"), "m1");
+        RememberResult confirmed = memory.remember(sam, NewMemory.note("the port is 1"), "m2");
+        memory.edit(sam, confirmed.number(), MemoryChange.content("the port is 1"), "m3"); // as it is
+        memory.edit(ada, confirmed.number(), MemoryChange.content("the port is 2"), null);
+
+        for (String call : List.of("m1", "m2")) {
+            assertThat(memory.remember(sam, NewMemory.note("the port is 1"), call)
+                            .number())
+                    .isEqualTo(confirmed.number());
+        }
+        assertThat(memory.edit(sam, confirmed.number(), MemoryChange.content("the port is 1"), "m3")
+                        .number())
+                .isEqualTo(confirmed.number());
+
+        assertThat(store.count("SELECT count(*) FROM memory")).isEqualTo(2);
+        assertThat(store.count("SELECT count(*) FROM memory WHERE superseded_by IS NULL"))
+                .isOne();
+    }
+
+    /** Another JDK has other tables of Unicode, and has cut another word out of the text; every JDK wrote version 2 then. */
+    @Test
+    void forgetsWordsThatAnotherJdkHasCut() {
+        RememberResult stored = memory.remember(sam, NewMemory.note("quixotic"), null);
+        assertThat(words()).contains("quixot");
+        store.writes().run(() -> {
+            store.jdbc()
+                    .sql("INSERT INTO memory_index (memory_index) VALUES ('delete-all')")
+                    .update();
+            store.jdbc()
+                    .sql("INSERT INTO memory_index (rowid, content, about, code) VALUES (?, 'othercut', '', '')")
+                    .param(stored.number())
+                    .update();
+            return store.jdbc().sql("UPDATE index_state SET version = 2").update();
+        });
+        store.close();
+        store = TestStore.open(folder, clock);
+        memory = store.memory();
+        assertThat(words()).contains("quixot").doesNotContain("othercut");
+
+        memory.forget(store.human("ada"), stored.number());
+
+        assertThat(words()).isEmpty();
     }
 
     @Test
@@ -299,11 +359,11 @@ class MemoryServiceTests extends WithMemory {
                 .list());
     }
 
-    private Recalled recall(String question) {
+    private RecallResult recall(String question) {
         return recall(question, null, null);
     }
 
-    private Recalled recall(String question, @Nullable String author, @Nullable MemoryKind kind) {
+    private RecallResult recall(String question, @Nullable String author, @Nullable MemoryKind kind) {
         return memory.recall(
                 dario, new RecallQuery(question, new MemoryFilter(author, kind, List.of(), null, null), 10));
     }
@@ -312,7 +372,7 @@ class MemoryServiceTests extends WithMemory {
         return catchThrowableOfType(Failure.class, () -> memory.forget(actor, number));
     }
 
-    private static List<String> contents(Recalled recalled) {
+    private static List<String> contents(RecallResult recalled) {
         return recalled.found().stream().map(found -> found.memory().content()).toList();
     }
 }

@@ -37,7 +37,7 @@ class RecallTests extends WithMemory {
     void prefersWhoTheQuestionNames() {
         remember(dario, "the cache should live in redis");
         remember(sam, "the cache should live in redis");
-        Recalled recalled = recall("what did Sam say about the cache");
+        RecallResult recalled = recall("what did Sam say about the cache");
         assertThat(recalled.found().get(0).memory().author()).isEqualTo("Sam");
         assertThat(recalled.found().get(0).why()).contains("cache", "author");
     }
@@ -111,10 +111,10 @@ class RecallTests extends WithMemory {
         assertThat(mine(filter(List.of(), null, MemoryScope.PRIVATE))).containsExactly("cache two");
         assertThat(mine(filter(List.of(), null, MemoryScope.TEAM))).containsExactly("cache one");
         assertThat(memory.recent(sam, filter(List.of(), since, null), 5).memories())
-                .extracting(KnownMemory::content)
+                .extracting(MemoryDetails::content)
                 .containsExactly("cache two");
         assertThat(memory.recent(dario, MemoryFilter.by("sam"), 5).memories())
-                .extracting(KnownMemory::content)
+                .extracting(MemoryDetails::content)
                 .containsExactly("cache one");
         assertThat(memory.recent(sam, MemoryFilter.ALL, 1))
                 .satisfies(recent -> assertThat(recent.more()).isTrue());
@@ -124,7 +124,7 @@ class RecallTests extends WithMemory {
     void saysWhenNothingMatchesWell() {
         remember(sam, "the office has a coffee machine");
         IntStream.range(0, 10).forEach(n -> remember(dario, "another topic " + n));
-        Recalled recalled = recall("which kubernetes ingress controller machine annotations are allowed");
+        RecallResult recalled = recall("which kubernetes ingress controller machine annotations are allowed");
         assertThat(recalled.weak()).isTrue();
         assertThat(recalled.found()).hasSize(1);
         assertThat(recall("kubernetes ingress").found()).isEmpty();
@@ -217,15 +217,15 @@ class RecallTests extends WithMemory {
         memory.remember(actor, NewMemory.note(content), null);
     }
 
-    private Recalled recall(String question) {
+    private RecallResult recall(String question) {
         return recall(question, MemoryFilter.ALL);
     }
 
-    private Recalled recall(String question, MemoryFilter filter) {
+    private RecallResult recall(String question, MemoryFilter filter) {
         return memory.recall(dario, new RecallQuery(question, filter, 10));
     }
 
-    private static List<String> contents(Recalled recalled) {
+    private static List<String> contents(RecallResult recalled) {
         return recalled.found().stream().map(found -> found.memory().content()).toList();
     }
 }

@@ -21,11 +21,11 @@ class RevisionTests extends WithMemory {
 
     @Test
     void confirmsWhatTheSameAuthorSaysAgain() {
-        KnownMemory first = memory.remember(
+        MemoryDetails first = memory.remember(
                         sam, new NewMemory("port is 3141", MemoryKind.NOTE, MemoryScope.TEAM, 2, List.of("net")), "m1")
                 .memory();
         clock.advance(Duration.ofDays(1));
-        Remembered again = memory.remember(
+        RememberResult again = memory.remember(
                 sam, new NewMemory("port is 3141", MemoryKind.FACT, MemoryScope.TEAM, 4, List.of("port")), "m2");
         assertThat(again.confirmed()).isTrue();
         assertThat(again.number()).isEqualTo(first.number());
@@ -49,7 +49,7 @@ class RevisionTests extends WithMemory {
 
     @Test
     void keepsApartWhatOthersSayAndWhatOthersMayNotSee() {
-        Remembered one = memory.remember(sam, NewMemory.note("port is 3141"), null);
+        RememberResult one = memory.remember(sam, NewMemory.note("port is 3141"), null);
         assertThat(memory.remember(dario, NewMemory.note("port is 3141"), null).number())
                 .isNotEqualTo(one.number());
         NewMemory hidden = new NewMemory("port is 3141", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of());
@@ -58,17 +58,17 @@ class RevisionTests extends WithMemory {
 
     @Test
     void writesANewRevisionThatStandsAboveTheOld() {
-        KnownMemory old =
+        MemoryDetails old =
                 memory.remember(sam, NewMemory.note("the port is 3141"), "m1").memory();
-        KnownMemory next = memory.edit(sam, old.number(), MemoryChange.content("the server listens on 4711"), "m2");
+        MemoryDetails next = memory.edit(sam, old.number(), MemoryChange.content("the server listens on 4711"), "m2");
         assertThat(next.supersedes()).isEqualTo(old.number());
         assertThat(memory.edit(sam, old.number(), MemoryChange.content("sent again"), "m2"))
                 .isEqualTo(next);
         assertThat(memory.show(dario, old.number()).revisions())
-                .extracting(KnownMemory::content)
+                .extracting(MemoryDetails::content)
                 .containsExactly("the port is 3141", "the server listens on 4711");
         assertThat(memory.show(dario, old.number()).newest()).isEqualTo(next);
-        Recalled recalled = memory.recall(dario, RecallQuery.of("which port"));
+        RecallResult recalled = memory.recall(dario, RecallQuery.of("which port"));
         assertThat(recalled.found())
                 .extracting(found -> found.memory().number())
                 .containsExactly(next.number(), old.number());
@@ -82,23 +82,23 @@ class RevisionTests extends WithMemory {
         long own = memory.remember(
                         sam, new NewMemory("a draft", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null)
                 .number();
-        KnownMemory published =
+        MemoryDetails published =
                 memory.edit(sam, own, new MemoryChange("the plan", null, MemoryScope.TEAM, null, null), null);
         assertThat(memory.recall(dario, RecallQuery.of("plan")).found().get(0).memory())
                 .isEqualTo(published)
-                .extracting(KnownMemory::supersedes)
+                .extracting(MemoryDetails::supersedes)
                 .isNull();
         assertThat(memory.show(sam, published.number()).revisions())
-                .extracting(KnownMemory::number)
+                .extracting(MemoryDetails::number)
                 .containsExactly(own, published.number());
     }
 
     @Test
     void changesOnlyWhatIsSaid() {
-        KnownMemory old = memory.remember(
+        MemoryDetails old = memory.remember(
                         sam, new NewMemory("a", MemoryKind.FACT, MemoryScope.TEAM, 5, List.of("x")), null)
                 .memory();
-        KnownMemory next = memory.edit(ada, old.number(), new MemoryChange(null, null, null, 1, List.of("y")), null);
+        MemoryDetails next = memory.edit(ada, old.number(), new MemoryChange(null, null, null, 1, List.of("y")), null);
         assertThat(next.content()).isEqualTo("a");
         assertThat(next.kind()).isEqualTo(MemoryKind.FACT);
         assertThat(next.importance()).isOne();
@@ -157,7 +157,7 @@ class RevisionTests extends WithMemory {
         long three = memory.edit(sam, two, MemoryChange.content("right port 3"), null)
                 .number();
         assertThat(memory.forget(sam, two).memories())
-                .extracting(KnownMemory::number)
+                .extracting(MemoryDetails::number)
                 .containsExactly(one, two);
         assertThat(memory.recall(dario, RecallQuery.of("port")).found())
                 .singleElement()

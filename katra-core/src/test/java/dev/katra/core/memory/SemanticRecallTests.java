@@ -21,13 +21,13 @@ class SemanticRecallTests {
 
     /** Says what it is told. */
     private static final class Told implements SemanticIndex {
-        private final List<Near> near = new ArrayList<>();
+        private final List<Neighbour> near = new ArrayList<>();
         private final List<Long> gone = new ArrayList<>();
         private boolean ready = true;
         private int written;
 
         @Override
-        public Optional<List<Near>> nearest(String text, LongPredicate allowed, int most) {
+        public Optional<List<Neighbour>> nearest(String text, LongPredicate allowed, int most) {
             return ready
                     ? Optional.of(near.stream()
                             .filter(each -> allowed.test(each.number()))
@@ -37,12 +37,12 @@ class SemanticRecallTests {
         }
 
         @Override
-        public void forgotten(Collection<Long> numbers) {
+        public void onForgotten(Collection<Long> numbers) {
             gone.addAll(numbers);
         }
 
         @Override
-        public void written() {
+        public void onWritten() {
             written++;
         }
     }
@@ -78,9 +78,9 @@ class SemanticRecallTests {
         long words = remember(sam, "the cat sleeps on the sofa");
         long meaning = remember(sam, "a feline naps");
         remember(sam, "nothing of it");
-        told.near.add(new SemanticIndex.Near(meaning, 0.9));
-        told.near.add(new SemanticIndex.Near(words, 0.7));
-        List<Recalled.Found> found = recall(MemoryFilter.ALL).found();
+        told.near.add(new SemanticIndex.Neighbour(meaning, 0.9));
+        told.near.add(new SemanticIndex.Neighbour(words, 0.7));
+        List<RecallResult.RecalledMemory> found = recall(MemoryFilter.ALL).found();
         assertThat(found).extracting(each -> each.memory().number()).containsExactly(words, meaning);
         assertThat(found.get(0).why()).containsExactly("cat", "sofa");
         assertThat(found.get(1).why()).containsExactly("meaning");
@@ -96,7 +96,7 @@ class SemanticRecallTests {
         long other = remember(dario, "a kitten");
         long gone = remember(dario, "a tomcat");
         memory.forget(dario, gone);
-        List.of(hidden, other, gone).forEach(number -> told.near.add(new SemanticIndex.Near(number, 0.9)));
+        List.of(hidden, other, gone).forEach(number -> told.near.add(new SemanticIndex.Neighbour(number, 0.9)));
         assertThat(recall(MemoryFilter.ALL).found())
                 .singleElement()
                 .satisfies(found -> assertThat(found.memory().number()).isEqualTo(other));
@@ -118,29 +118,29 @@ class SemanticRecallTests {
         long one = remember(sam, "one");
         long two = remember(sam, "two");
         long three = remember(sam, "three");
-        assertThat(vectors.waiting("e", 0, 2))
-                .extracting(MemoryVectors.Waiting::content)
+        assertThat(vectors.pending("e", 0, 2))
+                .extracting(MemoryVectors.PendingMemory::content)
                 .containsExactly("one", "two");
         memory.forget(sam, three);
         vectors.store("e", Map.of(one, new byte[] {1, -2}, two, new byte[] {3}, three, new byte[] {4}));
-        assertThat(vectors.count("e")).isEqualTo(2);
-        assertThat(vectors.waiting("e", 0, 9)).isEmpty();
+        assertThat(vectors.countVectors("e")).isEqualTo(2);
+        assertThat(vectors.pending("e", 0, 9)).isEmpty();
         assertThat(vectors.page("e", one, 9)).containsOnlyKeys(two);
         assertThat(vectors.page("e", 0, 1)).containsExactly(Map.entry(one, new byte[] {1, -2}));
         memory.forget(sam, one);
         assertThat(vectors.page("e", 0, 9)).containsOnlyKeys(two);
-        assertThat(vectors.waiting("f", 0, 9))
-                .extracting(MemoryVectors.Waiting::number)
+        assertThat(vectors.pending("f", 0, 9))
+                .extracting(MemoryVectors.PendingMemory::number)
                 .containsExactly(two);
         assertThat(vectors.removeOthers("f", 9)).isOne();
-        assertThat(vectors.memories()).isOne();
+        assertThat(vectors.countMemories()).isOne();
     }
 
     private long remember(Actor actor, String content) {
         return memory.remember(actor, NewMemory.note(content), null).number();
     }
 
-    private Recalled recall(MemoryFilter filter) {
+    private RecallResult recall(MemoryFilter filter) {
         return memory.recall(dario, new RecallQuery("is the cat on the sofa", filter, 10));
     }
 }

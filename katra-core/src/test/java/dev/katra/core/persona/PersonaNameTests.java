@@ -52,6 +52,19 @@ class PersonaNameTests {
         assertThat(PersonaName.require(PersonaName.from(login))).isEqualTo(name);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Katra", "KATRA", "all", "All", "room", "Everyone"})
+    void aNameThatMeansSomethingElseIsNobodysNewName(String name) {
+        assertThat(PersonaName.require(name)).isEqualTo(name);
+        assertThatThrownBy(() -> PersonaName.requireNew(name)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(Failure.Code.INVALID);
+            assertThat(failure.text()).startsWith("\"" + name + "\" cannot be a persona's name: ");
+            assertThat(failure.hint()).contains("choose another name, such as " + name + "-1");
+        });
+        assertThat(PersonaName.requireNew(PersonaName.unreserved(name))).isEqualTo(name + "-1");
+        assertThat(PersonaName.unreserved("Sam")).isEqualTo("Sam");
+    }
+
     @Test
     void cutsALongLoginName() {
         assertThat(PersonaName.require(PersonaName.from("é" + "ab".repeat(100))))

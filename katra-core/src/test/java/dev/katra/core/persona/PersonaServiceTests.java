@@ -1,6 +1,7 @@
 package dev.katra.core.persona;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.katra.core.failure.Failure;
@@ -39,6 +40,7 @@ class PersonaServiceTests {
     @Test
     void keepsTheNameAndTheKindThatWereWrittenFirst() {
         Persona first = personas.ensure("McSam", false);
+        personas.noteArrival(first.id());
         assertThat(personas.ensure("MCSAM", true)).isEqualTo(first);
         assertThat(personas.find("mcsam")).contains(first);
         assertThat(personas.get("mCsAm")).isEqualTo(first);
@@ -64,8 +66,8 @@ class PersonaServiceTests {
 
     @Test
     void hintsAtTheNearestNameFirst() {
-        personas.ensure("Charlie", false);
-        personas.ensure("Sam", false);
+        arrives("Charlie");
+        arrives("Sam");
         Failure failure = unknown("chalie");
         assertThat(failure.code()).isEqualTo(Failure.Code.NOT_FOUND);
         assertThat(failure).hasMessage("no persona is called \"chalie\"");
@@ -74,7 +76,7 @@ class PersonaServiceTests {
 
     @Test
     void hintsAtWhoIsKnownWhenNoNameIsNear() {
-        personas.ensure("Sam", false);
+        arrives("Sam");
         assertThat(unknown("Wilhelmina").hint()).contains("known: Sam");
     }
 
@@ -84,8 +86,31 @@ class PersonaServiceTests {
     }
 
     @Test
+    void whoHasANameThatWasTakenSinceKeepsIt() {
+        store.writes().run(() -> store.jdbc()
+                .sql("INSERT INTO persona (name, human, created_at) VALUES ('All', 0, 0)")
+                .update());
+
+        assertThat(personas.ensure("all", false).name()).isEqualTo("All");
+        assertThatThrownBy(() -> personas.ensure("everyone", true)).isInstanceOf(Failure.class);
+        Persona all = personas.get("all");
+        personas.retire(all);
+        assertThatThrownBy(() -> store.writes().run(() -> {
+                    personas.rename(all, "Katra");
+                    return 0;
+                }))
+                .isInstanceOf(Failure.class);
+        store.writes().run(() -> {
+            personas.rename(all, "Alf");
+            return 0;
+        });
+        assertThat(personas.find("Alf")).isPresent();
+        assertThatThrownBy(() -> personas.ensure("all", false)).isInstanceOf(Failure.class);
+    }
+
+    @Test
     void keepsTheHintShortHoweverManyAreKnownAndHoweverLongTheName() {
-        IntStream.range(0, 30).forEach(n -> personas.ensure("persona" + n, false));
+        IntStream.range(0, 30).forEach(n -> arrives("persona" + n));
         Failure failure = unknown("x".repeat(1_000_000));
         assertThat(failure.getMessage()).hasSizeLessThan(200);
         assertThat(failure.hint())
@@ -103,5 +128,9 @@ class PersonaServiceTests {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void arrives(String name) {
+        personas.noteArrival(personas.ensure(name, false).id());
     }
 }

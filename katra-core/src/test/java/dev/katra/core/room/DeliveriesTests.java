@@ -35,7 +35,7 @@ class DeliveriesTests {
 
     @Test
     void findsWhatACallWasGivenByItsKey() {
-        assertThat(List.of(Offers.OPEN, Offers.GIVEN))
+        assertThat(List.of(UnconfirmedDeliveries.OPEN, UnconfirmedDeliveries.GIVEN))
                 .allSatisfy(sql -> assertThat(plan(sql)).contains("PRIMARY KEY (session_id=? AND through=?)"));
         assertThat(plan(Deliveries.GIVEN)).doesNotContain("SCAN");
     }
@@ -44,10 +44,11 @@ class DeliveriesTests {
     void findsPastMessagesByAnIndexWhoeverAsksForWhatever() {
         try (TestStore store = TestStore.open(folder)) {
             for (int asked = 0; asked < 8; asked++) {
-                String sql = History.sql((asked & 1) > 0, (asked & 2) > 0, (asked & 4) > 0 ? History.THREAD : null);
+                String sql = MessageHistory.sql(
+                        (asked & 1) > 0, (asked & 2) > 0, (asked & 4) > 0 ? MessageHistory.THREAD : null);
                 assertThat(store.plan(sql)).as(sql).doesNotContainPattern("SCAN (m|message|d|r|delivery|p|persona)\\b");
             }
-            assertThat(store.plan(History.sql(true, false, null)))
+            assertThat(store.plan(MessageHistory.sql(true, false, null)))
                     .contains(
                             "INDEX message_to_room (id<?)",
                             "INDEX message_by_persona (persona_id=? AND rowid<?)",
@@ -69,11 +70,11 @@ class DeliveriesTests {
             room.say(ada, NewMessage.toRoom("4"), null);
             requireRight(store);
             room.hear(dario, "h1", null);
-            room.proved(dario, List.of("h1"));
-            room.proved(dario, List.of("h1"));
+            room.confirmReceived(dario, List.of("h1"));
+            room.confirmReceived(dario, List.of("h1"));
             requireRight(store);
-            room.received(ada, List.of(1L, 3L, 4L));
-            room.received(ada, List.of(1L));
+            room.markReceived(ada, List.of(1L, 3L, 4L));
+            room.markReceived(ada, List.of(1L));
             room.acknowledge(sam, 4);
             requireRight(store);
             assertThat(room.unread()).isEqualTo(Map.of(sam.personaId(), 2));

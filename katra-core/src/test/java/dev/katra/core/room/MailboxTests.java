@@ -39,8 +39,8 @@ class MailboxTests {
     @Test
     void wakesThoseWhoseInboxHasTheMessageAndNobodyElse() {
         CompletableFuture<Integer> unread =
-                room.mail(sam.personaId()).thenApply(nothing -> room.unread(sam.personaId()));
-        CompletableFuture<Void> own = room.mail(dario.personaId());
+                room.nextMail(sam.personaId()).thenApply(nothing -> room.unread(sam.personaId()));
+        CompletableFuture<Void> own = room.nextMail(dario.personaId());
 
         room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
 
@@ -50,19 +50,20 @@ class MailboxTests {
 
     @Test
     void letsWhoIsWokenHearAtOnce() {
-        CompletableFuture<Heard> heard = room.mail(sam.personaId()).thenApply(nothing -> room.hear(sam, "h1", null));
+        CompletableFuture<MailBatch> heard =
+                room.nextMail(sam.personaId()).thenApply(nothing -> room.hear(sam, "h1", null));
         room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
-        assertThat(heard.join().messages()).extracting(HeardMessage::text).containsExactly("hello");
-        room.proved(sam, List.of("h1"));
-        assertThat(room.hear(sam, "h2", null)).isEqualTo(Heard.NOTHING);
+        assertThat(heard.join().messages()).extracting(InboxMessage::text).containsExactly("hello");
+        room.confirmReceived(sam, List.of("h1"));
+        assertThat(room.hear(sam, "h2", null)).isEqualTo(MailBatch.EMPTY);
     }
 
     @Test
     void wakesNobodyForAMessageThatWasSentAgain() {
         room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
-        CompletableFuture<Void> mail = room.mail(sam.personaId());
+        CompletableFuture<Void> mail = room.nextMail(sam.personaId());
         room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
-        CompletableFuture<Void> own = room.mail(dario.personaId());
+        CompletableFuture<Void> own = room.nextMail(dario.personaId());
         room.say(sam, NewMessage.to(List.of(), "hello"), "c2");
         own.join(); // later in the queue of the writer than what must not wake
         assertThat(mail).isNotDone();
@@ -71,10 +72,10 @@ class MailboxTests {
     @Test
     void keepsNobodyWhoStoppedWaiting() {
         Mailbox mailbox = store.bean(Mailbox.class);
-        CompletableFuture<Void> mail = mailbox.next(sam.personaId());
-        assertThat(mailbox.waiting(sam.personaId())).isOne();
+        CompletableFuture<Void> mail = mailbox.nextMail(sam.personaId());
+        assertThat(mailbox.countWaiting(sam.personaId())).isOne();
         mail.cancel(false);
-        assertThat(mailbox.waiting(sam.personaId())).isZero();
+        assertThat(mailbox.countWaiting(sam.personaId())).isZero();
     }
 
     /** Ask, look, wait: whatever the interleaving with what is said, nobody waits for mail that is there. */
@@ -90,10 +91,10 @@ class MailboxTests {
                 task -> new Thread(task).start());
         int heard = 0;
         for (int call = 0; heard < rounds; call++) {
-            CompletableFuture<Void> mail = room.mail(sam.personaId());
+            CompletableFuture<Void> mail = room.nextMail(sam.personaId());
             int got = room.hear(sam, "h" + call, null).messages().size();
             heard += got;
-            room.proved(sam, List.of("h" + call));
+            room.confirmReceived(sam, List.of("h" + call));
             if (got == 0) {
                 mail.get(20, TimeUnit.SECONDS);
             }

@@ -3,7 +3,7 @@ package dev.katra.core.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.persona.Actor;
-import dev.katra.core.search.Rebuild;
+import dev.katra.core.search.IndexBuilder;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class MessageSearchTests {
     void findsWhatWasSaidByAQuestion() {
         say(sam, "the maxRetryCount of the client is five");
         say(sam, "good morning");
-        FoundMessages found = find(dario, "what is max_retry_count?", null);
+        MessageSearchResult found = find(dario, "what is max_retry_count?", null);
         assertThat(found.found()).singleElement().satisfies(each -> {
             assertThat(each.message().text()).startsWith("the maxRetryCount");
             assertThat(each.message().from()).isEqualTo("Sam");
@@ -78,7 +78,7 @@ class MessageSearchTests {
     @Test
     void findsNothingOfWhatIsDeleted() {
         store.room().say(sam, NewMessage.to(List.of("Ada"), "an old xylophone"), null);
-        store.room().received(ada, List.of(1L));
+        store.room().markReceived(ada, List.of(1L));
         clock.advance(Duration.ofDays(2));
         assertThat(store.room().deleteReceived(Duration.ofDays(1), 10)).isOne();
         assertThat(find(null, "xylophone", null).found()).isEmpty();
@@ -89,7 +89,7 @@ class MessageSearchTests {
     void isFilledAnewAsItWas() {
         store.room().say(sam, NewMessage.to(List.of("Dario"), "a secret needle"), null);
         say(sam, "an open needle");
-        store.bean(Rebuild.class).all(progress -> {});
+        store.bean(IndexBuilder.class).rebuild(progress -> {});
         assertThat(texts(find(store.session("Eve"), "needle", null))).containsExactly("an open needle");
         assertThat(texts(find(dario, "needle", null))).hasSize(2);
     }
@@ -98,11 +98,11 @@ class MessageSearchTests {
         store.room().say(actor, NewMessage.toRoom(text), null);
     }
 
-    private FoundMessages find(@Nullable Actor viewer, String text, @Nullable String with) {
+    private MessageSearchResult find(@Nullable Actor viewer, String text, @Nullable String with) {
         return store.bean(MessageSearch.class).find(new MessageQuery(viewer, text, with, null, 10));
     }
 
-    private static List<String> texts(FoundMessages found) {
+    private static List<String> texts(MessageSearchResult found) {
         return found.found().stream().map(each -> each.message().text()).toList();
     }
 }

@@ -52,12 +52,12 @@ class RoomServiceTests {
         for (int n = 0; n < 10; n++) {
             say(n % 2 == 0 ? dario : ada, List.of(), "m" + n, "c" + n);
         }
-        Heard heard = hear(sam, "h1");
+        MailBatch heard = hear(sam, "h1");
         assertThat(texts(heard)).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9");
-        assertThat(heard.messages()).extracting(HeardMessage::number).isSorted().doesNotHaveDuplicates();
-        HeardMessage first = heard.messages().get(0);
+        assertThat(heard.messages()).extracting(InboxMessage::number).isSorted().doesNotHaveDuplicates();
+        InboxMessage first = heard.messages().get(0);
         assertThat(first)
-                .isEqualTo(new HeardMessage(
+                .isEqualTo(new InboxMessage(
                         first.number(), "Dario", false, true, List.of(), null, "m0", clock.instant(), false));
         assertThat(heard.messages().get(1).human()).isTrue();
         assertThat(heard.waiting()).isZero();
@@ -67,7 +67,7 @@ class RoomServiceTests {
     void doesNotLetASenderHearItself() {
         say(sam, List.of(), "to all", "c1");
         say(sam, List.of("Sam", "Dario"), "to us", "c2");
-        assertThat(hear(sam, "h1")).isEqualTo(Heard.NOTHING);
+        assertThat(hear(sam, "h1")).isEqualTo(MailBatch.EMPTY);
         assertThat(texts(hear(dario, "h2"))).containsExactly("to all", "to us");
     }
 
@@ -78,7 +78,7 @@ class RoomServiceTests {
 
     @Test
     void keepsForAPersonaThatIsAwayWhatIsSaidMeanwhile() {
-        store.sessions().ended(sessionOf(sam), "exited");
+        store.sessions().end(sessionOf(sam), "exited");
         say(dario, List.of(), "while you were out", "c1");
         say(dario, List.of("sam"), "for you", "c2");
         Actor again = store.session("Sam");
@@ -96,12 +96,12 @@ class RoomServiceTests {
     @Test
     void deliversToEachNamedPersonaOnceAndToNobodyElse() {
         Actor charlie = store.session("Charlie");
-        Said said = say(dario, List.of("SAM", "charlie", "Sam"), "psst", "c1");
+        SayReceipt said = say(dario, List.of("SAM", "charlie", "Sam"), "psst", "c1");
         store.session("Eve");
         assertThat(said.recipients()).containsExactly("Sam", "Charlie");
         assertThat(said.toRoom()).isFalse();
         assertThat(room.unread()).isEqualTo(Map.of(sam.personaId(), 1, charlie.personaId(), 1));
-        assertThat(hear(sam, "h1").messages()).extracting(HeardMessage::toRoom).containsExactly(false);
+        assertThat(hear(sam, "h1").messages()).extracting(InboxMessage::toRoom).containsExactly(false);
     }
 
     @Test
@@ -115,7 +115,7 @@ class RoomServiceTests {
 
     @Test
     void saysOnceWhatACallSendsAgain() {
-        Said said = say(dario, List.of(), "hello", "c1");
+        SayReceipt said = say(dario, List.of(), "hello", "c1");
         clock.advance(Duration.ofSeconds(1));
         store.session("Charlie");
         assertThat(say(dario, List.of(), "hello", "c1")).isEqualTo(said);
@@ -137,13 +137,13 @@ class RoomServiceTests {
     @Test
     void answersACallThatIsSentAgainWithTheSameBatch() {
         say(dario, List.of(), "one", "c1");
-        Heard heard = hear(sam, "h1");
+        MailBatch heard = hear(sam, "h1");
         say(dario, List.of(), "two", "c2");
-        assertThat(hear(sam, "h1")).isEqualTo(new Heard(heard.messages(), 1));
+        assertThat(hear(sam, "h1")).isEqualTo(new MailBatch(heard.messages(), 1));
         assertThat(hear(sam, "h2").messages())
-                .extracting(HeardMessage::redelivered)
+                .extracting(InboxMessage::redelivered)
                 .containsExactly(true, false);
-        assertThat(hear(sam, "h1")).isEqualTo(new Heard(heard.messages(), 1));
+        assertThat(hear(sam, "h1")).isEqualTo(new MailBatch(heard.messages(), 1));
     }
 
     @Test
@@ -162,21 +162,21 @@ class RoomServiceTests {
         hear(sam, "h1");
         say(dario, List.of(), "two", "c2");
 
-        room.proved(sam, List.of("h1", "p1"));
+        room.confirmReceived(sam, List.of("h1", "p1"));
 
         assertThat(receipts()).containsExactly(Delivery.RECEIVED, Delivery.QUEUED);
         assertThat(texts(hear(sam, "h2"))).containsExactly("two");
-        assertThat(hear(dario, "h1")).isEqualTo(Heard.NOTHING);
+        assertThat(hear(dario, "h1")).isEqualTo(MailBatch.EMPTY);
     }
 
     @Test
     void givesAgainWhatACallDidNotBring() {
         say(dario, List.of(), "one", "c1");
         hear(sam, "h1");
-        room.lost(sam, List.of("h1"));
-        room.proved(sam, List.of("h1"));
+        room.withdraw(sam, List.of("h1"));
+        room.confirmReceived(sam, List.of("h1"));
         assertThat(hear(sam, "h2").messages())
-                .extracting(HeardMessage::redelivered)
+                .extracting(InboxMessage::redelivered)
                 .containsExactly(true);
     }
 
@@ -186,7 +186,7 @@ class RoomServiceTests {
         say(dario, List.of(), "one", "c1");
         hear(sam, "h1");
         hear(charlie, "h1");
-        room.proved(sam, List.of("h1"));
+        room.confirmReceived(sam, List.of("h1"));
         assertThat(room.unread(charlie.personaId())).isOne();
         assertThat(room.unread(sam.personaId())).isZero();
     }
@@ -197,18 +197,21 @@ class RoomServiceTests {
         say(dario, List.of("Sam", "Dario"), "x".repeat(5_000), "c2");
         say(dario, List.of(), "three", "c3");
 
-        Heard first = room.context(sam, "p1", 4_000, message -> message.text().length() + 10);
+        MailBatch first =
+                room.hearWithPrompt(sam, "p1", 4_000, message -> message.text().length() + 10);
         assertThat(texts(first)).containsExactly("one");
         assertThat(first.waiting()).isEqualTo(2);
-        room.proved(sam, List.of("p1"));
-        assertThat(room.context(sam, "p2", 4_000, message -> message.text().length() + 10))
-                .isEqualTo(new Heard(List.of(), 2));
-        Heard rest = hear(sam, "h1");
+        room.confirmReceived(sam, List.of("p1"));
+        assertThat(room.hearWithPrompt(
+                        sam, "p2", 4_000, message -> message.text().length() + 10))
+                .isEqualTo(new MailBatch(List.of(), 2));
+        MailBatch rest = hear(sam, "h1");
         assertThat(rest.messages()).hasSize(2);
         assertThat(rest.messages().get(0).to()).containsExactly("Sam");
-        room.proved(sam, List.of("h1"));
-        assertThat(room.context(sam, "p3", 4_000, message -> message.text().length() + 10))
-                .isEqualTo(Heard.NOTHING);
+        room.confirmReceived(sam, List.of("h1"));
+        assertThat(room.hearWithPrompt(
+                        sam, "p3", 4_000, message -> message.text().length() + 10))
+                .isEqualTo(MailBatch.EMPTY);
     }
 
     @Test
@@ -216,7 +219,7 @@ class RoomServiceTests {
         say(dario, List.of(), "one", "c1");
         say(dario, List.of(), "two", "c2");
 
-        Heard first = room.context(sam, "p1", 4_000, message -> 2_500);
+        MailBatch first = room.hearWithPrompt(sam, "p1", 4_000, message -> 2_500);
 
         assertThat(texts(first)).containsExactly("one");
         assertThat(first.waiting()).isOne();
@@ -225,13 +228,13 @@ class RoomServiceTests {
     @Test
     void hearsWithoutACallIdUntilItIsAcknowledged() {
         say(dario, List.of(), "one", null);
-        Heard heard = hear(sam, null);
+        MailBatch heard = hear(sam, null);
         assertThat(texts(heard)).containsExactly("one");
         say(dario, List.of(), "two", null);
         assertThat(texts(hear(sam, null))).containsExactly("one", "two");
         long last = heard.messages().get(0).number();
         assertThat(texts(room.hear(sam, null, last))).containsExactly("two");
-        assertThat(room.hear(sam, null, last + 1)).isEqualTo(Heard.NOTHING);
+        assertThat(room.hear(sam, null, last + 1)).isEqualTo(MailBatch.EMPTY);
     }
 
     @Test
@@ -245,10 +248,10 @@ class RoomServiceTests {
         Actor charlie = store.session("Charlie");
         store.session("Eve");
         long asked = say(dario, List.of("Sam", "Charlie"), "what now?", "c1").number();
-        Said answer = room.say(sam, new NewMessage(List.of(), "this", asked), "c2");
+        SayReceipt answer = room.say(sam, new NewMessage(List.of(), "this", asked), "c2");
         assertThat(answer.recipients()).containsExactly("Dario", "Charlie");
         assertThat(hear(charlie, "h1").messages())
-                .extracting(HeardMessage::replyTo)
+                .extracting(InboxMessage::replyTo)
                 .containsExactly(null, asked);
         long open = say(dario, List.of(), "all?", "c3").number();
         assertThat(room.say(sam, new NewMessage(List.of(), "yes", open), "c4").toRoom())
@@ -276,16 +279,16 @@ class RoomServiceTests {
     void answersNamedPersonasInAThreadThatItCanSee() {
         long asked = say(dario, List.of("Sam"), "psst", "c1").number();
         Actor eve = store.session("Eve");
-        Said said = room.say(sam, new NewMessage(List.of("Eve"), "he says psst", asked), "c2");
+        SayReceipt said = room.say(sam, new NewMessage(List.of("Eve"), "he says psst", asked), "c2");
         assertThat(said.recipients()).containsExactly("Eve");
-        assertThat(hear(eve, "h1").messages()).extracting(HeardMessage::replyTo).containsExactly(asked);
+        assertThat(hear(eve, "h1").messages()).extracting(InboxMessage::replyTo).containsExactly(asked);
     }
 
     @Test
     void answersNothingThatWasDeletedMeanwhile() {
         long asked = say(dario, List.of("Sam"), "psst", "c1").number();
         hear(sam, "h1");
-        room.proved(sam, List.of("h1"));
+        room.confirmReceived(sam, List.of("h1"));
         clock.advance(Duration.ofDays(31));
         assertThat(room.deleteReceived(Duration.ofDays(30), 100)).isOne();
         Failure failure = catchThrowableOfType(
@@ -300,7 +303,7 @@ class RoomServiceTests {
         room.say(dario, new NewMessage(List.of("Sam", "Charlie"), "half", first), "c2");
         hear(sam, "h1");
         hear(charlie, "h1");
-        room.proved(sam, List.of("h1"));
+        room.confirmReceived(sam, List.of("h1"));
         clock.advance(Duration.ofDays(31));
         say(dario, List.of(), "new", "c3");
 
@@ -328,33 +331,33 @@ class RoomServiceTests {
 
     @Test
     void knowsWhichMailWakes() {
-        assertThat(room.wakes(sam.personaId(), WakePolicy.ALL)).isFalse();
+        assertThat(room.hasWakingMail(sam.personaId(), WakePolicy.ALL)).isFalse();
         say(dario, List.of(), "room", "c1");
-        assertThat(room.wakes(sam.personaId(), WakePolicy.ALL)).isTrue();
-        assertThat(room.wakes(sam.personaId(), WakePolicy.DIRECT)).isFalse();
+        assertThat(room.hasWakingMail(sam.personaId(), WakePolicy.ALL)).isTrue();
+        assertThat(room.hasWakingMail(sam.personaId(), WakePolicy.DIRECT)).isFalse();
         say(dario, List.of("Sam"), "you", "c2");
-        assertThat(room.wakes(sam.personaId(), WakePolicy.DIRECT)).isTrue();
-        assertThat(room.wakes(sam.personaId(), WakePolicy.NEVER)).isFalse();
+        assertThat(room.hasWakingMail(sam.personaId(), WakePolicy.DIRECT)).isTrue();
+        assertThat(room.hasWakingMail(sam.personaId(), WakePolicy.NEVER)).isFalse();
         hear(sam, "h1");
-        assertThat(room.wakes(sam.personaId(), WakePolicy.DIRECT)).isTrue();
-        room.proved(sam, List.of("h1"));
-        assertThat(room.wakes(sam.personaId(), WakePolicy.ALL)).isFalse();
+        assertThat(room.hasWakingMail(sam.personaId(), WakePolicy.DIRECT)).isTrue();
+        room.confirmReceived(sam, List.of("h1"));
+        assertThat(room.hasWakingMail(sam.personaId(), WakePolicy.ALL)).isFalse();
     }
 
     @Test
     void deliversAgainMarkedWhatASessionWasGivenBeforeItEnded() {
         say(dario, List.of(), "one", "c1");
         assertThat(hear(sam, "h1").messages())
-                .extracting(HeardMessage::redelivered)
+                .extracting(InboxMessage::redelivered)
                 .containsExactly(false);
-        store.sessions().ended(sessionOf(sam), "killed");
+        store.sessions().end(sessionOf(sam), "killed");
         say(dario, List.of(), "two", "c2");
         Actor again = store.session("Sam");
 
-        Heard heard = hear(again, "h1");
+        MailBatch heard = hear(again, "h1");
 
         assertThat(texts(heard)).containsExactly("one", "two");
-        assertThat(heard.messages()).extracting(HeardMessage::redelivered).containsExactly(true, false);
+        assertThat(heard.messages()).extracting(InboxMessage::redelivered).containsExactly(true, false);
         assertThat(hear(again, "h1")).isEqualTo(heard);
     }
 
@@ -366,12 +369,12 @@ class RoomServiceTests {
         }
         List<String> all = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
-        Heard heard = hear(sam, "h0");
+        MailBatch heard = hear(sam, "h0");
         for (int call = 1; !heard.messages().isEmpty(); call++) {
             all.addAll(texts(heard));
             sizes.add(heard.messages().size());
             assertThat(heard.waiting()).isEqualTo(10 - all.size());
-            room.proved(sam, List.of("h" + (call - 1)));
+            room.confirmReceived(sam, List.of("h" + (call - 1)));
             heard = hear(sam, "h" + call);
         }
         assertThat(sizes).containsExactly(3, 3, 3, 1);
@@ -387,9 +390,9 @@ class RoomServiceTests {
         say(dario, List.of(), large, "c2");
         say(dario, List.of(), "last", "c3");
         assertThat(texts(hear(sam, "h1"))).containsExactly("small");
-        room.proved(sam, List.of("h1"));
+        room.confirmReceived(sam, List.of("h1"));
         assertThat(texts(hear(sam, "h2"))).containsExactly(large);
-        room.proved(sam, List.of("h2"));
+        room.confirmReceived(sam, List.of("h2"));
         assertThat(texts(hear(sam, "h3"))).containsExactly("last");
     }
 
@@ -398,11 +401,11 @@ class RoomServiceTests {
         for (int n = 0; n < 5; n++) {
             say(dario, List.of(), "m" + n, "c" + n);
         }
-        Heard heard = room.hear(sam, "h1", null, message -> 20 * 1024);
+        MailBatch heard = room.hear(sam, "h1", null, message -> 20 * 1024);
         assertThat(texts(heard)).containsExactly("m0", "m1");
         assertThat(heard.waiting()).isEqualTo(3);
         assertThat(room.hear(sam, "h1", null, message -> 20 * 1024)).isEqualTo(heard);
-        room.proved(sam, List.of("h1"));
+        room.confirmReceived(sam, List.of("h1"));
         assertThat(texts(room.hear(sam, "h2", null, message -> 100 * 1024))).containsExactly("m2");
     }
 
@@ -411,15 +414,15 @@ class RoomServiceTests {
         say(dario, List.of(), "one", "c1");
         assertThat(hear(sam, "h1").unproved()).isFalse();
         assertThat(hear(sam, "h1").unproved()).as("the same call").isFalse();
-        Heard again = hear(sam, "h2");
+        MailBatch again = hear(sam, "h2");
         assertThat(again.unproved()).isTrue();
 
-        assertThat(room.hear(sam, "h3", again.messages().get(0).number())).isEqualTo(Heard.NOTHING);
+        assertThat(room.hear(sam, "h3", again.messages().get(0).number())).isEqualTo(MailBatch.EMPTY);
         say(dario, List.of(), "two", "c2");
         assertThat(hear(sam, "h4").unproved())
                 .as("nothing in it was given before")
                 .isFalse();
-        room.lost(sam, List.of("other"));
+        room.withdraw(sam, List.of("other"));
         assertThat(hear(sam, "h5").unproved()).as("the client reports").isFalse();
     }
 
@@ -452,13 +455,13 @@ class RoomServiceTests {
         Actor ada = store.human("Ada");
         say(dario, List.of(), "one", "c1");
         say(dario, List.of("ada"), "two", "c2");
-        Heard inbox = room.inbox(ada);
+        MailBatch inbox = room.inbox(ada);
         assertThat(texts(inbox)).containsExactly("one", "two");
         assertThat(room.inbox(ada)).isEqualTo(inbox);
 
-        room.received(ada, List.of(inbox.messages().get(0).number()));
-        room.received(sam, List.of(inbox.messages().get(1).number()));
-        room.received(ada, List.of());
+        room.markReceived(ada, List.of(inbox.messages().get(0).number()));
+        room.markReceived(sam, List.of(inbox.messages().get(1).number()));
+        room.markReceived(ada, List.of());
 
         assertThat(texts(room.inbox(ada))).containsExactly("two");
         assertThat(room.unread(ada.personaId())).isOne();
@@ -471,20 +474,20 @@ class RoomServiceTests {
                 .forEach(n -> say(dario, List.of("Sam"), t + "/" + n, "c" + t + "/" + n)));
         List<Long> numbers = new ArrayList<>();
         for (int call = 0; numbers.size() < 400; call++) {
-            List<HeardMessage> batch = hear(sam, "h" + call).messages();
+            List<InboxMessage> batch = hear(sam, "h" + call).messages();
             assertThat(batch).isNotEmpty();
             batch.forEach(message -> numbers.add(message.number()));
-            room.proved(sam, List.of("h" + call));
+            room.confirmReceived(sam, List.of("h" + call));
         }
         assertThat(numbers).hasSize(400).isSorted().doesNotHaveDuplicates();
-        assertThat(hear(sam, "last")).isEqualTo(Heard.NOTHING);
+        assertThat(hear(sam, "last")).isEqualTo(MailBatch.EMPTY);
     }
 
-    private Said say(Actor actor, List<String> to, String text, @Nullable String callId) {
+    private SayReceipt say(Actor actor, List<String> to, String text, @Nullable String callId) {
         return room.say(actor, NewMessage.to(to, text), callId);
     }
 
-    private Heard hear(Actor actor, @Nullable String callId) {
+    private MailBatch hear(Actor actor, @Nullable String callId) {
         return room.hear(actor, callId, null);
     }
 
@@ -507,7 +510,7 @@ class RoomServiceTests {
         return session;
     }
 
-    private static List<String> texts(Heard heard) {
-        return heard.messages().stream().map(HeardMessage::text).toList();
+    private static List<String> texts(MailBatch heard) {
+        return heard.messages().stream().map(InboxMessage::text).toList();
     }
 }

@@ -47,28 +47,28 @@ class AnalyserTests {
 
     @Test
     void findsAPathByItsLastNames() {
-        assertThat(terms("see katra-core/src/main/java/HomeLock.java").code())
+        assertThat(terms("see katra-core/src/main/java/HomeLock.java").forms())
                 .contains("homelock", "homelockjava", "javahomelockjava", "katracore", "home", "lock");
-        assertThat(terms("in com.example.HomeLock:42").code()).contains("comexamplehomelock42");
+        assertThat(terms("in com.example.HomeLock:42").forms()).contains("comexamplehomelock42");
     }
 
     @Test
     void knowsBothSpellingsOfAnUmlaut() {
         assertThat(all(terms("Rücklastschrift"))).contains("rucklastschrift", "ruecklastschrift");
-        assertThat(terms("Schlüssel").code()).contains("schlu_");
+        assertThat(terms("Schlüssel").forms()).contains("schlu_");
         assertThat(terms("Schluessel").content()).containsExactly("schluessel");
     }
 
     @Test
     void pairsTheCharactersOfScriptsWithoutBlanks() {
-        assertThat(terms("发票显示 ok").code()).containsExactly("发票", "票显", "显示");
-        assertThat(terms("猫").code()).containsExactly("猫");
-        assertThat(terms("口座振替").code()).containsExactly("口座", "座振", "振替");
+        assertThat(terms("发票显示 ok").forms()).containsExactly("发票", "票显", "显示");
+        assertThat(terms("猫").forms()).containsExactly("猫");
+        assertThat(terms("口座振替").forms()).containsExactly("口座", "座振", "振替");
     }
 
     @Test
     void keepsTheSignsThatMakeAName() {
-        assertThat(terms("C++ and C#").code()).contains("cplusplus", "csharp");
+        assertThat(terms("C++ and C#").forms()).contains("cplusplus", "csharp");
     }
 
     @Test
@@ -107,8 +107,8 @@ class AnalyserTests {
 
     private static List<String> all(Terms terms) {
         List<String> all = new ArrayList<>(terms.content());
-        all.addAll(terms.about());
-        all.addAll(terms.code());
+        all.addAll(terms.meta());
+        all.addAll(terms.forms());
         return all;
     }
 }

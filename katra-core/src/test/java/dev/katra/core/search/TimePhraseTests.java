@@ -47,7 +47,7 @@ class TimePhraseTests {
         "since 2026-02-31 it fails, 2026-02-28, 2026-02-28",
     })
     void readsTheTimeThatAQuestionSpeaksOf(String question, String first, String last) {
-        assertThat(TimePhrase.in(question, NOW)).hasValueSatisfying(time -> {
+        assertThat(TimePhrase.findIn(question, NOW)).hasValueSatisfying(time -> {
             assertThat(time.first()).hasToString(first);
             assertThat(time.last()).hasToString(last);
         });
@@ -56,12 +56,13 @@ class TimePhraseTests {
     @ParameterizedTest
     @ValueSource(strings = {"may I ask", "the march of time", "2026-13-01", "sundayschool", "10 days", "last resort"})
     void readsNoneWhereNoneIsMeant(String question) {
-        assertThat(TimePhrase.in(question, NOW)).isEmpty();
+        assertThat(TimePhrase.findIn(question, NOW)).isEmpty();
     }
 
     @Test
     void countsItsDaysUnlessTheyAreMany() {
-        assertThat(TimePhrase.in("last week", NOW).orElseThrow().days()).hasSize(7);
-        assertThat(Marks.time(TimePhrase.in("in May", NOW).orElseThrow())).hasSize(31);
+        assertThat(TimePhrase.findIn("last week", NOW).orElseThrow().days()).hasSize(7);
+        assertThat(FilterTerms.time(TimePhrase.findIn("in May", NOW).orElseThrow()))
+                .hasSize(31);
     }
 }

@@ -3,7 +3,7 @@ package dev.katra.core.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.katra.core.memory.SemanticIndex.Near;
+import dev.katra.core.memory.SemanticIndex.Neighbour;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -21,7 +21,7 @@ class VectorTableTests {
         float[][] vectors = new float[2500][];
         for (int n = 0; n < vectors.length; n++) {
             vectors[n] = vector();
-            table.add(n + 1, Bytes.of(vectors[n]));
+            table.add(n + 1, ByteVectors.quantize(vectors[n]));
         }
         float[] query = vector();
         List<Long> exact = LongStream.rangeClosed(1, vectors.length)
@@ -29,13 +29,13 @@ class VectorTableTests {
                 .sorted((one, other) -> Double.compare(
                         cosine(query, vectors[(int) (other - 1)]), cosine(query, vectors[(int) (one - 1)])))
                 .toList();
-        List<Near> found = table.nearest(Bytes.of(query), number -> true, 100, -1);
+        List<Neighbour> found = table.nearest(ByteVectors.quantize(query), number -> true, 100, -1);
         assertThat(found).hasSize(100);
         assertThat(found.get(0).number()).isEqualTo(exact.get(0));
         assertThat(found.get(0).cosine()).isCloseTo(cosine(query, vectors[(int) (exact.get(0) - 1)]), within(0.01));
         assertThat(numbers(found).stream().filter(exact.subList(0, 100)::contains))
                 .hasSizeGreaterThan(95);
-        assertThat(found.stream().map(Near::cosine).toList())
+        assertThat(found.stream().map(Neighbour::cosine).toList())
                 .isSortedAccordingTo(java.util.Comparator.<Double>naturalOrder().reversed());
     }
 
@@ -108,7 +108,7 @@ class VectorTableTests {
         return product / Math.sqrt(first * second);
     }
 
-    private static List<Long> numbers(List<Near> found) {
-        return found.stream().map(Near::number).toList();
+    private static List<Long> numbers(List<Neighbour> found) {
+        return found.stream().map(Neighbour::number).toList();
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,65 @@ class SessionServiceTests {
     }
 
     @Test
+    void aClaimOfBeforeTheClockWasSetBackBlocksNobody() {
+        ClaimedSession first = sessions.claim(TestStore.claim("Sam"));
+        clock.advance(Duration.ofHours(-3));
+
+        ClaimedSession second = sessions.claim(TestStore.claim("Sam"));
+
+        assertThat(sessions.live())
+                .extracting(live -> live.session().id())
+                .containsExactly(second.session().id())
+                .doesNotContain(first.session().id());
+    }
+
+    @Test
+    void whatHasEndedIsKnownByPersonaAndWhatEndedTogetherWithoutBeingStoppedToo() {
+        List<Session> up = Stream.of("Old", "Stopped", "Sam", "Dario", "Running")
+                .map(name -> sessions.claim(TestStore.claim(name)).session())
+                .toList();
+        up.forEach(session -> sessions.recordConnection(session.id()));
+        sessions.end(sessions.claim(TestStore.claim("Never")).session().id(), "its launch failed");
+        sessions.end(up.get(0).id(), "its process ended");
+        clock.advance(Duration.ofMinutes(5));
+        sessions.end(up.get(2).id(), "its process ended");
+        clock.advance(Duration.ofSeconds(30));
+        sessions.end(up.get(3).id(), "its process ended");
+        clock.advance(Duration.ofMinutes(2));
+        sessions.end(up.get(1).id(), "stopped");
+        sessions.end(sessions.claim(TestStore.claim("Sam")).session().id(), "its launch failed");
+
+        assertThat(sessions.past())
+                .extracting(past -> past.persona().name())
+                .containsExactly("Stopped", "Dario", "Sam", "Old");
+        assertThat(sessions.past().get(2).session().id()).isEqualTo(up.get(2).id());
+        assertThat(sessions.endedTogether())
+                .extracting(past -> past.persona().name())
+                .containsExactly("Dario", "Sam");
+
+        sessions.claim(TestStore.claim("Dario"));
+        assertThat(sessions.endedTogether())
+                .extracting(past -> past.persona().name())
+                .containsExactly("Sam");
+    }
+
+    @Test
+    void oneThatEndedByItselfSinceDoesNotHideThoseThatEndedTogether() {
+        List<Session> up = Stream.of("Sam", "Dario", "Zed")
+                .map(name -> sessions.claim(TestStore.claim(name)).session())
+                .toList();
+        up.forEach(session -> sessions.recordConnection(session.id()));
+        sessions.end(up.get(0).id(), "its process ended");
+        sessions.end(up.get(1).id(), "its process ended");
+        clock.advance(Duration.ofMinutes(5));
+        sessions.end(up.get(2).id(), "its process ended");
+
+        assertThat(sessions.endedTogether())
+                .extracting(past -> past.persona().name())
+                .containsExactlyInAnyOrder("Sam", "Dario");
+    }
+
+    @Test
     void storesTheEndpointBehindTheGateway() {
         Upstream upstream = new Upstream(
                 0,
@@ -91,6 +151,7 @@ class SessionServiceTests {
                 "no-images,max-tools=64",
                 "low,high",
                 "big=1/2",
+                "",
                 true);
         Session session = sessions.claim(new SessionClaim(
                         "Sam",
@@ -105,7 +166,7 @@ class SessionServiceTests {
                         "c-1",
                         upstream))
                 .session();
-        assertThat(sessions.upstream(session.id())).contains(upstream.of(session.id()));
+        assertThat(sessions.upstream(session.id())).contains(upstream.forSession(session.id()));
         assertThat(sessions.upstream(
                         sessions.claim(TestStore.claim("Dario")).session().id()))
                 .isEmpty();
@@ -121,7 +182,7 @@ class SessionServiceTests {
                     .isEqualTo(dario.session().id());
         }
         assertThat(sessions.actor("no token")).isEmpty();
-        sessions.ended(sam.session().id(), "test");
+        sessions.end(sam.session().id(), "test");
         assertThat(sessions.actor(sam.token())).isEmpty();
         assertThat(sessions.actor(dario.token())).isPresent();
     }
@@ -203,7 +264,7 @@ class SessionServiceTests {
                 .map(Session::endReason)
                 .contains("its launch did not finish");
         assertThat(sessions.authenticate(abandoned.token())).isEmpty();
-        assertThatThrownBy(() -> sessions.launched(abandoned.session().id(), 1, clock.instant(), null, null))
+        assertThatThrownBy(() -> sessions.recordProcess(abandoned.session().id(), 1, "1/boot", null, null))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(Failure.Code.CONFLICT));
     }
@@ -212,11 +273,11 @@ class SessionServiceTests {
     void endsOnlyTheClaimsThatNoProcessCameOf() {
         ClaimedSession abandoned = sessions.claim(TestStore.claim("Sam"));
         long running = sessions.claim(TestStore.claim("Dario")).session().id();
-        sessions.launched(running, 4711, clock.instant(), null, null);
+        sessions.recordProcess(running, 4711, "1/boot", null, null);
         clock.advance(Duration.ofMinutes(5));
         long fresh = sessions.claim(TestStore.claim("Charlie")).session().id();
         CompletableFuture<Void> change =
-                store.bean(SessionWatch.class).next(abandoned.session().id());
+                store.bean(SessionWatch.class).nextChange(abandoned.session().id());
 
         sessions.expireClaims();
 
@@ -245,7 +306,7 @@ class SessionServiceTests {
         assertThat(sessions.authenticate("")).isEmpty();
         assertThat(sessions.authenticate(claimed.session().tokenHash())).isEmpty();
 
-        sessions.ended(claimed.session().id(), "exited");
+        sessions.end(claimed.session().id(), "exited");
 
         assertThat(sessions.authenticate(claimed.token())).isEmpty();
     }
@@ -254,38 +315,99 @@ class SessionServiceTests {
     void becomesIdleByTheHandshakeOnlyWhileItStarts() {
         long id = sessions.claim(TestStore.claim("Sam")).session().id();
         clock.advance(Duration.ofSeconds(3));
-        sessions.connected(id);
+        sessions.recordConnection(id);
         Session connected = sessions.find(id).orElseThrow();
         assertThat(connected.state()).isEqualTo(SessionState.IDLE);
         assertThat(connected.stateAt()).isEqualTo(clock.instant());
         assertThat(connected.connectedAt()).isEqualTo(clock.instant());
 
-        sessions.changed(id, SessionState.WAITING);
-        sessions.connected(id);
+        sessions.changeState(id, SessionState.WAITING);
+        sessions.recordConnection(id);
 
         assertThat(sessions.find(id)).map(Session::state).contains(SessionState.WAITING);
     }
 
     @Test
+    void saysWhatItWaitsForAsWellAsIsKnownUntilItGoesOn() {
+        long id = sessions.claim(TestStore.claim("Sam")).session().id();
+        var since = clock.instant();
+        sessions.recordDialog(id, "a permission", false);
+        clock.advance(Duration.ofSeconds(3));
+        sessions.recordDialog(id, "permission for\n Bash", true);
+        sessions.recordDialog(id, "a dialog", false);
+
+        assertThat(sessions.find(id)).hasValueSatisfying(waiting -> {
+            assertThat(waiting.state()).isEqualTo(SessionState.WAITING);
+            assertThat(waiting.stateAt()).isEqualTo(since);
+            assertThat(waiting.dialog()).isEqualTo("permission for Bash");
+        });
+        sessions.changeState(id, SessionState.WORKING);
+        assertThat(sessions.find(id)).map(Session::dialog).isEmpty();
+        sessions.recordDialog(id, "x".repeat(5000), true);
+        assertThat(sessions.find(id).orElseThrow().dialog()).hasSizeLessThan(320);
+        sessions.recordConnection(id);
+        assertThat(sessions.find(id)).map(Session::dialog).isEmpty();
+    }
+
+    @Test
+    void followsTheConversationAndKnowsThoseBefore() {
+        Session claimed = sessions.claim(TestStore.claim("Sam")).session();
+        long id = claimed.id();
+        String begun = claimed.claudeSessionId();
+        String first = "00000000-0000-4000-8000-000000000001";
+        String second = "00000000-0000-4000-8000-000000000002";
+        sessions.recordConversation(id, first);
+        clock.advance(Duration.ofSeconds(1));
+        sessions.recordConversation(id, second);
+
+        assertThat(sessions.find(id)).map(Session::claudeSessionId).contains(second);
+        assertThat(sessions.previousConversations(id)).containsExactly(first, begun);
+        clock.advance(Duration.ofSeconds(1));
+        sessions.recordConversation(id, first);
+        assertThat(sessions.previousConversations(id)).containsExactly(second, begun);
+        sessions.recordConversation(id, "../../etc/passwd");
+        sessions.recordConversation(id, "");
+        assertThat(sessions.find(id)).map(Session::claudeSessionId).contains(first);
+    }
+
+    @Test
+    void keepsWhatTheProviderRefusedUntilATurnEndsWell() {
+        long id = sessions.claim(TestStore.claim("Sam")).session().id();
+        sessions.changeState(id, SessionState.WORKING);
+        sessions.recordTurnFailure(id, "API Error: 400");
+        assertThat(sessions.find(id)).hasValueSatisfying(failed -> {
+            assertThat(failed.state()).isEqualTo(SessionState.IDLE);
+            assertThat(failed.lastError()).isEqualTo("API Error: 400");
+        });
+        sessions.changeState(id, SessionState.WORKING);
+        assertThat(sessions.find(id)).map(Session::lastError).contains("API Error: 400");
+
+        sessions.recordTurnEnd(id);
+
+        assertThat(sessions.find(id)).map(Session::lastError).isEmpty();
+        assertThat(sessions.find(id)).map(Session::state).contains(SessionState.IDLE);
+    }
+
+    @Test
     void keepsSinceWhenAStateHolds() {
         long id = sessions.claim(TestStore.claim("Sam")).session().id();
-        sessions.changed(id, SessionState.WORKING);
+        sessions.changeState(id, SessionState.WORKING);
         var since = clock.instant();
         clock.advance(Duration.ofSeconds(3));
-        sessions.changed(id, SessionState.WORKING);
+        sessions.changeState(id, SessionState.WORKING);
         assertThat(sessions.find(id)).map(Session::stateAt).contains(since);
     }
 
     @Test
     void staysEnded() {
         long id = sessions.claim(TestStore.claim("Sam")).session().id();
-        sessions.ended(id, "exited");
+        sessions.end(id, "exited");
         Session ended = sessions.find(id).orElseThrow();
         clock.advance(Duration.ofSeconds(3));
 
-        sessions.changed(id, SessionState.WORKING);
-        sessions.connected(id);
-        sessions.ended(id, "once more");
+        sessions.changeState(id, SessionState.WORKING);
+        sessions.recordConnection(id);
+        sessions.end(id, "once more");
 
         assertThat(sessions.find(id)).contains(ended);
         assertThat(ended.state()).isEqualTo(SessionState.ENDED);
@@ -296,7 +418,8 @@ class SessionServiceTests {
     @Test
     void endsByEndedOnly() {
         long id = sessions.claim(TestStore.claim("Sam")).session().id();
-        assertThatThrownBy(() -> sessions.changed(id, SessionState.ENDED)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> sessions.changeState(id, SessionState.ENDED))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -304,8 +427,8 @@ class SessionServiceTests {
         SessionWatch watch = store.bean(SessionWatch.class);
         long id = sessions.claim(TestStore.claim("Sam")).session().id();
         CompletableFuture<Session> seen =
-                watch.next(id).thenApply(nothing -> sessions.find(id).orElseThrow());
-        sessions.connected(id);
+                watch.nextChange(id).thenApply(nothing -> sessions.find(id).orElseThrow());
+        sessions.recordConnection(id);
         assertThat(seen.get(10, TimeUnit.SECONDS).state()).isEqualTo(SessionState.IDLE);
     }
 
@@ -334,7 +457,7 @@ class SessionServiceTests {
     @Test
     void findsTheLastSessionOfAPersona() {
         ClaimedSession first = sessions.claim(TestStore.claim("Sam"));
-        sessions.ended(first.session().id(), "exited");
+        sessions.end(first.session().id(), "exited");
         Persona sam = first.persona();
         assertThat(sessions.lastOf(sam))
                 .map(Session::id)

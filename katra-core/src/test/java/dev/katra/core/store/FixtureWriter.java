@@ -36,7 +36,7 @@ final class FixtureWriter {
             Actor dario = store.session("Dario");
             store.room().say(dario, NewMessage.toRoom("hello room"), "c1");
             store.room().hear(sam, "h1", null);
-            store.room().proved(sam, List.of("h1"));
+            store.room().confirmReceived(sam, List.of("h1"));
             store.room().say(dario, NewMessage.to(List.of("Sam"), "hello Sam"), "c2");
             store.room().hear(sam, "h2", null);
             store.memory().remember(sam, NewMemory.note("the build needs JDK 17"), "m1");
@@ -57,7 +57,7 @@ final class FixtureWriter {
             store.bean(UsageService.class).count(charlie.session().id(), request);
             store.bean(UsageService.class).count(charlie.session().id(), request);
             store.sessions().live().forEach(live -> store.sessions()
-                    .ended(live.session().id(), "fixture"));
+                    .end(live.session().id(), "fixture"));
             store.human("ada");
         }
         // Closing the store has written what was counted.
@@ -80,6 +80,7 @@ final class FixtureWriter {
                 "no-images",
                 "low,high",
                 "big=1/2",
+                "",
                 false);
         return new SessionClaim(
                 persona,

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.RecallQuery;
-import dev.katra.core.memory.Recalled;
+import dev.katra.core.memory.RecallResult;
+import dev.katra.core.persona.Persona;
+import dev.katra.core.persona.PersonaService.PersonaSummary;
+import dev.katra.core.persona.PersonaService.Standing;
 import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.testing.TestStore;
@@ -157,17 +160,35 @@ class MigrationTests {
     void keepsTheRevisionsAndConfirmationsOfVersion4() throws IOException {
         Files.copy(FIXTURES.resolve("v004.db"), TestStore.home(folder).create().database());
         try (TestStore store = TestStore.open(folder)) {
-            List<KnownMemory> found =
+            List<MemoryDetails> found =
                     store.memory().recall(store.human("ada"), RecallQuery.of("editor")).found().stream()
-                            .map(Recalled.Found::memory)
+                            .map(RecallResult.RecalledMemory::memory)
                             .toList();
             assertThat(found)
-                    .extracting(KnownMemory::content)
+                    .extracting(MemoryDetails::content)
                     .containsExactly("the editor is emacs", "the editor is vi");
-            assertThat(found).extracting(KnownMemory::confirmations).containsExactly(1, 0);
+            assertThat(found).extracting(MemoryDetails::confirmations).containsExactly(1, 0);
             assertThat(found.get(1).supersededBy()).isEqualTo(found.get(0).number());
             assertThat(found.get(0).supersedes()).isEqualTo(found.get(1).number());
             assertThat(found.get(0).provider()).isEqualTo("demo");
+        }
+    }
+
+    /** What version 9 added. */
+    @Test
+    void keepsThoseWhoHaveBeenHereBeforeVersion9AndTheirMail() throws IOException, SQLException {
+        Files.copy(FIXTURES.resolve("v008.db"), TestStore.home(folder).create().database());
+        execute("""
+                INSERT INTO persona (name, human, created_at) VALUES ('Imported', 0, 1);
+                INSERT INTO delivery (persona_id, message_id)
+                SELECT p.id, m.id FROM persona p, message m WHERE p.name = 'Imported' AND m.to_room""");
+        try (TestStore store = TestStore.open(folder)) {
+            assertThat(store.personas().all())
+                    .extracting(Persona::name)
+                    .containsExactlyInAnyOrder("Sam", "Dario", "Charlie", "ada");
+            assertThat(store.personas().summaries())
+                    .filteredOn(each -> each.name().equals("Imported"))
+                    .containsExactly(new PersonaSummary("Imported", false, Standing.AUTHOR, 0, 0, 0, 0));
         }
     }
 

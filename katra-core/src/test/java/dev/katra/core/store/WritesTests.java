@@ -1,26 +1,35 @@
 package dev.katra.core.store;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.testing.TestStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +75,28 @@ class WritesTests {
         assertThat(ofOne).isPositive();
         assertThat(commits).hasValue(2 * ofOne); // that of the item that held the writer up, and the batch
         assertThat(stored()).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void aLongWriteLetsOthersInBetween() {
+        List<Integer> items = IntStream.range(0, 200).boxed().toList();
+        CompletableFuture<Integer> all = CompletableFuture.supplyAsync(() -> writes.runEach(items, item -> {
+            LockSupport.parkNanos(5_000_000);
+            insert(item);
+            return Writes.Step.DONE;
+        }));
+        long longest = 0;
+        int beside = 0;
+        while (!all.isDone()) {
+            long begun = System.nanoTime();
+            writes.run(() -> insert(1_000));
+            longest = Math.max(longest, System.nanoTime() - begun);
+            beside++;
+        }
+        assertThat(all.join()).isEqualTo(200);
+        assertThat(beside).isGreaterThan(10);
+        assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofMillis(500)); // of a second in one piece
+        assertThat(stored()).containsAll(items);
     }
 
     @Test
@@ -218,8 +249,8 @@ class WritesTests {
                 .allSatisfy(answer -> assertThat(caught(answer)).isInstanceOfSatisfying(Failure.class, failure -> {
                     assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
                     assertThat(failure)
-                            .hasMessageContaining("the store cannot be written")
-                            .hasMessageContaining("full");
+                            .hasMessageContaining("there is no space left on the disk of ")
+                            .hasMessageContaining("katra.db");
                 }));
         assertThat(stored()).isEmpty();
     }
@@ -274,6 +305,89 @@ class WritesTests {
 
         assertThat(answers.get(0).join()).isEqualTo(1);
         assertThat(stored()).containsExactly(2);
+    }
+
+    @Test
+    void refusingWaitsForTheBatchThatRuns() {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Integer> first = writes.submit(() -> {
+            running.countDown();
+            await(gate);
+            return insert(1);
+        });
+        await(running);
+        CompletableFuture<List<Integer>> afterwards = CompletableFuture.supplyAsync(() -> {
+            writes.refuse(Failure.unavailable("no more"));
+            return stored();
+        });
+        assertThat(caught(afterwards.copy().orTimeout(200, MILLISECONDS))).isInstanceOf(TimeoutException.class);
+        gate.countDown();
+
+        assertThat(afterwards.join()).containsExactly(1);
+        assertThat(first.join()).isEqualTo(1);
+        assertThatThrownBy(() -> writes.run(() -> insert(2))).hasMessage("no more");
+    }
+
+    @Test
+    void aRefusalDoesNotWaitForEverForAWriteThatHangs() {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch running = new CountDownLatch(1);
+        CompletableFuture<Integer> hanging = writes.submit(() -> {
+            running.countDown();
+            await(gate);
+            return insert(1);
+        });
+        await(running);
+
+        assertThat(writes.refuse(Failure.unavailable("no more"), Duration.ofMillis(100)))
+                .as("it is over")
+                .isFalse();
+
+        gate.countDown();
+        assertThat(hanging.join()).isEqualTo(1);
+        assertThat(writes.refuse(Failure.unavailable("no more"))).isTrue();
+        assertThatThrownBy(() -> writes.run(() -> insert(2))).hasMessage("no more");
+    }
+
+    /** What is in the file of the database alone afterwards is what the next server finds. */
+    @Test
+    void hasEveryAcknowledgedWriteInTheDatabaseWhenTheLogIsRemovedUnderWriters() throws Exception {
+        WriteAheadLog log = store.bean(WriteAheadLog.class);
+        assertThat(log.rescueIfDeleted(Failure.unavailable("no more"))).isEqualTo(WriteAheadLog.State.PRESENT);
+        Set<Integer> answered = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
+                .mapToObj(t -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = t; true; n += 4) {
+                                int number = n;
+                                try {
+                                    writes.run(() -> insert(number));
+                                } catch (Failure e) {
+                                    return;
+                                }
+                                answered.add(number);
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .toList();
+        Awaitility.await().until(() -> answered.size() > 200);
+
+        Files.delete(log.file());
+        int before = answered.size();
+        Awaitility.await().until(() -> answered.size() > before + 100);
+        assertThat(log.rescueIfDeleted(Failure.unavailable("no more"))).isEqualTo(WriteAheadLog.State.SAVED);
+        joinAll(writers);
+
+        Path copy = Files.copy(store.home().database(), folder.resolve("copy.db"));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + copy);
+                var rows = other.createStatement().executeQuery("SELECT n FROM item")) {
+            Set<Integer> found = new HashSet<>();
+            while (rows.next()) {
+                found.add(rows.getInt(1));
+            }
+            assertThat(found).containsAll(answered);
+        }
     }
 
     @Test

@@ -23,38 +23,38 @@ public abstract class EmbedderContract {
     @Test
     void namesItself() {
         assertThat(embedder().id()).matches("[a-z0-9][a-z0-9.-]*");
-        assertThat(embedder().unrelated()).isBetween(-1.0, 1.0);
+        assertThat(embedder().unrelatedCosine()).isBetween(-1.0, 1.0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a car", "", " ", "?!", "数据库", "Größe", "😀", "\ud800", "[SEP] [PAD]"})
     void givesEveryTextAVectorOfLengthOne(String text) {
-        assertLengthOne(embedder().query(text));
-        assertLengthOne(embedder().passage(text));
+        assertLengthOne(embedder().embedQuestion(text));
+        assertLengthOne(embedder().embedText(text));
     }
 
     @Test
     void findsWhatIsSaidInOtherWords() {
-        float[] question = embedder().query("who purchased an automobile");
-        double right = cosine(question, embedder().passage(CAR));
-        assertThat(right).isGreaterThan(embedder().unrelated());
+        float[] question = embedder().embedQuestion("who purchased an automobile");
+        double right = cosine(question, embedder().embedText(CAR));
+        assertThat(right).isGreaterThan(embedder().unrelatedCosine());
         assertThat(OTHERS)
-                .allSatisfy(other ->
-                        assertThat(cosine(question, embedder().passage(other))).isLessThan(right));
+                .allSatisfy(other -> assertThat(cosine(question, embedder().embedText(other)))
+                        .isLessThan(right));
     }
 
     @Test
     void cutsWhatIsTooLong() {
-        assertLengthOne(embedder().passage("car ".repeat(16_000)));
-        assertLengthOne(embedder().passage("x".repeat(64_000)));
+        assertLengthOne(embedder().embedText("car ".repeat(16_000)));
+        assertLengthOne(embedder().embedText("x".repeat(64_000)));
     }
 
     @Test
     void givesTheSameToManyAtOnce() {
-        float[] alone = embedder().passage(CAR);
+        float[] alone = embedder().embedText(CAR);
         assertThat(IntStream.range(0, 32)
                         .parallel()
-                        .mapToObj(n -> embedder().passage(CAR))
+                        .mapToObj(n -> embedder().embedText(CAR))
                         .toList())
                 .allSatisfy(vector -> assertThat(cosine(vector, alone)).isCloseTo(1, within(1e-5)));
     }

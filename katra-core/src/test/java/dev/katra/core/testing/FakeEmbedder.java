@@ -64,17 +64,17 @@ public final class FakeEmbedder implements Embedder {
     }
 
     @Override
-    public double unrelated() {
+    public double unrelatedCosine() {
         return 0.2;
     }
 
     @Override
-    public float[] query(String text) {
+    public float[] embedQuestion(String text) {
         return embed(text);
     }
 
     @Override
-    public float[] passage(String text) {
+    public float[] embedText(String text) {
         passages.acquireUninterruptibly();
         return embed(text);
     }

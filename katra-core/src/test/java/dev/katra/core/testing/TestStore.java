@@ -4,6 +4,7 @@ import dev.katra.core.CoreConfiguration;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.ClaimedSession;
@@ -15,6 +16,7 @@ import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -85,14 +87,16 @@ public final class TestStore implements AutoCloseable {
     public Actor session(String persona) {
         ClaimedSession claimed = sessions().claim(claim(persona));
         long id = claimed.session().id();
-        sessions().launched(id, 4711, claimed.session().claimedAt(), "katra-" + persona, "/tmp/tmux-0/default");
-        sessions().connected(id);
+        sessions().recordProcess(id, 4711, "1/boot", "katra-" + persona, "/tmp/tmux-0/default");
+        sessions().recordConnection(id);
         return sessions().actor(sessions().authenticate(claimed.token()).orElseThrow());
     }
 
     /** A person at the shell. */
     public Actor human(String name) {
-        return Actor.human(personas().ensure(name, true));
+        Persona persona = personas().ensure(name, true);
+        personas().noteArrival(persona.id());
+        return Actor.human(persona);
     }
 
     public KatraHome home() {
@@ -146,6 +150,11 @@ public final class TestStore implements AutoCloseable {
     /** Anything else of the context. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Returns all beans of a type. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     @Override

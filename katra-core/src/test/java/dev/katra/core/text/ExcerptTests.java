@@ -27,7 +27,8 @@ class ExcerptTests {
                 .startsWith("… ")
                 .endsWith(" …");
         assertThat(excerpt.text().length()).isBetween(60, 124);
-        assertThat(excerpt.left()).isEqualTo(text.length() - excerpt.text().length() + 4);
+        assertThat(excerpt.omittedBytes())
+                .isEqualTo(text.length() - excerpt.text().length() + 4);
     }
 
     @Test
@@ -52,7 +53,7 @@ class ExcerptTests {
 
             assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(excerpt.text()))
                     .isTrue();
-            assertThat(excerpt.whole()).isFalse();
+            assertThat(excerpt.isWhole()).isFalse();
         }
     }
 

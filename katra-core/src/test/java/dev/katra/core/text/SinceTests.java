@@ -37,7 +37,7 @@ class SinceTests {
     void refusesWhatIsNoTime(String text) {
         assertThatThrownBy(() -> Since.of(text, NOW, BERLIN))
                 .isInstanceOf(Failure.class)
-                .hasMessage("\"" + text + "\" is no time to begin at");
+                .hasMessage("\"" + text + "\" is not a time to begin at");
     }
 
     @Test

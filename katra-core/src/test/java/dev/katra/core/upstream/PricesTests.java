@@ -43,7 +43,7 @@ class PricesTests {
     @ValueSource(strings = {"1", "1/2/3/4/5", "a/b", "m=", "-1/2", "m=1/2/x"})
     void refusesWhatIsNoPrice(String text) {
         assertThatThrownBy(() -> Prices.parse("ok=1/2," + text))
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.text()).contains("\"" + text + "\" is no price"));
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.text())
+                        .contains("\"" + text + "\" is not a price"));
     }
 }

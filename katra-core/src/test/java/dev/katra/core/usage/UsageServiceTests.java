@@ -153,12 +153,12 @@ class UsageServiceTests {
         usage.count(sam, request("small", 1));
         usage.count(sam, request("big", 2));
         usage.count(gone, request("big", 2));
-        store.sessions().ended(gone, "exited");
+        store.sessions().end(gone, "exited");
 
         List<SessionUsage> live = usage.live();
 
         assertThat(live).extracting(SessionUsage::persona).containsExactly("Sam", "Dario");
-        assertThat(live).extracting(SessionUsage::counted).containsExactly(true, false);
+        assertThat(live).extracting(SessionUsage::isCounted).containsExactly(true, false);
         assertThat(live.get(0).models()).extracting(ModelUsage::model).containsExactly("big", "small");
         assertThat(live.get(0).usage().tokens().input()).isEqualTo(3);
         assertThat(live.get(0).startedAt()).isEqualTo(clock.instant());
@@ -172,7 +172,7 @@ class UsageServiceTests {
             long sam = session("Sam", "gateway");
             usage.count(sam, request("m" + n, n));
             clock.advance(Duration.ofMinutes(1));
-            store.sessions().ended(sam, "exited");
+            store.sessions().end(sam, "exited");
         }
         session("Sam", "direct");
         session("Dario", "gateway");
@@ -198,7 +198,7 @@ class UsageServiceTests {
         session("Idle", "gateway");
         long last = session("Charlie", "gateway");
         usage.count(last, request("big", 1));
-        store.sessions().ended(first, "exited");
+        store.sessions().end(first, "exited");
 
         assertThat(usage.all(10).sessions()).extracting(SessionUsage::persona).containsExactly("Charlie", "Sam");
         assertThat(usage.all(1).sessions()).extracting(SessionUsage::persona).containsExactly("Charlie");

@@ -22,7 +22,7 @@ class UsageTests {
         assertThat(sum.tokens().allInput()).isEqualTo(120);
         assertThat(sum.meanFirstToken()).contains(Duration.ofNanos(200_250_000));
         assertThat(sum.dollars()).hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo("0.000000015"));
-        assertThat(sum.partlyPriced()).isFalse();
+        assertThat(sum.isPartlyPriced()).isFalse();
     }
 
     @Test
@@ -38,8 +38,8 @@ class UsageTests {
 
         assertThat(free.dollars()).hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo(BigDecimal.ZERO));
         assertThat(unpriced.dollars()).isEmpty();
-        assertThat(unpriced.partlyPriced()).isFalse();
-        assertThat(free.plus(unpriced).partlyPriced()).isTrue();
+        assertThat(unpriced.isPartlyPriced()).isFalse();
+        assertThat(free.plus(unpriced).isPartlyPriced()).isTrue();
     }
 
     @Test
@@ -50,6 +50,17 @@ class UsageTests {
         assertThat(silent.unreported()).isOne();
         assertThat(failed.unreported()).isZero();
         assertThat(silent.plus(failed).unpriced()).isZero();
+    }
+
+    @Test
+    void tellsAnEstimateFromAReport() {
+        Usage estimated = Usage.of(
+                new CountedRequest("m", Purpose.CONVERSATION, false, TOKENS, null, OptionalLong.empty(), true));
+        Usage reported = Usage.of(new CountedRequest("m", false, TOKENS, null, OptionalLong.empty()));
+
+        assertThat(estimated.unreported()).isOne();
+        assertThat(estimated.tokens()).isEqualTo(TOKENS);
+        assertThat(reported.unreported()).isZero();
     }
 
     @Test

@@ -48,30 +48,30 @@ class WakeServiceTests {
 
     @Test
     void wakesAnIdleSessionForItsOwnMail() {
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
         say("Sam");
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
         assertThat(wakes.budget(sam)).isEqualTo(new WakeBudget(1, 20, null));
     }
 
     @Test
     void followsThePolicyWhileTheSessionRuns() {
         say();
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
-        store.sessions().wakeOn(sam, WakePolicy.ALL);
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
-        store.sessions().wakeOn(sam, WakePolicy.NEVER);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
+        store.sessions().setWakePolicy(sam, WakePolicy.ALL);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        store.sessions().setWakePolicy(sam, WakePolicy.NEVER);
         say("Sam");
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
     }
 
     @Test
     void givesATurnBackOfWhichTheSessionCouldNotBeTold() {
         say("Sam");
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
         assertThat(wakes.budget(sam).used()).isOne();
 
-        wakes.withdraw(sam);
+        wakes.refundTurn(sam);
 
         assertThat(wakes.budget(sam).used()).isZero();
     }
@@ -80,16 +80,20 @@ class WakeServiceTests {
     void leavesABusySessionAlone() {
         say("Sam");
         for (SessionState state : List.of(SessionState.WORKING, SessionState.WAITING)) {
-            store.sessions().changed(sam, state);
-            assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.BUSY);
+            store.sessions().changeState(sam, state);
+            assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.BUSY);
         }
-        store.sessions().changed(sam, SessionState.STARTING);
-        assertThat(wakes.consider(sam, true)).isEqualTo(WakeOutcome.BUSY);
-        store.sessions().changed(sam, SessionState.WAITING);
-        assertThat(wakes.consider(sam, true)).isEqualTo(WakeOutcome.WAKE);
-        wakes.renew(sam);
-        store.sessions().ended(sam, "stopped");
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.ENDED);
+        store.sessions().changeState(sam, SessionState.STARTING);
+        assertThat(wakes.tryCharge(sam, true)).isEqualTo(WakeOutcome.BUSY);
+        store.sessions().changeState(sam, SessionState.WAITING);
+        assertThat(wakes.tryCharge(sam, true))
+                .as("a person comes first, however long it takes")
+                .isEqualTo(WakeOutcome.BUSY);
+        store.sessions().changeState(sam, SessionState.WORKING);
+        assertThat(wakes.tryCharge(sam, true)).isEqualTo(WakeOutcome.WAKE);
+        wakes.resetBudget(sam);
+        store.sessions().end(sam, "stopped");
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.ENDED);
         assertThat(wakes.budget(sam).used()).isZero();
     }
 
@@ -98,73 +102,74 @@ class WakeServiceTests {
         say("Sam");
         Instant first = clock.instant();
         for (int turn = 0; turn < 20; turn++) {
-            assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+            assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
             clock.advance(Duration.ofMinutes(1));
         }
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.SPENT);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.SPENT);
         assertThat(wakes.budget(sam)).isEqualTo(new WakeBudget(20, 20, first.plus(Duration.ofHours(1))));
         clock.advance(Duration.ofMinutes(40));
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.SPENT);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.SPENT);
     }
 
     @Test
     void beginsAnewWhenAPersonHasWrittenAndTellsThoseWhoWatch() throws Exception {
         say("Sam");
         for (int turn = 0; turn < 20; turn++) {
-            wakes.consider(sam, false);
+            wakes.tryCharge(sam, false);
         }
-        var change = store.bean(SessionWatch.class).next(sam);
-        wakes.renew(sam);
+        var change = store.bean(SessionWatch.class).nextChange(sam);
+        wakes.resetBudget(sam);
         change.get(10, TimeUnit.SECONDS);
         assertThat(wakes.budget(sam).used()).isZero();
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
     }
 
     @Test
     void wakesOnceForMailThatAPromptCannotHold() {
         say("Sam");
         promptOf(0);
-        assertThat(wakes.consider(sam, false)).as("after a person's prompt").isEqualTo(WakeOutcome.WAKE);
-        assertThat(wakes.consider(sam, false)).as("before its own prompt").isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).as("after a person's prompt").isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).as("before its own prompt").isEqualTo(WakeOutcome.WAKE);
         promptOf(0);
-        assertThat(wakes.consider(sam, false)).as("announced").isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.tryCharge(sam, false)).as("announced").isEqualTo(WakeOutcome.NO_MAIL);
         assertThat(wakes.budget(sam).used()).isEqualTo(2);
         say();
-        assertThat(wakes.consider(sam, false)).as("what does not wake").isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.tryCharge(sam, false)).as("what does not wake").isEqualTo(WakeOutcome.NO_MAIL);
 
         say("Sam");
-        assertThat(wakes.consider(sam, false)).as("something new").isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).as("something new").isEqualTo(WakeOutcome.WAKE);
         promptOf(0);
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
 
-        wakes.renew(sam);
-        assertThat(wakes.consider(sam, false)).as("a person wants it").isEqualTo(WakeOutcome.WAKE);
+        wakes.resetBudget(sam);
+        assertThat(wakes.tryCharge(sam, false)).as("a person wants it").isEqualTo(WakeOutcome.WAKE);
     }
 
     @Test
     void wakesForWhatIsBehindMailThatWasAskedFor() {
         say("Sam");
         say("Sam");
-        wakes.consider(sam, false);
+        wakes.tryCharge(sam, false);
         promptOf(0);
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.NO_MAIL);
         store.room().hear(samHimself, "h1", null, message -> 48 * 1024);
-        store.room().proved(samHimself, List.of("h1"));
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        store.room().confirmReceived(samHimself, List.of("h1"));
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
     }
 
     @Test
     void wakesAgainWhenAPromptsMailWasLost() {
         say("Sam");
-        wakes.consider(sam, false);
+        wakes.tryCharge(sam, false);
         promptOf(100);
-        store.room().lost(samHimself, List.of("p"));
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        store.room().withdraw(samHimself, List.of("p"));
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
     }
 
     private void promptOf(int bytes) {
-        store.room().context(samHimself, "p", bytes, message -> message.text().length());
+        store.room().hearWithPrompt(samHimself, "p", bytes, message -> message.text()
+                .length());
     }
 
     private void say(String... to) {

@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's command line for one session. It holds no secret.
+ * Composes the client's command line for one session. It holds no secret.
  *
- * @param binary the client
- * @param persona who the session is
+ * @param binary the path of the client
+ * @param persona the name of the session's persona
  * @param conversation the id of the Claude conversation, a UUID
  * @param resume whether that conversation exists and goes on, rather than begins
  * @param model the model's name; null for the client's own choice
  * @param role what the persona is there for, in the user's words; null for nothing in particular
- * @param prompt what the session begins with; null to wait for a person
+ * @param prompt the first prompt; null to wait for a person
  * @param files the session's files
- * @param user what the user passes on
+ * @param user the arguments that the user passes on
  */
 public record ClaudeArguments(
         Path binary,
@@ -32,11 +32,12 @@ public record ClaudeArguments(
 
     public ClaudeArguments {
         if (prompt != null && !user.operands().isEmpty()) {
-            throw Failure.invalid("the prompt is given twice, by --prompt and among claude's arguments");
+            throw Failure.invalid("the prompt is given twice, by --prompt and among claude's arguments")
+                    .hint("give it once: --prompt TEXT");
         }
     }
 
-    /** The program and its arguments; the prompt comes last, where no option can swallow it. */
+    /** Returns the program and its arguments. The prompt comes last, where no option can swallow it. */
     public List<String> argv() {
         List<String> argv = new ArrayList<>();
         argv.add(binary.toString());
@@ -57,7 +58,10 @@ public record ClaudeArguments(
         return List.copyOf(argv);
     }
 
-    /** Of several --append-system-prompt the client takes the last alone, so the user's is joined to ours. */
+    /**
+     * Joins Katra's system prompt and the user's own, because the client takes only the last of several {@code
+     * --append-system-prompt}.
+     */
     private String systemPrompt() {
         List<String> parts = new ArrayList<>();
         parts.add("You are " + persona + ", one of several Claude Code sessions that work in one room."

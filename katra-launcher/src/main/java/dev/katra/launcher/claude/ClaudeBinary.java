@@ -8,30 +8,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Claude Code client that a session runs.
+ * Locates the Claude Code client that a session runs.
  *
  * @param path its absolute path
- * @param source why this one
+ * @param origin where it was found
  */
-public record ClaudeBinary(Path path, Source source) {
+public record ClaudeBinary(Path path, ClientOrigin origin) {
 
     /** The environment variable that names the client to use. */
     public static final String VARIABLE = "KATRA_CLAUDE";
 
-    /** Where a client was found, the first that has one counts. */
-    public enum Source {
-        /** Named by {@link #VARIABLE}. */
+    /**
+     * Tells where a client was found. The places are searched in this order, and the first that has a client counts.
+     */
+    public enum ClientOrigin {
+        /** The environment variable {@link #VARIABLE} names it. */
         NAMED,
-        /** The caller's own, on the PATH. */
+        /** The caller's PATH has it. */
         PATH,
-        /** Installed by Katra into its home. */
+        /** Katra has installed it into its home. */
         INSTALLED
     }
 
     /**
-     * The client that a caller's session runs; empty if there is none and one could be installed.
+     * Returns the client that a caller's session runs; empty if there is none and one could be installed.
      *
-     * @param folder the caller's, for a relative path in the variable
+     * @param folder the caller's folder, for a relative path in the variable
      * @throws Failure NOT_FOUND if the variable names something that cannot be run
      */
     public static Optional<ClaudeBinary> find(KatraHome home, Map<String, String> callerEnvironment, Path folder) {
@@ -42,17 +44,17 @@ public record ClaudeBinary(Path path, Source source) {
                 throw Failure.notFound(VARIABLE + " names \"" + named + "\", which is not an executable file")
                         .hint("unset " + VARIABLE + " or set it to the path of a claude binary");
             }
-            return Optional.of(new ClaudeBinary(path, Source.NAMED));
+            return Optional.of(new ClaudeBinary(path, ClientOrigin.NAMED));
         }
         return Executables.find("claude", callerEnvironment)
-                .map(path -> new ClaudeBinary(path, Source.PATH))
+                .map(path -> new ClaudeBinary(path, ClientOrigin.PATH))
                 .or(() -> installed(home, ClaudePackage.ofThisMachine()));
     }
 
     static Optional<ClaudeBinary> installed(KatraHome home, ClaudePackage wanted) {
         Path path = wanted.binaryIn(home.claude().resolve(wanted.version()));
         return Executables.isExecutable(path)
-                ? Optional.of(new ClaudeBinary(path, Source.INSTALLED))
+                ? Optional.of(new ClaudeBinary(path, ClientOrigin.INSTALLED))
                 : Optional.empty();
     }
 }

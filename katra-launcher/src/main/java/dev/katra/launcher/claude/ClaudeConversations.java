@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The conversations that the client keeps: one file {@code projects/<folder>/<id>.jsonl} in its configuration folder,
- * from the first prompt on. Without that file the client refuses to resume.
+ * Looks up the conversations that a client keeps: one file {@code projects/<folder>/<id>.jsonl} in its configuration
+ * folder, from the first prompt on. Without that file the client refuses to resume.
  */
 public final class ClaudeConversations {
 
@@ -20,20 +20,26 @@ public final class ClaudeConversations {
         this.projects = configuration.resolve("projects");
     }
 
-    /** Those of an isolated persona. */
+    /** Returns the conversations of an isolated persona's client. */
     public static ClaudeConversations isolated(KatraHome home, String persona) {
         return new ClaudeConversations(IsolatedConfig.folder(home, persona));
     }
 
-    /** Those of a caller's own client. */
+    /** Returns the conversations of the caller's own client. */
     public static ClaudeConversations ofCaller(Map<String, String> environment) {
-        String named = environment.getOrDefault(IsolatedConfig.VARIABLE, "");
-        return new ClaudeConversations(
-                named.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/"), ".claude") : Path.of(named));
+        return new ClaudeConversations(configuration(environment, Path.of("/")));
     }
 
-    /** Whether the client can resume the conversation. */
-    public boolean has(String conversation) {
+    /** Returns the configuration folder of a client that is started with this environment in this folder. */
+    public static Path configuration(Map<String, String> environment, Path folder) {
+        String named = environment.getOrDefault(IsolatedConfig.VARIABLE, "");
+        return named.isEmpty()
+                ? Path.of(environment.getOrDefault("HOME", "/"), ".claude")
+                : folder.resolve(named).normalize();
+    }
+
+    /** Returns whether the client can resume the conversation with this id. */
+    public boolean canResume(String conversation) {
         if (!Files.isDirectory(projects)) {
             return false;
         }

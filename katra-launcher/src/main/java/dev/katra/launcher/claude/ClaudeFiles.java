@@ -1,50 +1,60 @@
 package dev.katra.launcher.claude;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
+import dev.katra.core.home.PrivateFile;
+import dev.katra.launcher.environment.NoProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The files that bind a client to Katra's server for one session: MCP configuration, settings, and the script that the
- * settings run. What the user passes on is merged in; the user's own configuration elsewhere stays in force. No file
- * holds the session's token: the client takes it from its environment.
+ * Writes the files that bind a client to Katra's server for one session: MCP configuration, settings, and the script
+ * that the settings run. What the user passes on is merged in; the user's own configuration elsewhere stays in force.
+ * No file holds the session's token: the client takes it from its environment.
  *
- * @param settings hooks and permissions
- * @param mcpConfig the MCP servers
+ * @param settings the settings file, with hooks and permissions
+ * @param mcpConfig the file that names the MCP servers
  */
 public record ClaudeFiles(Path settings, Path mcpConfig) {
 
-    /** The MCP server's name, and so the first part of its tools' names. */
-    public static final String SERVER = "katra";
+    static final String BEARER = "Bearer ${" + SessionContract.TOKEN_VARIABLE + "}";
 
-    /** The variable of the session's environment that holds its token. */
-    public static final String TOKEN_VARIABLE = "KATRA_SESSION_TOKEN";
-
-    static final String BEARER = "Bearer ${" + TOKEN_VARIABLE + "}";
-
-    /** Waiting for a message may take five minutes; without this the client cuts every call after one. */
+    /**
+     * The time limit of one tool call. Waiting for a message may take five minutes, and by default the client cuts
+     * every call after one.
+     */
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(6);
 
     /**
      * Writes the files into a session's folder.
      *
      * @param server the server's address, {@code http://127.0.0.1:3141}
-     * @param user what the user passes on; of several {@code --settings} the last counts, as it does for the client
-     * @param folder the session's, for relative paths in the user's arguments
-     * @param missingTools the client's own tools that its provider cannot serve, which the model shall not see
+     * @param user what the user passes on; only the last of several {@code --settings} counts, as it does for the
+     *     client
+     * @param folder the folder in which the session works, for relative paths in the user's arguments
+     * @param missingTools the client's own tools that its provider cannot serve, and that the model must not see
+     * @param noProxy the variables that keep loopback out of every proxy, whatever the user's settings say
      * @throws Failure INVALID if something the user passes on cannot be read or merged
      */
     public static ClaudeFiles write(
-            Path sessionFolder, URI server, UserArguments user, Path folder, List<String> missingTools) {
+            Path sessionFolder,
+            URI server,
+            UserArguments user,
+            Path folder,
+            List<String> missingTools,
+            Map<String, String> noProxy) {
         Path script = sessionFolder.resolve(ClaudeHooks.SCRIPT);
-        String settings = settings(server, script, user, folder, missingTools).toPrettyString();
+        ObjectNode merged = settings(server, script, user, folder, missingTools);
+        exempt(UserJson.object(merged, "env", "--settings"), noProxy);
+        String settings = merged.toPrettyString();
         String mcpConfig = mcpConfig(server, user.mcpConfigs(), folder).toPrettyString();
         PrivateFile.write(script, ClaudeHooks.scriptText());
         return new ClaudeFiles(
@@ -59,13 +69,14 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
             UserJson.object(UserJson.read("--mcp-config", value, folder), "mcpServers", "--mcp-config")
                     .forEachEntry(servers::set);
         }
-        if (servers.has(SERVER)) {
-            throw Failure.invalid("--mcp-config names a server \"" + SERVER + "\", which is Katra's own")
+        if (servers.has(SessionContract.MCP_SERVER)) {
+            throw Failure.invalid(
+                            "--mcp-config names a server \"" + SessionContract.MCP_SERVER + "\", which is Katra's own")
                     .hint("give that server another name");
         }
-        ObjectNode ours = servers.putObject(SERVER);
+        ObjectNode ours = servers.putObject(SessionContract.MCP_SERVER);
         ours.put("type", "http");
-        ours.put("url", server.resolve("/mcp").toString());
+        ours.put("url", server.resolve(SessionContract.MCP_PATH).toString());
         ours.putObject("headers").put("Authorization", BEARER);
         ours.put("alwaysLoad", true);
         ours.put("timeout", CALL_TIMEOUT.toMillis());
@@ -80,12 +91,20 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
                 : UserJson.read("--settings", users.get(users.size() - 1), folder);
         settings.put("disableAllHooks", false);
         ObjectNode permissions = UserJson.object(settings, "permissions", "--settings");
-        add(UserJson.array(permissions, "allow", "--settings"), List.of("mcp__" + SERVER));
+        add(UserJson.array(permissions, "allow", "--settings"), List.of("mcp__" + SessionContract.MCP_SERVER));
         if (!missingTools.isEmpty()) {
             add(UserJson.array(permissions, "deny", "--settings"), missingTools);
         }
-        new ClaudeHooks(server, script).addTo(UserJson.object(settings, "hooks", "--settings"), !user.prints());
+        new ClaudeHooks(server, script).addTo(UserJson.object(settings, "hooks", "--settings"), !user.isPrintMode());
         return settings;
+    }
+
+    /** Exempts loopback from every proxy. The hosts that the user's own {@code --settings} name stay exempt. */
+    private static void exempt(ObjectNode env, Map<String, String> noProxy) {
+        noProxy.forEach((name, hosts) -> {
+            String users = env.path(name).asString("");
+            env.put(name, users.isEmpty() ? hosts : NoProxy.withLoopback(users + "," + hosts));
+        });
     }
 
     private static void add(ArrayNode rules, List<String> ours) {

@@ -1,5 +1,6 @@
 package dev.katra.launcher.claude;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.launcher.plan.ShellQuote;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,44 +15,46 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the client does at its events: it reports to the server, and while it is idle a command waits for mail in its
- * background.
+ * Writes the hooks of a session's settings: the client reports its events to the server, and while it is idle a command
+ * in its background waits for mail.
  *
  * @param server the server's address
- * @param script where the commands' script is
+ * @param script the path of the script that the command hooks run
  */
 record ClaudeHooks(URI server, Path script) {
 
-    /** The script's name, among the resources and in a session's folder. */
+    /** The script's file name, both among the resources and in a session's folder. */
     static final String SCRIPT = "session-hook";
 
     /** The events that the client reports to the server, each at {@code /hooks/<name>}. */
-    private static final List<String> REPORTED = List.of(
+    private static final List<String> REPORTED_EVENTS = List.of(
             "UserPromptSubmit",
             "PostToolUse",
             "PostToolUseFailure",
             "Stop",
             "StopFailure",
+            "PermissionRequest",
             "Notification",
             "SessionEnd");
 
-    /** Before this tool runs, the server is told too: it takes what the tool is going to take. */
-    private static final String HEAR = "mcp__" + ClaudeFiles.SERVER + "__katra_hear";
+    /** The tool that the client also reports before it runs it, because the tool takes mail that a hook would give. */
+    private static final String HEAR_TOOL = SessionContract.TOOL_PREFIX + SessionContract.HEAR_TOOL;
 
-    /** A server that hangs must not hold the session up for longer than this. */
-    private static final Duration REPORT = Duration.ofSeconds(2);
+    /** The time limit of a report, for which a server that hangs may hold the session up. */
+    private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The script gives up before. */
-    private static final Duration START = Duration.ofSeconds(20);
+    /** The time limit of the start hook. The script itself gives up earlier. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     /**
-     * When a waiter begins, besides at the session's start. The one of the prompt is for turns whose end the client tells
-     * nobody, because a person interrupts them; that of the end takes its place.
+     * The events at which a waiter begins, besides the session's start. The waiter that begins with a prompt is for
+     * turns whose end the client reports to nobody, because a person interrupts them; the waiter that begins at the
+     * turn's end takes its place.
      */
-    private static final List<String> WAITED = List.of("UserPromptSubmit", "Stop", "StopFailure");
+    private static final List<String> WAITER_EVENTS = List.of("UserPromptSubmit", "Stop", "StopFailure");
 
-    /** One must last as long as a session is left alone. */
-    private static final Duration WAIT = Duration.ofDays(7);
+    /** The time limit of a waiter, which must last as long as a session is left alone. */
+    private static final Duration WAITER_TIMEOUT = Duration.ofDays(7);
 
     static String scriptText() {
         try (InputStream in = Objects.requireNonNull(ClaudeHooks.class.getResourceAsStream(SCRIPT))) {
@@ -62,21 +65,22 @@ record ClaudeHooks(URI server, Path script) {
     }
 
     /**
-     * Adds them to those of the user.
+     * Adds Katra's hooks to those of the user.
      *
-     * @param idles whether the session is ever idle; one that answers a single prompt does not end while a waiter waits
+     * @param idles whether the session is ever idle; a session that answers a single prompt would not end while a
+     *     waiter waits
      */
     void addTo(ObjectNode hooks, boolean idles) {
-        for (String event : REPORTED) {
+        for (String event : REPORTED_EVENTS) {
             report(event, group(hooks, event));
         }
-        report("PreToolUse", group(hooks, "PreToolUse").put("matcher", HEAR));
-        ArrayNode start = group(hooks, "SessionStart").putArray("hooks");
+        report("PreToolUse", group(hooks, "PreToolUse").put("matcher", HEAR_TOOL));
+        ArrayNode start = group(hooks, SessionContract.START_HOOK).putArray("hooks");
         // This event takes no http hook; and the client waits for it, but not for its MCP servers.
-        command(start, "start", "/hooks/SessionStart", START);
+        command(start, "start", SessionContract.HOOKS_PATH + SessionContract.START_HOOK, START_TIMEOUT);
         if (idles) {
             waiter(start);
-            for (String event : WAITED) {
+            for (String event : WAITER_EVENTS) {
                 waiter(group(hooks, event).putArray("hooks"));
             }
         }
@@ -89,23 +93,22 @@ record ClaudeHooks(URI server, Path script) {
     private void report(String event, ObjectNode group) {
         ObjectNode hook = group.putArray("hooks").addObject();
         hook.put("type", "http");
-        hook.put("url", server.resolve("/hooks/" + event).toString());
+        hook.put("url", server.resolve(SessionContract.HOOKS_PATH + event).toString());
         hook.putObject("headers").put("Authorization", ClaudeFiles.BEARER);
-        hook.putArray("allowedEnvVars").add(ClaudeFiles.TOKEN_VARIABLE);
-        hook.put("timeout", REPORT.toSeconds());
+        hook.putArray("allowedEnvVars").add(SessionContract.TOKEN_VARIABLE);
+        hook.put("timeout", REPORT_TIMEOUT.toSeconds());
     }
 
     private void waiter(ArrayNode group) {
-        command(group, "wait", "/hooks/wait", WAIT).put("asyncRewake", true);
+        command(group, "wait", SessionContract.HOOKS_PATH + SessionContract.WAIT_HOOK, WAITER_TIMEOUT)
+                .put("asyncRewake", true);
     }
 
-    /** The script takes the place of the shell that runs it, so that its parent is the client. */
+    /** Adds a command hook. The script replaces the shell that runs it, so that its parent is the client. */
     private ObjectNode command(ArrayNode group, String action, String path, Duration limit) {
         ObjectNode hook = group.addObject();
         hook.put("type", "command");
-        hook.put(
-                "command",
-                "exec /bin/sh " + ShellQuote.quote(script.toString()) + " " + action + " " + server.resolve(path));
+        hook.put("command", "exec /bin/sh " + ShellQuote.quote(script.toString()) + " " + action + " " + path);
         hook.put("timeout", limit.toSeconds());
         return hook;
     }

@@ -9,16 +9,27 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The npm package that holds the native client for a platform; unlike the package for all of them it needs no node.
+ * Names the npm package that holds the native client for a platform. Unlike the package for all platforms it needs no
+ * Node.
  *
  * @param name its npm name
- * @param version the release that this Katra is tested with
+ * @param version the release of Claude Code
+ * @param integrity the hash of its archive in npm's form; null for a release whose hash is not known
  */
-public record ClaudePackage(String name, String version) {
+public record ClaudePackage(
+        String name, String version, @Nullable String integrity) {
 
-    /** The package for this machine. */
+    /** Returns a package with the hash of its archive, which is known for the pinned release only. */
+    static ClaudePackage of(String name, String version) {
+        Properties known = properties("integrity.properties");
+        boolean pinned = version.equals(known.getProperty("version"));
+        return new ClaudePackage(name, version, pinned ? known.getProperty(name) : null);
+    }
+
+    /** Returns the package for this machine. */
     public static ClaudePackage ofThisMachine() {
         return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), Path.of("/"));
     }
@@ -36,27 +47,30 @@ public record ClaudePackage(String name, String version) {
                     .hint("set " + ClaudeBinary.VARIABLE + " to a claude that runs here");
         }
         String musl = os.equals("linux") && isMusl(root) ? "-musl" : "";
-        return new ClaudePackage("@anthropic-ai/claude-code-" + os + "-" + cpu + musl, pinnedVersion());
+        return of("@anthropic-ai/claude-code-" + os + "-" + cpu + musl, pinnedVersion());
     }
 
-    /** The release of Claude Code that this Katra installs and is tested with. */
+    /** Returns the release of Claude Code that this Katra installs and is tested with. */
     public static String pinnedVersion() {
+        return Objects.requireNonNull(properties("claude-code.properties").getProperty("version"));
+    }
+
+    private static Properties properties(String resource) {
         var properties = new Properties();
-        try (InputStream in =
-                Objects.requireNonNull(ClaudePackage.class.getResourceAsStream("claude-code.properties"))) {
+        try (InputStream in = Objects.requireNonNull(ClaudePackage.class.getResourceAsStream(resource))) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Objects.requireNonNull(properties.getProperty("version"));
+        return properties;
     }
 
-    /** What npm is asked for. */
+    /** Returns the package with its version, as npm's command line takes it. */
     String specification() {
         return name + "@" + version;
     }
 
-    /** Where the client lies below the folder that npm installed into. */
+    /** Returns the path of the client below the folder that npm installed into. */
     Path binaryIn(Path installation) {
         return installation.resolve("node_modules").resolve(name).resolve("claude");
     }

@@ -2,6 +2,7 @@ package dev.katra.launcher.claude;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.home.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A configuration folder of the client that belongs to Katra and one persona, with the questions of a first run
- * answered. It stays, so that the persona's conversations can be resumed. The user's own configuration is neither read
- * nor changed.
+ * Prepares a configuration folder of the client that belongs to Katra and one persona, with the questions of a first
+ * run answered. The folder stays, so that the persona's conversations can be resumed. The user's own configuration is
+ * neither read nor changed.
  */
 public final class IsolatedConfig {
 
-    /** The variable by which the client is told of the folder. */
+    /** The environment variable that tells the client the folder. */
     public static final String VARIABLE = "CLAUDE_CONFIG_DIR";
 
     private static final String FILE = ".claude.json";
@@ -28,9 +29,8 @@ public final class IsolatedConfig {
     /**
      * Prepares a persona's folder for a session and keeps whatever else the client wrote there.
      *
-     * @param workFolder where the session works, from now on trusted
-     * @param apiKey what the session gets as ANTHROPIC_API_KEY, from now on approved by its last characters; null if it
-     *     gets none
+     * @param workFolder the folder in which the session works, trusted from now on
+     * @param apiKey the session's ANTHROPIC_API_KEY, approved from now on by its last characters; null if it gets none
      * @return the folder, the value of {@link #VARIABLE}
      * @throws Failure UNAVAILABLE if the folder cannot be read or written, INVALID if its file is damaged
      */
@@ -54,7 +54,8 @@ public final class IsolatedConfig {
         return folder;
     }
 
-    static Path folder(KatraHome home, String persona) {
+    /** Returns the folder of a persona, whether it is prepared or not. */
+    public static Path folder(KatraHome home, String persona) {
         return home.root().resolve("claude-config").resolve(persona);
     }
 
@@ -73,16 +74,18 @@ public final class IsolatedConfig {
                     ? UserJson.parse(Files.readString(file), "the file \"" + file + "\"")
                     : UserJson.JSON.createObjectNode();
         } catch (IOException e) {
-            throw Failure.unavailable("cannot read " + file).cause(e);
+            throw Failure.unavailable("cannot read " + file).hint(Failure.DISK).cause(e);
         }
     }
 
-    /** The client knows a folder by its path without symbolic links. */
+    /** Returns the folder without symbolic links, as the client knows it. */
     private static Path real(Path folder) {
         try {
             return folder.toRealPath();
         } catch (IOException e) {
-            throw Failure.notFound("no folder \"" + folder + "\"").cause(e);
+            throw Failure.notFound("no folder \"" + folder + "\"")
+                    .hint("make it first, or name another: --cwd FOLDER")
+                    .cause(e);
         }
     }
 }

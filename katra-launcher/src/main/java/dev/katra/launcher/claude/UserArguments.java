@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user passes on to the client, sorted: what is merged with ours is taken out, what Katra decides is refused,
- * and the rest stays as it is and where it is.
+ * Sorts the arguments that a user passes on to the client: those that Katra merges with its own are taken out, those
+ * that Katra decides are refused, and the rest keeps its order.
  *
- * @param options the arguments that pass through
- * @param operands what follows {@code --}: a prompt
- * @param settings values of {@code --settings}, files or JSON
- * @param mcpConfigs values of {@code --mcp-config}, files or JSON
- * @param systemPrompts values of {@code --append-system-prompt}
+ * @param options the arguments that pass through unchanged
+ * @param operands the arguments after {@code --}: a prompt
+ * @param settings the values of {@code --settings}, files or JSON
+ * @param mcpConfigs the values of {@code --mcp-config}, files or JSON
+ * @param systemPrompts the values of {@code --append-system-prompt}
  */
 public record UserArguments(
         List<String> options,
@@ -22,16 +22,25 @@ public record UserArguments(
         List<String> mcpConfigs,
         List<String> systemPrompts) {
 
-    private static final Map<String, String> REFUSED = Map.of(
-            "--model", "katra start --model …",
-            "--session-id", "leave it out: Katra gives every session its own",
-            "--strict-mcp-config", "leave it out: a session needs Katra's MCP server",
-            "--continue", "katra resume NAME",
-            "-c", "katra resume NAME",
-            "--resume", "katra resume NAME",
-            "-r", "katra resume NAME",
-            "--bg", "katra start --background …",
-            "--background", "katra start --background …");
+    private static final String OPENS_ANOTHER_SESSION =
+            "leave it out: what it opens is not the session that Katra starts";
+
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("--model", "katra start --model …"),
+            Map.entry("--session-id", "leave it out: Katra gives every session its own"),
+            Map.entry("--strict-mcp-config", "leave it out: a session needs Katra's MCP server"),
+            Map.entry("--safe-mode", "leave it out: it switches Katra's MCP server and hooks off"),
+            Map.entry("--continue", "katra resume NAME"),
+            Map.entry("-c", "katra resume NAME"),
+            Map.entry("--resume", "katra resume NAME"),
+            Map.entry("-r", "katra resume NAME"),
+            Map.entry("--bg", "katra start --background …"),
+            Map.entry("--background", "katra start --background …"),
+            Map.entry("--cloud", OPENS_ANOTHER_SESSION),
+            Map.entry("--desktop", OPENS_ANOTHER_SESSION),
+            Map.entry("--fork-session", OPENS_ANOTHER_SESSION),
+            Map.entry("--from-pr", OPENS_ANOTHER_SESSION),
+            Map.entry("--teleport", OPENS_ANOTHER_SESSION));
 
     public UserArguments {
         options = List.copyOf(options);
@@ -41,12 +50,12 @@ public record UserArguments(
         systemPrompts = List.copyOf(systemPrompts);
     }
 
-    /** Whether the client is to answer one prompt and end, so that it is never idle. */
-    public boolean prints() {
+    /** Returns whether the client answers one prompt and ends, so that it is never idle. */
+    public boolean isPrintMode() {
         return options.contains("-p") || options.contains("--print");
     }
 
-    /** No arguments. */
+    /** Returns an empty list of arguments. */
     public static UserArguments none() {
         return parse(List.of());
     }
@@ -83,10 +92,11 @@ public record UserArguments(
             } else {
                 i++;
                 if (i == before.size()) {
-                    throw Failure.invalid("\"" + name + "\" needs a value");
+                    throw Failure.invalid("\"" + name + "\" needs a value")
+                            .hint("write the value after it: " + name + " VALUE");
                 }
                 values.add(before.get(i));
-                // This one takes every word up to the next option.
+                // --mcp-config takes every word up to the next option.
                 while (values == mcpConfigs
                         && i + 1 < before.size()
                         && !before.get(i + 1).startsWith("-")) {

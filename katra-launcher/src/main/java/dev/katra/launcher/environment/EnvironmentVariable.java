@@ -4,15 +4,15 @@ import dev.katra.launcher.provider.Source;
 import java.util.Objects;
 
 /**
- * One variable of a session's environment.
+ * Holds one variable of a session's environment.
  *
- * @param source where the value comes from
- * @param secret whether the value may be shown to nobody
+ * @param source the source of the value
+ * @param secret whether the value must not be shown
  */
 public record EnvironmentVariable(String name, String value, Source source, boolean secret) {
 
     private static final String MASK = "********";
-    private static final int LONG_ENOUGH_FOR_A_TAIL = 20;
+    private static final int MIN_LENGTH_FOR_TAIL = 20;
     private static final int TAIL = 4;
 
     public EnvironmentVariable {
@@ -21,12 +21,15 @@ public record EnvironmentVariable(String name, String value, Source source, bool
         Objects.requireNonNull(source, "source is null");
     }
 
-    /** The value for people to see: a secret is masked but for the end of a long one, which tells keys apart. */
+    /**
+     * Returns the value for display: a secret is masked except the last characters of a long one, which tell keys
+     * apart.
+     */
     public String masked() {
         if (!secret || value.isEmpty()) {
             return value;
         }
-        boolean oneLongWord = value.length() >= LONG_ENOUGH_FOR_A_TAIL && value.indexOf(' ') < 0;
+        boolean oneLongWord = value.length() >= MIN_LENGTH_FOR_TAIL && value.indexOf(' ') < 0;
         return oneLongWord ? MASK + value.substring(value.length() - TAIL) : MASK;
     }
 

@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start asks for.
+ * Names the provider, model and route that a start asks for.
  *
- * @param providerId the provider
- * @param model the model, or null for the provider's
- * @param route the route, or null for the provider's
+ * @param providerId the provider's id
+ * @param model the model's name; null for the provider's own
+ * @param route the route; null for the provider's own
  */
 public record LaunchTarget(
         String providerId, @Nullable String model, @Nullable Route route) {
@@ -19,7 +19,7 @@ public record LaunchTarget(
         model = model == null || model.isBlank() ? null : model;
     }
 
-    /** A provider with its own model and route. */
+    /** Returns a target with the provider's own model and route. */
     public static LaunchTarget of(String providerId) {
         return new LaunchTarget(providerId, null, null);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a model's name tells before anything is started. */
+/** Reads what a model's name tells before anything is started. */
 final class ModelNames {
 
     private static final Set<String> ALIASES =
@@ -18,19 +18,28 @@ final class ModelNames {
 
     private ModelNames() {}
 
-    /** Whether Claude Code resolves the name itself. */
+    /** Returns whether the name is an alias that Claude Code resolves itself. */
     static boolean isAlias(String model) {
         return ALIASES.contains(model);
     }
 
-    /** The name as the client sends it: {@code [1m]} asks for a window and is no part of it. */
-    static String asSent(String model) {
+    /** Returns the name as the client sends it: {@code [1m]} asks for a context window and is not part of it. */
+    static String withoutWindow(String model) {
         return model.endsWith(WINDOW) ? model.substring(0, model.length() - WINDOW.length()) : model;
     }
 
-    /** Warnings about a model in a form its provider does not use. */
+    /**
+     * Returns warnings about the route and the model: requests that Katra cannot count, no model, or a name in a form
+     * that the provider does not use.
+     */
     static List<String> warnings(Provider provider, Route route, @Nullable String model) {
         List<String> warnings = new ArrayList<>();
+        if (route != Route.GATEWAY && !provider.judgesItselfOn(route)) {
+            warnings.add("on the route " + route.externalName()
+                    + " Claude Code checks commands in auto mode by requests of its"
+                    + " own to " + provider.id() + ", some 145 kB each and up to ten for one command, which Katra"
+                    + " cannot count; on the route gateway Katra answers these checks");
+        }
         if (model == null) {
             boolean local = provider.auth() == Auth.NONE || provider.auth() == Auth.LITERAL;
             if (local || provider.isTranslatedOn(route)) {

@@ -10,80 +10,107 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a provider's entry means in variables of Claude Code, apart from who pays. */
+/** Translates a provider's entry into Claude Code's environment variables, except the credential. */
 final class ProviderVariables {
 
-    /** For every provider but Anthropic itself: what only Anthropic's servers understand is left out. */
-    private static final Map<String, String> FOR_OTHERS = new TreeMap<>(Map.of(
+    /** The variables for every provider but Anthropic: they leave out what only Anthropic's servers understand. */
+    private static final Map<String, String> NON_ANTHROPIC = new TreeMap<>(Map.of(
             "CLAUDE_CODE_ATTRIBUTION_HEADER", "0",
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1",
             "CLAUDE_CODE_MAX_RETRIES", "4"));
 
     /**
-     * For those behind a translation: what no other format can say is left out, and an answer that does not stream may
-     * take as long as a model thinks.
+     * The variables for providers behind a translation: they leave out what no other format can say, and allow an
+     * answer that does not stream as much time as a model thinks.
      */
-    private static final Map<String, String> FOR_TRANSLATED = new TreeMap<>(Map.of(
+    private static final Map<String, String> TRANSLATED = new TreeMap<>(Map.of(
             "API_TIMEOUT_MS", "3000000",
-            "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", "1",
             "ENABLE_TOOL_SEARCH", "false"));
 
-    /** Without it the client takes the gateway for a stranger and asks Anthropic for less than it does directly. */
-    private static final String STILL_ANTHROPIC = "_CLAUDE_CODE_ASSUME_FIRST_PARTY_BASE_URL";
+    /**
+     * The variable without which the client takes the gateway for a foreign server and asks Anthropic for less than it
+     * does directly.
+     */
+    private static final String ASSUME_FIRST_PARTY = "_CLAUDE_CODE_ASSUME_FIRST_PARTY_BASE_URL";
+
+    /** The variable that with "0" has the client check tool calls by requests of its own. */
+    static final String AUTO_MODE_SERVER = "CLAUDE_CODE_AUTO_MODE_SERVER";
 
     private final ProviderCatalog catalog;
     private final Provider provider;
     private final Route route;
-    private final @Nullable String askedModel;
+    private final @Nullable String requestedModel;
 
-    ProviderVariables(ProviderCatalog catalog, Provider provider, Route route, @Nullable String askedModel) {
+    ProviderVariables(ProviderCatalog catalog, Provider provider, Route route, @Nullable String requestedModel) {
         this.catalog = catalog;
         this.provider = provider;
         this.route = route;
-        this.askedModel = askedModel;
+        this.requestedModel = requestedModel;
     }
 
-    /** The model the session starts with. */
+    /** Returns the model that the session starts with; null for Claude Code's own default. */
     @Nullable
     String model() {
-        return askedModel == null ? provider.env().getOrDefault("ANTHROPIC_MODEL", provider.model()) : askedModel;
+        return requestedModel == null
+                ? provider.env().getOrDefault("ANTHROPIC_MODEL", provider.model())
+                : requestedModel;
     }
 
-    void addTo(Variables variables, String endpoint, Source endpointSource) {
-        boolean elsewhere = !Endpoints.same(provider.destinationOn(route), Endpoints.CLAUDE_DEFAULT);
-        if (!Endpoints.same(endpoint, Endpoints.CLAUDE_DEFAULT)) {
+    void addTo(EnvironmentBuilder variables, String endpoint, Source endpointSource) {
+        boolean elsewhere = !Endpoints.isSame(provider.destinationOn(route), Endpoints.CLAUDE_DEFAULT);
+        if (!Endpoints.isSame(endpoint, Endpoints.CLAUDE_DEFAULT)) {
             variables.set("ANTHROPIC_BASE_URL", endpoint, endpointSource);
         }
         if (elsewhere) {
-            FOR_OTHERS.forEach((name, value) -> variables.open(name, value, Source.katra()));
+            NON_ANTHROPIC.forEach((name, value) -> variables.setPublic(name, value, Source.katra()));
         }
         if (!elsewhere && route == Route.GATEWAY) {
-            variables.open(STILL_ANTHROPIC, "1", Source.katra());
+            variables.setPublic(ASSUME_FIRST_PARTY, "1", Source.katra());
         }
         if (provider.isTranslatedOn(route)) {
-            FOR_TRANSLATED.forEach((name, value) -> variables.open(name, value, Source.katra()));
+            TRANSLATED.forEach((name, value) -> variables.setPublic(name, value, Source.katra()));
         }
         addModels(variables, elsewhere);
+        addAutoMode(variables);
         variables.setIfGiven(
                 "CLAUDE_CODE_MAX_CONTEXT_TOKENS", provider.contextTokens(), source(Setting.CONTEXT_TOKENS));
         variables.setIfGiven(
                 "CLAUDE_CODE_MAX_OUTPUT_TOKENS", provider.maxOutputTokens(), source(Setting.MAX_OUTPUT_TOKENS));
         provider.env().forEach((name, value) -> {
             Source source = catalog.variableSource(provider.id(), name).orElse(Source.katra());
-            if (!name.equals("ANTHROPIC_MODEL") || askedModel == null) {
+            if (!name.equals("ANTHROPIC_MODEL") || requestedModel == null) {
                 variables.set(name, value, source);
             }
         });
     }
 
-    private void addModels(Variables variables, boolean elsewhere) {
-        Source modelSource = askedModel == null ? source(Setting.MODEL) : Source.option("--model");
-        variables.setIfGiven("ANTHROPIC_MODEL", askedModel == null ? provider.model() : askedModel, modelSource);
-        boolean fills = elsewhere && askedModel != null && !ModelNames.isAlias(askedModel);
-        String rest = fills ? askedModel : elsewhere ? provider.model() : null;
+    /**
+     * Sends the client's own requests of auto mode to the small model, because each is some 145 kB: its checks where no
+     * endpoint answers them, and that of a sub-agent that ends without a report.
+     */
+    private void addAutoMode(EnvironmentBuilder variables) {
+        if (provider.judgesItselfOn(route)) {
+            return;
+        }
+        if (route != Route.GATEWAY) {
+            variables.setPublic(AUTO_MODE_SERVER, "0", Source.katra());
+        }
+        String small = variables.value("ANTHROPIC_DEFAULT_HAIKU_MODEL");
+        String model = small == null ? variables.value("ANTHROPIC_MODEL") : small;
+        if (model != null && !ModelNames.isAlias(model)) {
+            variables.setPublic("CLAUDE_CODE_AUTO_MODE_MODEL", ModelNames.withoutWindow(model), Source.katra());
+        }
+    }
+
+    private void addModels(EnvironmentBuilder variables, boolean elsewhere) {
+        Source modelSource = requestedModel == null ? source(Setting.MODEL) : Source.option("--model");
+        variables.setIfGiven(
+                "ANTHROPIC_MODEL", requestedModel == null ? provider.model() : requestedModel, modelSource);
+        boolean fills = elsewhere && requestedModel != null && !ModelNames.isAlias(requestedModel);
+        String rest = fills ? requestedModel : elsewhere ? provider.model() : null;
         Source restSource = fills ? modelSource : source(Setting.MODEL);
-        Alias opus = alias(provider.opusModel(), Setting.OPUS_MODEL, rest, restSource);
-        Alias haiku = alias(provider.haikuModel(), Setting.HAIKU_MODEL, rest, restSource);
+        ModelAlias opus = alias(provider.opusModel(), Setting.OPUS_MODEL, rest, restSource);
+        ModelAlias haiku = alias(provider.haikuModel(), Setting.HAIKU_MODEL, rest, restSource);
         opus.addTo(variables, "ANTHROPIC_DEFAULT_OPUS_MODEL");
         if (elsewhere) {
             opus.addTo(variables, "ANTHROPIC_DEFAULT_FABLE_MODEL");
@@ -96,16 +123,16 @@ final class ProviderVariables {
                 .addTo(variables, "CLAUDE_CODE_SUBAGENT_MODEL");
     }
 
-    private Alias alias(@Nullable String own, Setting setting, @Nullable String rest, Source restSource) {
-        return own == null ? new Alias(rest, restSource) : new Alias(own, source(setting));
+    private ModelAlias alias(@Nullable String own, Setting setting, @Nullable String rest, Source restSource) {
+        return own == null ? new ModelAlias(rest, restSource) : new ModelAlias(own, source(setting));
     }
 
     private Source source(Setting setting) {
         return catalog.source(provider.id(), setting).orElse(Source.katra());
     }
 
-    private record Alias(@Nullable String model, Source source) {
-        void addTo(Variables variables, String name) {
+    private record ModelAlias(@Nullable String model, Source source) {
+        void addTo(EnvironmentBuilder variables, String name) {
             variables.setIfGiven(name, model, source);
         }
     }

@@ -1,5 +1,6 @@
 package dev.katra.launcher.environment;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
 import dev.katra.launcher.provider.Endpoints;
 import dev.katra.launcher.provider.Provider;
@@ -7,31 +8,30 @@ import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Route;
 import dev.katra.launcher.provider.Setting;
 import dev.katra.launcher.provider.Source;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together the environment of a session. */
+/** Builds the environment of a session. */
 public final class SessionEnvironments {
-
-    /** The header by which a session shows Katra's server who it is on its way to a model. */
-    public static final String SESSION_HEADER = "X-Katra-Session";
 
     private SessionEnvironments() {}
 
     /**
-     * The exact environment of a session, or why there can be none. Nothing is started and nothing is written.
+     * Returns the exact environment of a session. Nothing is started and nothing is written.
      *
-     * @throws Failure NOT_FOUND for an unknown provider, UNAVAILABLE for a missing key, INVALID for a route the provider
-     *     does not have
+     * @throws Failure NOT_FOUND for an unknown provider, UNAVAILABLE for a missing key, INVALID for a route the
+     *     provider does not have
      */
     public static SessionEnvironment build(
             ProviderCatalog catalog, LaunchTarget target, SessionIdentity identity, Map<String, String> callerEnv) {
         Provider provider = catalog.get(target.providerId());
         CallerEnvironment caller = new CallerEnvironment(callerEnv, catalog);
         Route route = provider.routeFor(target.route());
-        Credential credential = Credential.of(provider, caller);
+        SessionCredential credential = SessionCredential.of(provider, caller);
         String endpoint = endpoint(provider, route, credential);
-        Variables variables = new Variables();
+        EnvironmentBuilder variables = new EnvironmentBuilder();
         if (credential != null) {
             credential.addTo(variables, provider, route);
         }
@@ -40,16 +40,12 @@ public final class SessionEnvironments {
                 variables, Endpoints.resolve(endpoint, identity.server()), endpointSource(catalog, provider, route));
         addIdentity(variables, provider, identity, Endpoints.isOnKatra(endpoint));
         addNoProxy(variables, caller);
-        caller.addTo(variables);
-        return new SessionEnvironment(
-                provider,
-                ofProvider.model(),
-                route,
-                variables.list(),
-                ModelNames.warnings(provider, route, ofProvider.model()));
+        List<String> warnings = new ArrayList<>(ModelNames.warnings(provider, route, ofProvider.model()));
+        warnings.addAll(caller.addTo(variables));
+        return new SessionEnvironment(provider, ofProvider.model(), route, variables.list(), warnings);
     }
 
-    private static String endpoint(Provider provider, Route route, @Nullable Credential credential) {
+    private static String endpoint(Provider provider, Route route, @Nullable SessionCredential credential) {
         String noKey = "API key not found for " + provider.id();
         String export = "export " + provider.apiKeyVar() + "=your-key-here";
         String endpoint;
@@ -76,32 +72,32 @@ public final class SessionEnvironments {
     }
 
     private static void addIdentity(
-            Variables variables, Provider provider, SessionIdentity identity, boolean servedByKatra) {
+            EnvironmentBuilder variables, Provider provider, SessionIdentity identity, boolean servedByKatra) {
         Source katra = Source.katra();
-        variables.open("KATRA_PERSONA", identity.persona(), katra);
-        variables.open("KATRA_PROVIDER", provider.id(), katra);
-        variables.put("KATRA_SESSION_TOKEN", identity.token(), katra, identity.isReal());
-        variables.open("KATRA_SERVER", identity.server(), katra);
+        variables.setPublic("KATRA_PERSONA", identity.persona(), katra);
+        variables.setPublic("KATRA_PROVIDER", provider.id(), katra);
+        variables.put(SessionContract.TOKEN_VARIABLE, identity.token(), katra, identity.hasRealToken());
+        variables.setPublic("KATRA_SERVER", identity.server(), katra);
         String home = identity.home();
         if (home != null) {
-            variables.open("KATRA_HOME", home, katra);
+            variables.setPublic("KATRA_HOME", home, katra);
         }
         if (servedByKatra) {
             String own = variables.value("ANTHROPIC_CUSTOM_HEADERS");
-            String header = SESSION_HEADER + ": " + identity.token();
+            String header = SessionContract.TOKEN_HEADER + ": " + identity.token();
             boolean alone = own == null || own.isEmpty();
             variables.put(
                     "ANTHROPIC_CUSTOM_HEADERS",
                     alone ? header : own + "\n" + header,
                     katra,
-                    identity.isReal() || !alone);
+                    identity.hasRealToken() || !alone);
         }
     }
 
-    private static void addNoProxy(Variables variables, CallerEnvironment caller) {
+    private static void addNoProxy(EnvironmentBuilder variables, CallerEnvironment caller) {
         String upper = caller.value("NO_PROXY");
         String lower = caller.value("no_proxy");
-        variables.open("NO_PROXY", NoProxy.withLoopback(upper.isEmpty() ? lower : upper), Source.katra());
-        variables.open("no_proxy", NoProxy.withLoopback(lower.isEmpty() ? upper : lower), Source.katra());
+        variables.setPublic("NO_PROXY", NoProxy.withLoopback(upper.isEmpty() ? lower : upper), Source.katra());
+        variables.setPublic("no_proxy", NoProxy.withLoopback(lower.isEmpty() ? upper : lower), Source.katra());
     }
 }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a session is to Katra.
+ * Identifies a session to Katra.
  *
  * @param persona the persona's name
  * @param token the session's token
  * @param server the base URL of Katra's server, {@code http://127.0.0.1:<port>}
- * @param home the value of {@code KATRA_HOME}, or null for the default home
+ * @param home the value of {@code KATRA_HOME}; null for the default home
  */
 public record SessionIdentity(
         String persona,
@@ -17,7 +17,7 @@ public record SessionIdentity(
         String server,
         @Nullable String home) {
 
-    private static final String NO_TOKEN = "<given at the start>";
+    private static final String PLACEHOLDER_TOKEN = "<given at the start>";
 
     public SessionIdentity {
         Objects.requireNonNull(persona, "persona is null");
@@ -25,14 +25,14 @@ public record SessionIdentity(
         Objects.requireNonNull(server, "server is null");
     }
 
-    /** An identity that stands for one a session would get, to show its environment. */
+    /** Returns a placeholder for the identity that a session would get, to show its environment. */
     public static SessionIdentity placeholder(String server, @Nullable String home) {
-        return new SessionIdentity("<persona>", NO_TOKEN, server, home);
+        return new SessionIdentity("<persona>", PLACEHOLDER_TOKEN, server, home);
     }
 
-    /** Whether the token is a real one. */
-    boolean isReal() {
-        return !token.equals(NO_TOKEN);
+    /** Returns whether the token is a real one, and not that of a placeholder. */
+    boolean hasRealToken() {
+        return !token.equals(PLACEHOLDER_TOKEN);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** The exact environment a session of Claude Code gets, with the source of every value. */
+/** Builds the exact environment of a session of Claude Code, with the source of every value. */
 @NullMarked
 package dev.katra.launcher.environment;
 

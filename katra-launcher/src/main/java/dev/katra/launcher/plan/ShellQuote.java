@@ -1,11 +1,11 @@
 package dev.katra.launcher.plan;
 
-/** Writes text so that a POSIX shell reads exactly that text as one word. */
+/** Quotes text so that a POSIX shell reads exactly that text as one word. */
 public final class ShellQuote {
 
     private ShellQuote() {}
 
-    /** The text in single quotes, whatever it holds. */
+    /** Returns the text in single quotes, whatever it holds except a NUL. */
     public static String quote(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("text holds a NUL");

@@ -1,4 +1,4 @@
-/** How an environment and a command line reach a new process without showing in argv, in tmux or on disk. */
+/** Carries an environment and a command line to a new process without showing them in argv, in tmux or on disk. */
 @NullMarked
 package dev.katra.launcher.plan;
 

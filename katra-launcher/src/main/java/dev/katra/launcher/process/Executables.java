@@ -11,7 +11,9 @@ public final class Executables {
 
     private Executables() {}
 
-    /** The first executable file of that name on the PATH of an environment; relative PATH entries do not count. */
+    /**
+     * Returns the first executable file of that name on the PATH of an environment; relative PATH entries do not count.
+     */
     public static Optional<Path> find(String name, Map<String, String> environment) {
         for (String entry : environment.getOrDefault("PATH", "").split(":", -1)) {
             if (!entry.startsWith("/")) {
@@ -29,7 +31,7 @@ public final class Executables {
         return Optional.empty();
     }
 
-    /** Whether a path is a file that this user may execute. */
+    /** Returns whether a path is a file that this user may execute. */
     public static boolean isExecutable(Path path) {
         return Files.isRegularFile(path) && Files.isExecutable(path);
     }

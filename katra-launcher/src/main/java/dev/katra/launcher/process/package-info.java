@@ -1,4 +1,4 @@
-/** The one door to other programs: running a command, finding one, and telling whether a process still lives. */
+/** Runs and finds other programs, and tells whether a process still runs. */
 @NullMarked
 package dev.katra.launcher.process;
 

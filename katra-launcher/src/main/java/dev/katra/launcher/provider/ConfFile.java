@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The format of {@code providers.conf}: {@code KEY=value} lines, comments, an optional {@code export} and quotes, and no
- * expansion. Every failure names file and line and never the value.
+ * Parses the format of {@code providers.conf}: {@code KEY=value} lines, comments, an optional {@code export} and
+ * quotes, and no expansion. Every failure names file and line and never the value.
  */
 final class ConfFile {
 
@@ -18,15 +18,15 @@ final class ConfFile {
             Pattern.compile("(?:export\\s+)?(?<key>[A-Za-z0-9_-]+)\\s*=(?<value>.*)", Pattern.DOTALL);
     private static final Pattern BARE = Pattern.compile("(?<value>.*?)(?:\\s+#.*)?\\s*", Pattern.DOTALL);
     private static final Pattern SINGLE = Pattern.compile("'(?<value>[^']*)'\\s*(?:#.*)?");
-    private static final Pattern DOUBLE = Pattern.compile("\"(?<value>(?:[^\"\\\\]|\\\\.)*)\"\\s*(?:#.*)?");
+    private static final Pattern DOUBLE = Pattern.compile("\"(?<value>(?:[^\"\\\\]|\\\\.)*+)\"\\s*(?:#.*)?");
     private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\$`])");
 
     private ConfFile() {}
 
     /**
-     * The settings of a file, by key.
+     * Returns the settings of a file, by key.
      *
-     * @param source the place of a line, by its number
+     * @param source gives the source of a line by its number
      * @throws Failure INVALID for a line that cannot be used
      */
     static Map<String, SettingValue> parse(String text, IntFunction<Source> source) {
@@ -40,7 +40,7 @@ final class ConfFile {
             SettingValue setting = setting(line, source.apply(number));
             SettingValue earlier = settings.putIfAbsent(setting.key().name(), setting);
             if (earlier != null) {
-                throw setting.wrong(setting.key().name() + " is set already, at " + earlier.source())
+                throw setting.failure(setting.key().name() + " is set already, at " + earlier.source())
                         .hint("keep one of the two lines");
             }
         }
@@ -50,11 +50,12 @@ final class ConfFile {
     private static SettingValue setting(String line, Source source) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            throw Failure.invalid(source + ": the line is not KEY=value");
+            throw Failure.invalid(source + ": the line is not KEY=value")
+                    .hint("write KEY=value; a comment begins with #");
         }
         String name = matcher.group("key");
         SettingKey key = SettingKey.find(name).orElseThrow(() -> unusable(name, source));
-        return new SettingValue(key, value(name, matcher.group("value").strip(), source), source).check();
+        return new SettingValue(key, value(name, matcher.group("value").strip(), source), source).checked();
     }
 
     private static String value(String name, String written, Source source) {
@@ -62,7 +63,8 @@ final class ConfFile {
         boolean quoted = single || written.startsWith("\"");
         Matcher matcher = (quoted ? single ? SINGLE : DOUBLE : BARE).matcher(written.startsWith("#") ? "" : written);
         if (!matcher.matches()) {
-            throw Failure.invalid(source + ": the quotes of " + name + " do not close at the end of the line");
+            throw Failure.invalid(source + ": the quotes of " + name + " do not close at the end of the line")
+                    .hint("put the closing quote at the end of the line");
         }
         String value = matcher.group("value");
         return quoted && !single ? ESCAPE.matcher(value).replaceAll("$1") : value;

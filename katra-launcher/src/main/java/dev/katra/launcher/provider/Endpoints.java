@@ -1,42 +1,42 @@
 package dev.katra.launcher.provider;
 
-/** How endpoints are compared and turned into the base URL that Claude Code wants. */
+/** Compares endpoints, and turns them into the base URL that Claude Code wants. */
 public final class Endpoints {
 
-    /** Where Claude Code goes when it is given no base URL. */
+    /** The endpoint that Claude Code uses when it is given no base URL. */
     public static final String CLAUDE_DEFAULT = "https://api.anthropic.com";
 
     private static final String KATRA = "katra:";
 
     private Endpoints() {}
 
-    /** Whether an endpoint means a path on Katra's own server. */
+    /** Returns whether an endpoint stands for a path on Katra's own server. */
     public static boolean isOnKatra(String endpoint) {
         return endpoint.startsWith(KATRA);
     }
 
-    /** The endpoint that means a path on Katra's own server. */
+    /** Returns the endpoint that stands for a path on Katra's own server. */
     static String onKatra(String path) {
         return KATRA + path;
     }
 
-    /** The endpoint itself, or for a {@code katra:} one its URL on the server with the given base URL. */
+    /** Returns the endpoint itself, or for a {@code katra:} one its URL on the server with the given base URL. */
     public static String resolve(String endpoint, String server) {
         return isOnKatra(endpoint) ? withoutSlash(server) + endpoint.substring(KATRA.length()) : endpoint;
     }
 
-    /** The base URL of an Anthropic-format endpoint: Claude Code appends {@code /v1/messages} to it. */
-    public static String base(String endpoint) {
+    /** Returns the base URL of an Anthropic-format endpoint: Claude Code appends {@code /v1/messages} to it. */
+    public static String baseUrl(String endpoint) {
         String base = withoutSlash(endpoint);
         return base.endsWith("/v1") ? withoutSlash(base.substring(0, base.length() - 3)) : base;
     }
 
-    /** Whether two endpoints are the same but for a trailing slash. */
-    public static boolean same(String one, String other) {
+    /** Returns whether two endpoints are the same apart from trailing slashes. */
+    public static boolean isSame(String one, String other) {
         return withoutSlash(one).equals(withoutSlash(other));
     }
 
-    /** The endpoint without slashes at its end. */
+    /** Returns the endpoint without slashes at its end. */
     static String withoutSlash(String endpoint) {
         int end = endpoint.length();
         while (end > 0 && endpoint.charAt(end - 1) == '/') {

@@ -1,6 +1,7 @@
 package dev.katra.launcher.provider;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.text.Closest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
-/** Layers of settings, the later over the earlier, and the providers they make together. */
+/** Merges layers of settings, in which the later overrides the earlier, into the providers that they describe. */
 final class LayeredSettings {
 
     private static final Set<String> CREDENTIALS = Set.of("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY");
@@ -24,7 +25,7 @@ final class LayeredSettings {
         this.layers = List.copyOf(layers);
         for (Map<String, SettingValue> layer : layers) {
             layer.forEach((name, setting) -> {
-                if (setting.takesBack()) {
+                if (setting.isRemoval()) {
                     inForce.remove(name);
                 } else {
                     inForce.put(name, setting);
@@ -34,7 +35,7 @@ final class LayeredSettings {
     }
 
     /**
-     * The providers.
+     * Returns the providers.
      *
      * @throws Failure INVALID if the settings do not fit together
      */
@@ -46,11 +47,11 @@ final class LayeredSettings {
         ProviderProperties bound = new Binder(source).bindOrCreate("katra", ProviderProperties.class);
         bound.providers().values().forEach(this::checkLiteral);
         ProviderCatalog catalog =
-                new ProviderCatalog(ProviderCatalog.normal(bound.defaultProvider()), bound.providers(), inForce);
+                new ProviderCatalog(ProviderCatalog.normalizedId(bound.defaultProvider()), bound.providers(), inForce);
         SettingValue byDefault = inForce.get(SettingKey.DEFAULT_PROVIDER.name());
         if (byDefault != null && catalog.find(byDefault.value()).isEmpty()) {
             throw byDefault
-                    .wrong("no provider is called \"" + byDefault.value() + "\"")
+                    .failure("no provider is called \"" + byDefault.value() + "\"")
                     .hint(catalog.hintFor(byDefault.value()));
         }
         return catalog;
@@ -77,18 +78,18 @@ final class LayeredSettings {
     }
 
     private static Failure unreachable(SettingValue setting, String id, Set<String> known) {
-        Failure failure = setting.wrong("there is no provider \"" + id + "\", and no endpoint is given for it");
-        String prefix = setting.source().kind() == Source.Kind.VARIABLE ? Providers.PREFIX : "";
+        Failure failure = setting.failure("there is no provider \"" + id + "\", and no endpoint is given for it");
+        String prefix = setting.source().kind() == Source.Kind.VARIABLE ? ProviderLoader.PREFIX : "";
         String rest = setting.key().name().substring(id.length());
-        return failure.hint(Closest.to(id, known.stream())
-                .map(near -> "did you mean " + prefix + SettingKey.upper(near) + rest + "?")
+        return failure.hint(Closest.to(id, known)
+                .map(near -> "did you mean " + prefix + SettingKey.keyPrefix(near) + rest + "?")
                 .orElseGet(() ->
                         "add " + prefix + SettingKey.of(id, Setting.ENDPOINT).name() + "=https://... for a new one"));
     }
 
     /**
-     * An endpoint changed above the layer that names the Anthropic one means another server, of which that layer knew
-     * nothing.
+     * Drops an Anthropic endpoint that belongs to an overridden endpoint: an endpoint changed in a later layer means
+     * another server, of which the layer that names the Anthropic endpoint knew nothing.
      */
     private void dropOutdatedAnthropicEndpoint(String id) {
         String anthropic = SettingKey.of(id, Setting.ANTHROPIC_ENDPOINT).name();
@@ -100,7 +101,7 @@ final class LayeredSettings {
             now = changed == null ? now : changed.value();
             then = layer.containsKey(anthropic) ? now : then;
         }
-        if (now != null && inForce.containsKey(anthropic) && (then == null || !Endpoints.same(then, now))) {
+        if (now != null && inForce.containsKey(anthropic) && (then == null || !Endpoints.isSame(then, now))) {
             inForce.remove(anthropic);
         }
     }
@@ -112,16 +113,16 @@ final class LayeredSettings {
             return;
         }
         if (variable.startsWith("KATRA_") || variable.equals("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST")) {
-            throw setting.wrong("the variable " + variable + " is set by Katra alone");
+            throw setting.failure("the variable " + variable + " is set by Katra alone");
         }
         if (variable.equals("ANTHROPIC_BASE_URL")) {
-            throw setting.wrong("the base URL follows from the endpoint")
+            throw setting.failure("the base URL follows from the endpoint")
                     .hint("set " + SettingKey.of(id, Setting.ANTHROPIC_ENDPOINT).name());
         }
-        boolean literal = Auth.LITERAL.word().equals(value(id, Setting.AUTH));
+        boolean literal = Auth.LITERAL.externalName().equals(value(id, Setting.AUTH));
         if (CREDENTIALS.contains(variable) ? !literal : variable.endsWith("_API_KEY")) {
-            throw setting.wrong(setting.key().name() + " is a secret, and secrets belong in the environment")
-                    .hint("remove the line and type: export " + SettingKey.upper(id) + "_API_KEY=your-key-here");
+            throw setting.failure(setting.key().name() + " is a secret, and secrets belong in the environment")
+                    .hint("remove the line and type: export " + SettingKey.keyPrefix(id) + "_API_KEY=your-key-here");
         }
     }
 
@@ -131,8 +132,8 @@ final class LayeredSettings {
         if (auth != null
                 && provider.auth() == Auth.LITERAL
                 && provider.env().keySet().stream().noneMatch(CREDENTIALS::contains)) {
-            throw auth.wrong(auth.key().name() + " is literal, but no credential is given")
-                    .hint("add " + SettingKey.upper(provider.id()) + "_ENV_ANTHROPIC_AUTH_TOKEN=word");
+            throw auth.failure(auth.key().name() + " is literal, but no credential is given")
+                    .hint("add " + SettingKey.keyPrefix(provider.id()) + "_ENV_ANTHROPIC_AUTH_TOKEN=word");
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.katra.launcher.provider;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.Judge;
 import dev.katra.core.upstream.Prices;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.upstream.Quirks;
@@ -12,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One provider's entry: where it is, what it speaks, who pays and with which models. Adding a provider is adding data;
- * nothing in Katra knows the list.
+ * Holds one provider's entry: where it is, what it speaks, how sessions authenticate, and its models. Adding a provider
+ * is adding data.
  *
- * @param id its name in lower case
+ * @param id the provider's name in lower case
  * @param endpoint the API root as the vendor's documentation writes it
- * @param anthropicEndpoint where the vendor serves the Anthropic Messages API, if elsewhere
- * @param protocol what the endpoint speaks
- * @param route how sessions reach it unless they say otherwise
+ * @param anthropicEndpoint the endpoint of the vendor's Anthropic Messages API, if it is another one
+ * @param protocol the protocol of the endpoint
+ * @param route the route of sessions that ask for none
  * @param apiKeyVar the environment variable that holds the key
- * @param auth how the key travels
- * @param quirks how the endpoint differs from the plain OpenAI format, as {@link Quirks#parse} reads it
+ * @param auth the way in which the key is sent
+ * @param quirks the differences from the plain OpenAI format, as {@link Quirks#parse} reads them
  * @param efforts the reasoning efforts that the model accepts, as {@link Quirks#parse} reads them
- * @param prices what tokens cost, as {@link Prices#parse} reads it
+ * @param judge the judge of tool calls in auto mode, as {@link Judge#parse} reads it
+ * @param prices the prices of tokens, as {@link Prices#parse} reads them
  * @param env further variables of a session's environment
  */
 public record Provider(
@@ -44,67 +47,89 @@ public record Provider(
         @Nullable Integer maxOutputTokens,
         @DefaultValue("") String quirks,
         @DefaultValue("") String efforts,
+        @DefaultValue("") String judge,
         @DefaultValue("") String prices,
         @DefaultValue Map<String, String> env) {
 
-    /** The provider that Claude Code has a login of its own for. */
+    /** The provider for which Claude Code has a login of its own. */
     public static final String ANTHROPIC = "anthropic";
 
     public Provider {
-        apiKeyVar = apiKeyVar.isEmpty() ? SettingKey.upper(id) + "_API_KEY" : apiKeyVar;
+        apiKeyVar = apiKeyVar.isEmpty() ? SettingKey.keyPrefix(id) + "_API_KEY" : apiKeyVar;
         protocol = endpoint == null ? Protocol.ANTHROPIC : protocol;
         env = Collections.unmodifiableMap(new TreeMap<>(env));
     }
 
-    /** Its Anthropic-format endpoint as configured, if it has one. */
+    /** Returns the Anthropic-format endpoint as configured, if the provider has one. */
     public Optional<String> messagesEndpoint() {
         return Optional.ofNullable(anthropicEndpoint)
                 .or(() -> protocol == Protocol.ANTHROPIC ? Optional.ofNullable(endpoint) : Optional.empty());
     }
 
-    /** The endpoint as the original guide would use it: exactly as configured. */
+    /** Returns the endpoint exactly as configured, as the original guide would use it. */
     public String verbatimEndpoint() {
         return Optional.ofNullable(endpoint)
                 .or(() -> Optional.ofNullable(anthropicEndpoint))
                 .orElseThrow(() -> new IllegalStateException("a provider without an endpoint: " + id));
     }
 
-    /** Whether a session without a key can use the login of the user's Claude Code. */
+    /** Returns whether a session without a key can use the login of the user's Claude Code. */
     public boolean hasLogin() {
         return id.equals(ANTHROPIC);
     }
 
-    /** The route a session takes: the one asked for, else the entry's own, and what {@code auto} means here. */
+    /**
+     * Returns the route that a session takes: the one asked for, otherwise the entry's own, with {@code auto} resolved.
+     */
     public Route routeFor(@Nullable Route asked) {
         Route wanted = asked == null ? route : asked;
         if (wanted != Route.AUTO) {
             return wanted;
         }
-        return messagesEndpoint().isPresent() ? Route.DIRECT : Route.GATEWAY;
+        return messagesEndpoint()
+                        .filter(messages -> judgesItself(messages) || Endpoints.isOnKatra(messages))
+                        .isPresent()
+                ? Route.DIRECT
+                : Route.GATEWAY;
     }
 
-    /** Whether the gateway translates for sessions on a route, rather than passing their requests through. */
+    /**
+     * Returns whether the endpoint behind a route answers auto mode's check by itself, as Anthropic's and Katra's own
+     * do.
+     */
+    public boolean judgesItselfOn(Route taken) {
+        return protocolOn(taken) == Protocol.ANTHROPIC
+                && (judgesItself(destinationOn(taken)) || Endpoints.isOnKatra(destinationOn(taken)));
+    }
+
+    private static boolean judgesItself(String endpoint) {
+        return Endpoints.isSame(Endpoints.baseUrl(endpoint), Endpoints.CLAUDE_DEFAULT);
+    }
+
+    /** Returns whether the gateway translates for sessions on a route, rather than passing their requests through. */
     public boolean isTranslatedOn(Route taken) {
         return taken == Route.GATEWAY && messagesEndpoint().isEmpty();
     }
 
-    /** What the endpoint behind a route speaks. */
+    /** Returns the protocol of the endpoint behind a route. */
     public Protocol protocolOn(Route taken) {
         return taken == Route.VERBATIM || isTranslatedOn(taken) ? protocol : Protocol.ANTHROPIC;
     }
 
     /**
-     * The base URL of sessions on a route that {@link #routeFor} gave; {@code katra:} stands for Katra's server.
+     * Returns the base URL of sessions on a route that {@link #routeFor} gave; {@code katra:} stands for Katra's
+     * server.
      *
      * @throws Failure INVALID if the provider cannot be reached on that route
      */
     public String endpointOn(Route taken) {
         String destination = destinationOn(taken);
-        return taken == Route.GATEWAY ? Endpoints.onKatra("/gateway/" + id) : destination;
+        return taken == Route.GATEWAY ? Endpoints.onKatra(SessionContract.GATEWAY_PATH + id) : destination;
     }
 
     /**
-     * Where the requests of sessions on a route end up: the base URL itself, or the endpoint behind the gateway.
+     * Returns the endpoint that receives the requests of sessions on a route: the base URL itself, or the endpoint
+     * behind the gateway.
      *
      * @throws Failure INVALID if the provider cannot be reached on that route
      */
@@ -113,17 +138,17 @@ public record Provider(
             return verbatimEndpoint();
         }
         if (isTranslatedOn(taken)) {
-            return outside(Endpoints.withoutSlash(verbatimEndpoint()));
+            return requireOutside(Endpoints.withoutSlash(verbatimEndpoint()));
         }
-        String base = messagesEndpoint().map(Endpoints::base).orElseThrow(this::noMessages);
+        String base = messagesEndpoint().map(Endpoints::baseUrl).orElseThrow(this::noMessages);
         if (auth == Auth.API_KEY) {
             throw Failure.invalid("Claude Code cannot send the key of " + id + " in the header api-key")
                     .hint("set " + SettingKey.of(id, Setting.AUTH).name() + " to x-api-key or bearer");
         }
-        return taken == Route.GATEWAY ? outside(base) : base;
+        return taken == Route.GATEWAY ? requireOutside(base) : base;
     }
 
-    private String outside(String endpoint) {
+    private String requireOutside(String endpoint) {
         if (Endpoints.isOnKatra(endpoint)) {
             throw Failure.invalid(id + " is served by Katra itself, and has no endpoint behind the gateway")
                     .hint("use --route direct for " + id);

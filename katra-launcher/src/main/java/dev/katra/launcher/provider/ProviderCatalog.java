@@ -1,6 +1,7 @@
 package dev.katra.launcher.provider;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.text.Closest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The providers a caller has, and where each value of theirs comes from. */
+/** Holds the providers that a caller has, and the source of each of their values. */
 public final class ProviderCatalog {
 
     private final String defaultId;
@@ -21,59 +22,60 @@ public final class ProviderCatalog {
         this.settings = Map.copyOf(settings);
     }
 
-    /** The provider of a session that names none. */
+    /** Returns the id of the provider of a session that names none. */
     public String defaultId() {
         return defaultId;
     }
 
-    /** All providers, by id. */
+    /** Returns all providers, in the order of their ids. */
     public List<Provider> all() {
         return new ArrayList<>(providers.values());
     }
 
     /**
-     * The provider with an id; case and {@code _} for {@code -} do not matter.
+     * Returns the provider with an id; case does not matter, nor does {@code _} for {@code -}.
      *
-     * @throws Failure NOT_FOUND with what may have been meant
+     * @throws Failure NOT_FOUND, with the closest id as hint
      */
     public Provider get(String id) {
         return find(id).orElseThrow(() ->
                 Failure.notFound("no provider is called \"" + id + "\"").hint(hintFor(id)));
     }
 
-    /** The provider with an id, if there is one. */
+    /** Returns the provider with an id, if there is one. */
     public Optional<Provider> find(String id) {
-        return Optional.ofNullable(providers.get(normal(id)));
+        return Optional.ofNullable(providers.get(normalizedId(id)));
     }
 
-    /** Where a setting of a provider comes from; empty if no layer says anything. */
+    /** Returns the source of a provider's setting; empty if no layer sets it. */
     public Optional<Source> source(String id, Setting setting) {
         return Optional.ofNullable(
-                        settings.get(SettingKey.of(normal(id), setting).name()))
+                        settings.get(SettingKey.of(normalizedId(id), setting).name()))
                 .map(SettingValue::source);
     }
 
-    /** Where a further variable of a provider comes from. */
+    /** Returns the source of a further variable of a provider; empty if no layer sets it. */
     public Optional<Source> variableSource(String id, String variable) {
-        return Optional.ofNullable(settings.get(SettingKey.upper(normal(id)) + Setting.ENV.suffix() + variable))
+        return Optional.ofNullable(
+                        settings.get(SettingKey.keyPrefix(normalizedId(id)) + Setting.ENV.suffix() + variable))
                 .map(SettingValue::source);
     }
 
-    /** Where the default provider comes from. */
+    /** Returns the source of the default provider's id; empty if no layer sets it. */
     public Optional<Source> defaultSource() {
         return Optional.ofNullable(settings.get(SettingKey.DEFAULT_PROVIDER.name()))
                 .map(SettingValue::source);
     }
 
-    /** What may have been meant by an unknown id, and all that there are. */
+    /** Returns a hint for an unknown id: the closest id, and all that there are. */
     String hintFor(String unknown) {
         String known = "the providers are " + String.join(", ", providers.keySet());
-        return Closest.to(normal(unknown), providers.keySet().stream())
+        return Closest.to(normalizedId(unknown), providers.keySet())
                 .map(near -> "did you mean " + near + "? " + known)
                 .orElse(known);
     }
 
-    static String normal(String id) {
+    static String normalizedId(String id) {
         return id.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,10 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Every provider by its id. Bound anew for each caller, because a caller's file and variables are part of it.
+ * Binds every provider by its id. The providers are bound anew for each caller, because a caller's file and variables
+ * are part of them.
  *
- * @param defaultProvider the provider of a session that names none
- * @param providers the entries
+ * @param defaultProvider the id of the provider of a session that names none
+ * @param providers the entries by id
  */
 @ConfigurationProperties("katra")
 record ProviderProperties(

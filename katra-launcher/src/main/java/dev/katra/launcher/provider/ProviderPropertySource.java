@@ -7,7 +7,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
 
-/** The settings that are in force, as properties under {@code katra.} that know where they come from. */
+/** Presents the settings in force as properties under {@code katra.}, with their sources as origins. */
 final class ProviderPropertySource extends EnumerablePropertySource<Map<String, SettingValue>>
         implements OriginLookup<String> {
 

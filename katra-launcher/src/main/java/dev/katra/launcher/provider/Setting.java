@@ -2,59 +2,61 @@ package dev.katra.launcher.provider;
 
 import java.util.Locale;
 
-/** The one list of what a provider's entry may say: {@code <ID>} and the suffix make the key. */
+/** Lists everything that a provider's entry may say: {@code <ID>} and the suffix make the key. */
 public enum Setting {
     /** The API root, as the vendor's documentation writes it. */
-    ENDPOINT(Form.URL),
-    /** Where the vendor serves the Anthropic Messages API. */
-    ANTHROPIC_ENDPOINT(Form.URL),
-    /** What the endpoint speaks. */
-    PROTOCOL(Form.PROTOCOL),
-    /** How a session reaches it. */
-    ROUTE(Form.ROUTE),
+    ENDPOINT(ValueFormat.URL),
+    /** The endpoint of the vendor's Anthropic Messages API. */
+    ANTHROPIC_ENDPOINT(ValueFormat.URL),
+    /** The protocol of the endpoint. */
+    PROTOCOL(ValueFormat.PROTOCOL),
+    /** The route of sessions that ask for none. */
+    ROUTE(ValueFormat.ROUTE),
     /** The environment variable that holds the key. */
-    API_KEY_VAR(Form.VARIABLE),
-    /** How the key travels. */
-    AUTH(Form.AUTH),
-    /** The model. */
-    MODEL(Form.TEXT),
+    API_KEY_VAR(ValueFormat.VARIABLE),
+    /** The way in which the key is sent. */
+    AUTH(ValueFormat.AUTH),
+    /** The model of sessions that ask for none. */
+    MODEL(ValueFormat.TEXT),
     /** The model behind the alias opus. */
-    OPUS_MODEL(Form.TEXT),
+    OPUS_MODEL(ValueFormat.TEXT),
     /** The model behind the alias sonnet. */
-    SONNET_MODEL(Form.TEXT),
+    SONNET_MODEL(ValueFormat.TEXT),
     /** The model behind the alias haiku. */
-    HAIKU_MODEL(Form.TEXT),
+    HAIKU_MODEL(ValueFormat.TEXT),
     /** The model of sub-agents. */
-    SUBAGENT_MODEL(Form.TEXT),
-    /** The model's context window. */
-    CONTEXT_TOKENS(Form.COUNT),
-    /** The most a model may answer. */
-    MAX_OUTPUT_TOKENS(Form.COUNT),
-    /** How the endpoint differs from the plain OpenAI format. */
-    QUIRKS(Form.QUIRKS),
+    SUBAGENT_MODEL(ValueFormat.TEXT),
+    /** The model's context window, in tokens. */
+    CONTEXT_TOKENS(ValueFormat.COUNT),
+    /** The maximum length of an answer, in tokens. */
+    MAX_OUTPUT_TOKENS(ValueFormat.COUNT),
+    /** The differences of the endpoint from the plain OpenAI format. */
+    QUIRKS(ValueFormat.QUIRKS),
     /** The reasoning efforts that the model accepts. */
-    EFFORTS(Form.EFFORTS),
-    /** What tokens cost. */
-    PRICES(Form.PRICES),
-    /** Any further variable; its name follows the suffix. */
-    ENV(Form.TEXT);
+    EFFORTS(ValueFormat.EFFORTS),
+    /** The judge of tool calls in auto mode. */
+    JUDGE(ValueFormat.JUDGE),
+    /** The prices of tokens. */
+    PRICES(ValueFormat.PRICES),
+    /** A further environment variable; its name follows the suffix. */
+    ENV(ValueFormat.TEXT);
 
-    private final Form form;
+    private final ValueFormat format;
 
-    Setting(Form form) {
-        this.form = form;
+    Setting(ValueFormat format) {
+        this.format = format;
     }
 
-    /** What a key of this setting ends with. */
+    /** Returns the suffix of keys of this setting. */
     public String suffix() {
         return this == ENV ? "_ENV_" : "_" + name();
     }
 
-    Form form() {
-        return form;
+    ValueFormat format() {
+        return format;
     }
 
-    /** Its name among the bound properties. */
+    /** Returns the name of the setting among the bound properties. */
     String property() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

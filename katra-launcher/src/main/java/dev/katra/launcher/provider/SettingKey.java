@@ -1,5 +1,6 @@
 package dev.katra.launcher.provider;
 
+import dev.katra.core.text.Closest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,13 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of {@code providers.conf}, taken apart. The longest suffix wins: {@code FOO_ANTHROPIC_ENDPOINT} is the Anthropic
+ * Takes a key of {@code providers.conf} apart. The longest suffix wins: {@code FOO_ANTHROPIC_ENDPOINT} is the Anthropic
  * endpoint of foo, {@code ANTHROPIC_ENDPOINT} the endpoint of anthropic.
  *
  * @param name the key as written
- * @param provider the provider's id, null for {@code DEFAULT_PROVIDER}
- * @param setting what it sets, null for {@code DEFAULT_PROVIDER}
- * @param variable the variable an {@code _ENV_} key sets
+ * @param provider the provider's id; null for {@code DEFAULT_PROVIDER}
+ * @param setting the setting; null for {@code DEFAULT_PROVIDER}
+ * @param variable the variable that an {@code _ENV_} key sets; null for other keys
  */
 record SettingKey(
         String name,
@@ -42,7 +43,7 @@ record SettingKey(
         int env = name.indexOf(Setting.ENV.suffix(), 1);
         if (env > 0) {
             String variable = name.substring(env + Setting.ENV.suffix().length());
-            return Form.VARIABLE.accepts(variable)
+            return ValueFormat.VARIABLE.accepts(variable)
                     ? of(name, name.substring(0, env), Setting.ENV, variable)
                     : Optional.empty();
         }
@@ -55,10 +56,10 @@ record SettingKey(
     }
 
     static SettingKey of(String provider, Setting setting) {
-        return new SettingKey(upper(provider) + setting.suffix(), provider, setting, null);
+        return new SettingKey(keyPrefix(provider) + setting.suffix(), provider, setting, null);
     }
 
-    /** All suffixes, for a person. */
+    /** Returns all suffixes as text for people. */
     static String suffixes() {
         return Arrays.stream(Setting.values())
                 .map(setting -> setting == Setting.ENV ? "_ENV_<NAME>" : setting.suffix())
@@ -69,20 +70,21 @@ record SettingKey(
         return name.toUpperCase(Locale.ROOT).endsWith("_API_KEY");
     }
 
-    /** Whether a key that is none of ours looks like the name of a secret. */
+    /** Returns whether an unknown key looks like the name of a secret. */
     static boolean looksSecret(String name) {
         return SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
     }
 
-    /** The key that a mistyped one may have meant. */
+    /** Returns the known key closest to a mistyped one. */
     static Optional<String> closestTo(String mistyped) {
         String name = mistyped.toUpperCase(Locale.ROOT).replace('-', '_');
         Stream<String> keys = Stream.iterate(name.indexOf('_', 1), cut -> cut > 0, cut -> name.indexOf('_', cut + 1))
                 .flatMap(cut -> LONGEST_FIRST.stream().map(setting -> name.substring(0, cut) + setting.suffix()));
-        return Closest.to(name, Stream.concat(Stream.of(DEFAULT_PROVIDER.name), keys));
+        return Closest.to(
+                name, Stream.concat(Stream.of(DEFAULT_PROVIDER.name), keys).toList());
     }
 
-    /** The property it binds to. */
+    /** Returns the name of the property that this key is bound to. */
     String property() {
         if (setting == null) {
             return "katra.default-provider";
@@ -98,7 +100,7 @@ record SettingKey(
         return Optional.of(new SettingKey(name, id.toLowerCase(Locale.ROOT).replace('_', '-'), setting, variable));
     }
 
-    static String upper(String provider) {
+    static String keyPrefix(String provider) {
         return provider.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

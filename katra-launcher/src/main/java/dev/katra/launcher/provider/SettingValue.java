@@ -2,29 +2,33 @@ package dev.katra.launcher.provider;
 
 import dev.katra.core.failure.Failure;
 
-/** One key with its value and the place where it was written. */
+/** Holds one key with its value and its source. */
 record SettingValue(SettingKey key, String value, Source source) {
 
-    /** An empty value takes back what a lower layer says; an empty variable is a variable all the same. */
-    boolean takesBack() {
+    /**
+     * Returns whether this removes what a lower layer says, as an empty value does; an empty environment variable is a
+     * value all the same.
+     */
+    boolean isRemoval() {
         return value.isEmpty() && key.setting() != Setting.ENV;
     }
 
     /**
-     * The same value, checked. No message repeats the value: it may be a secret in the wrong place.
+     * Returns this value after checking its format. No message repeats the value: it may be a secret in the wrong
+     * place.
      *
      * @throws Failure INVALID naming the source
      */
-    SettingValue check() {
+    SettingValue checked() {
         Setting setting = key.setting();
-        if (setting != null && !value.isEmpty() && !setting.form().accepts(value)) {
-            Failure failure = wrong(key.name() + " is not " + setting.form().expects());
-            throw setting.form().hintFor(value).map(failure::hint).orElse(failure);
+        if (setting != null && !value.isEmpty() && !setting.format().accepts(value)) {
+            Failure failure = failure(key.name() + " is not " + setting.format().expectation());
+            throw setting.format().hintFor(value).map(failure::hint).orElse(failure);
         }
         return this;
     }
 
-    Failure wrong(String text) {
-        return Failure.invalid(source + ": " + text);
+    Failure failure(String text) {
+        return Failure.invalid(source + ": " + text).hint("mend it there, or take it out");
     }
 }

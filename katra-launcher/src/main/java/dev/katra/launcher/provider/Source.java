@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.springframework.boot.origin.Origin;
 
 /**
- * Where a value comes from, for a person to go and change it.
+ * Names the place that a value comes from, so that a person can go and change it.
  *
- * @param kind which layer it belongs to
- * @param text the place in it: file and line, variable, option
+ * @param kind the layer of the value
+ * @param text the place in the layer: file and line, variable, or option
  */
 public record Source(Kind kind, String text) implements Origin {
 
-    /** The layers, the later over the earlier. */
+    /** Names the layers, in which the later overrides the earlier. */
     public enum Kind {
         /** The {@code providers.conf} that Katra ships. */
         SHIPPED,
@@ -22,7 +22,7 @@ public record Source(Kind kind, String text) implements Origin {
         VARIABLE,
         /** An option of the command line. */
         OPTION,
-        /** Taken over as it was from the caller's environment. */
+        /** The caller's environment, taken over unchanged. */
         INHERITED,
         /** Katra itself. */
         KATRA
@@ -41,22 +41,22 @@ public record Source(Kind kind, String text) implements Origin {
         return new Source(Kind.FILE, file + ":" + line);
     }
 
-    /** A variable of the caller's environment. */
+    /** Returns the source of a value from a variable of the caller's environment. */
     public static Source variable(String name) {
         return new Source(Kind.VARIABLE, name);
     }
 
-    /** An option of the command line, such as {@code --model}. */
+    /** Returns the source of a value from an option of the command line, such as {@code --model}. */
     public static Source option(String name) {
         return new Source(Kind.OPTION, name);
     }
 
-    /** The caller's environment, unchanged. */
+    /** Returns the source of a variable that is taken over unchanged from the caller's environment. */
     public static Source inherited() {
         return new Source(Kind.INHERITED, "your environment");
     }
 
-    /** Katra, which sets this for every session of the kind. */
+    /** Returns the source of a value that Katra itself sets. */
     public static Source katra() {
         return new Source(Kind.KATRA, "katra");
     }

@@ -1,4 +1,6 @@
-/** Providers as data: what {@code providers.conf} says, layer over layer, and how a session reaches each of them. */
+/**
+ * Reads providers as data: what {@code providers.conf} says, layer over layer, and how a session reaches each provider.
+ */
 @NullMarked
 package dev.katra.launcher.provider;
 

@@ -3,32 +3,48 @@ package dev.katra.launcher.tmux;
 import java.util.OptionalInt;
 
 /**
- * One pane of a tmux session, as tmux reports it.
+ * Describes one pane of a tmux session, as tmux reports it. Names change, by hooks and by hand; the ids and the pid do
+ * not.
  *
- * @param session the name of its session
- * @param pid the program that was started in it
- * @param dead whether that program ended; such a pane still shows its last lines
- * @param exitCode how it ended, if it is dead and no signal ended it
- * @param attached whether somebody looks at the session
+ * @param id the pane's id, such as {@code %5}
+ * @param sessionId the session's id, such as {@code $3}
+ * @param session the current name of its session
+ * @param socket the path of the tmux server's socket
+ * @param pid the pid of the program that was started in it
+ * @param dead whether that program has ended; such a pane still shows its last lines
+ * @param exitCode the program's exit code; empty unless the program has ended and no signal ended it
+ * @param attached whether a client is attached to the session
  */
-public record Pane(String session, long pid, boolean dead, OptionalInt exitCode, boolean attached) {
+public record Pane(
+        String id,
+        String sessionId,
+        String session,
+        String socket,
+        long pid,
+        boolean dead,
+        OptionalInt exitCode,
+        boolean attached) {
 
-    /** What tmux is asked to print for a pane; the name comes last and holds no colon. */
-    static final String FORMAT = "#{pane_pid}:#{pane_dead}:#{pane_dead_status}:#{session_attached}:#{session_name}";
+    /** The format in which tmux prints a pane; a session's name holds no colon, and the path comes last. */
+    static final String FORMAT = "#{pane_id}:#{session_id}:#{pane_pid}:#{pane_dead}:#{pane_dead_status}"
+            + ":#{session_attached}:#{session_name}:#{socket_path}";
 
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 8;
 
     static Pane parse(String line) {
         String[] field = line.split(":", FIELDS);
         if (field.length != FIELDS) {
             throw new IllegalArgumentException("not a pane: " + line);
         }
-        boolean dead = "1".equals(field[1]);
+        boolean dead = "1".equals(field[3]);
         return new Pane(
-                field[4],
-                Long.parseLong(field[0]),
+                field[0],
+                field[1],
+                field[6],
+                field[7],
+                Long.parseLong(field[2]),
                 dead,
-                dead && !field[2].isEmpty() ? OptionalInt.of(Integer.parseInt(field[2])) : OptionalInt.empty(),
-                !field[3].isEmpty() && !"0".equals(field[3]));
+                dead && !field[4].isEmpty() ? OptionalInt.of(Integer.parseInt(field[4])) : OptionalInt.empty(),
+                !field[5].isEmpty() && !"0".equals(field[5]));
     }
 }

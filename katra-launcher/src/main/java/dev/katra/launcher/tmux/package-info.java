@@ -1,4 +1,4 @@
-/** Background sessions: what Katra asks of the user's tmux. */
+/** Runs background sessions in the user's tmux. */
 @NullMarked
 package dev.katra.launcher.tmux;
 

@@ -27,11 +27,11 @@ class ClaudeBinaryTests {
         String path = folder.resolve("bin").toString();
 
         assertThat(ClaudeBinary.find(home, Map.of("PATH", path, "KATRA_CLAUDE", "named/claude-dev"), folder))
-                .contains(new ClaudeBinary(named, ClaudeBinary.Source.NAMED));
+                .contains(new ClaudeBinary(named, ClaudeBinary.ClientOrigin.NAMED));
         assertThat(ClaudeBinary.find(home, Map.of("PATH", path), folder))
-                .contains(new ClaudeBinary(onPath, ClaudeBinary.Source.PATH));
+                .contains(new ClaudeBinary(onPath, ClaudeBinary.ClientOrigin.PATH));
         assertThat(ClaudeBinary.find(home, Map.of("PATH", "/nowhere"), folder))
-                .contains(new ClaudeBinary(ours, ClaudeBinary.Source.INSTALLED));
+                .contains(new ClaudeBinary(ours, ClaudeBinary.ClientOrigin.INSTALLED));
         assertThat(ClaudeBinary.find(new KatraHome(folder.resolve("other")), Map.of(), folder))
                 .isEmpty();
     }

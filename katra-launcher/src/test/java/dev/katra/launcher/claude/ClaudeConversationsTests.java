@@ -21,10 +21,10 @@ class ClaudeConversationsTests {
 
         ClaudeConversations ofHome = ClaudeConversations.ofCaller(Map.of("HOME", folder.toString()));
 
-        assertThat(ofHome.has("abc")).isTrue();
-        assertThat(ofHome.has("ab")).isFalse();
+        assertThat(ofHome.canResume("abc")).isTrue();
+        assertThat(ofHome.canResume("ab")).isFalse();
         assertThat(ClaudeConversations.ofCaller(Map.of("CLAUDE_CONFIG_DIR", "/nowhere", "HOME", folder.toString()))
-                        .has("abc"))
+                        .canResume("abc"))
                 .isFalse();
     }
 
@@ -34,8 +34,8 @@ class ClaudeConversationsTests {
         Files.createDirectory(folder.resolve("work"));
         keep(IsolatedConfig.prepare(home, "Sam", folder.resolve("work"), null), "p", "abc");
 
-        assertThat(ClaudeConversations.isolated(home, "Sam").has("abc")).isTrue();
-        assertThat(ClaudeConversations.isolated(home, "Dario").has("abc")).isFalse();
+        assertThat(ClaudeConversations.isolated(home, "Sam").canResume("abc")).isTrue();
+        assertThat(ClaudeConversations.isolated(home, "Dario").canResume("abc")).isFalse();
     }
 
     private static void keep(Path configuration, String project, String conversation) throws IOException {

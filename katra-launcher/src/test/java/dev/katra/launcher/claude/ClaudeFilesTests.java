@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,7 @@ class ClaudeFilesTests {
                         "PostToolUseFailure",
                         "Stop",
                         "StopFailure",
+                        "PermissionRequest",
                         "Notification",
                         "SessionEnd");
         assertThat(settings.at("/hooks/PostToolUse")).isEqualTo(UserJson.JSON.readTree("""
@@ -77,11 +79,11 @@ class ClaudeFilesTests {
 
         String run = "exec /bin/sh '" + folder.resolve("session/session-hook") + "' ";
         String waiter = """
-                {"type": "command", "command": "%swait http://127.0.0.1:3141/hooks/wait",
+                {"type": "command", "command": "%swait /hooks/wait",
                  "timeout": 604800, "asyncRewake": true}""".formatted(run);
         assertThat(settings.at("/hooks/SessionStart")).isEqualTo(UserJson.JSON.readTree("""
                 [{"hooks": [
-                  {"type": "command", "command": "%sstart http://127.0.0.1:3141/hooks/SessionStart", "timeout": 20},
+                  {"type": "command", "command": "%sstart /hooks/SessionStart", "timeout": 20},
                   %s]}]
                 """.formatted(run, waiter)));
         for (String event : List.of("UserPromptSubmit", "Stop", "StopFailure")) {
@@ -139,6 +141,18 @@ class ClaudeFilesTests {
     }
 
     @Test
+    void loopbackStaysOutOfEveryProxyBesideWhatTheUserExempts() throws Exception {
+        String users = "{\"env\": {\"NO_PROXY\": \"mine.example\", \"HTTPS_PROXY\": \"http://p\"}}";
+
+        assertThat(json(write().settings()).at("/env/NO_PROXY").stringValue())
+                .isEqualTo("corp.example,127.0.0.1,localhost");
+        assertThat(json(write("--settings", users).settings())
+                        .at("/env/NO_PROXY")
+                        .stringValue())
+                .isEqualTo("mine.example,corp.example,127.0.0.1,localhost");
+    }
+
+    @Test
     void theUsersMcpServersAreKeptBesideOurs() throws Exception {
         Files.writeString(folder.resolve("a.json"), "{\"mcpServers\": {\"a\": {\"command\": \"a\"}}}");
 
@@ -181,7 +195,12 @@ class ClaudeFilesTests {
 
     private ClaudeFiles write(List<String> missingTools, String... users) {
         return ClaudeFiles.write(
-                folder.resolve("session"), SERVER, UserArguments.parse(List.of(users)), folder, missingTools);
+                folder.resolve("session"),
+                SERVER,
+                UserArguments.parse(List.of(users)),
+                folder,
+                missingTools,
+                Map.of("NO_PROXY", "corp.example,127.0.0.1,localhost"));
     }
 
     private static JsonNode json(Path file) throws Exception {

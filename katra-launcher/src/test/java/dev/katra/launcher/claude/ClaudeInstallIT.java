@@ -3,15 +3,21 @@ package dev.katra.launcher.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.launcher.process.LocalProcesses;
+import dev.katra.launcher.process.LocalProcessRunner;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ClaudeInstallIT {
 
+    private static final String NAME = "@anthropic-ai/claude-code-test";
     private static final String GOOD = """
             #!/bin/sh
             echo "$@" >> "$HOME/npm.args"; env > "$HOME/npm.env"
@@ -38,7 +45,7 @@ class ClaudeInstallIT {
     @TempDir
     Path folder;
 
-    private final ClaudePackage wanted = new ClaudePackage("@anthropic-ai/claude-code-test", "9.9.9");
+    private final ClaudePackage wanted = new ClaudePackage(NAME, "9.9.9", null);
     private final Map<String, String> caller = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -136,6 +143,67 @@ class ClaudeInstallIT {
         assertThat(home.claude()).isEmptyDirectory();
     }
 
+    /** With the real npm, and a registry that has this one package. */
+    @Test
+    void onlyTheArchiveThatIsPinnedIsInstalled() throws Exception {
+        Path content = Files.createDirectories(folder.resolve("archive/package"));
+        Files.writeString(content.resolve("package.json"), "{\"name\":\"" + NAME + "\",\"version\":\"9.9.9\"}");
+        Files.writeString(content.resolve("claude"), "#!/bin/sh\necho '9.9.9 (Claude Code)'\n");
+        Files.setPosixFilePermissions(content.resolve("claude"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path archive = folder.resolve("archive.tgz");
+        assertThat(new ProcessBuilder(
+                                "tar",
+                                "czf",
+                                archive.toString(),
+                                "-C",
+                                folder.resolve("archive").toString(),
+                                "package")
+                        .start()
+                        .waitFor())
+                .isZero();
+        byte[] bytes = Files.readAllBytes(archive);
+        String integrity = "sha512-"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-512").digest(bytes));
+        HttpServer registry = registry(bytes, integrity);
+        caller.put("PATH", System.getenv("PATH"));
+        caller.put(
+                "npm_config_registry",
+                "http://127.0.0.1:" + registry.getAddress().getPort() + "/");
+        caller.put("npm_config_package_lock", "false"); // as some have it
+        try {
+            String other = "sha512-" + Base64.getEncoder().encodeToString(new byte[64]);
+            Failure refused =
+                    catchThrowableOfType(Failure.class, () -> install(new ClaudePackage(NAME, "9.9.9", other)));
+            assertThat(refused.text()).contains("serves something else", NAME + "@9.9.9");
+            assertThat(home.claude()).isEmptyDirectory();
+
+            assertThat(install(new ClaudePackage(NAME, "9.9.9", integrity)).path())
+                    .isExecutable();
+        } finally {
+            registry.stop(0);
+        }
+    }
+
+    private static HttpServer registry(byte[] archive, String integrity) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/archive.tgz";
+        String packument = """
+                {"name":"%s","dist-tags":{"latest":"9.9.9"},"versions":{"9.9.9":{"name":"%s","version":"9.9.9",
+                "dist":{"tarball":"%s","integrity":"%s"}}}}""".formatted(NAME, NAME, url, integrity);
+        server.createContext("/", exchange -> {
+            boolean tarball = exchange.getRequestURI().getPath().endsWith(".tgz");
+            byte[] body = tarball ? archive : packument.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders()
+                    .set("Content-Type", tarball ? "application/octet-stream" : "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
     @Test
     void withoutNpmTheWaysOutAreNamed() {
         caller.put("PATH", folder.resolve("bin").toString());
@@ -147,7 +215,11 @@ class ClaudeInstallIT {
     }
 
     private ClaudeBinary install() {
-        return new ClaudeInstall(home, new LocalProcesses(), wanted).install(caller);
+        return install(wanted);
+    }
+
+    private ClaudeBinary install(ClaudePackage some) {
+        return new ClaudeInstall(home, new LocalProcessRunner(), some).install(caller);
     }
 
     private void npm(String script) throws Exception {

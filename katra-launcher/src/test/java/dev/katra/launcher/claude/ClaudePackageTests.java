@@ -48,4 +48,26 @@ class ClaudePackageTests {
     void theVersionIsPinned() {
         assertThat(ClaudePackage.pinnedVersion()).matches("\\d+\\.\\d+\\.\\d+");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Linux, amd64",
+        "Linux, aarch64",
+        "Mac OS X, aarch64",
+        "Mac OS X, x86_64",
+    })
+    void theArchiveOfEveryPlatformIsPinned(String system, String architecture) throws Exception {
+        assertThat(ClaudePackage.of(system, architecture, root).integrity()).startsWith("sha512-");
+        Files.createDirectories(root.resolve("lib"));
+        Files.createFile(root.resolve("lib/ld-musl-x86_64.so.1"));
+        Files.createFile(root.resolve("lib/ld-musl-aarch64.so.1"));
+        assertThat(ClaudePackage.of(system, architecture, root).integrity()).startsWith("sha512-");
+    }
+
+    @Test
+    void ofAnotherReleaseNothingIsKnown() {
+        assertThat(ClaudePackage.of("@anthropic-ai/claude-code-linux-x64", "2.1.1")
+                        .integrity())
+                .isNull();
+    }
 }

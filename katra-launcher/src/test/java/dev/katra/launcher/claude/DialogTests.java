@@ -8,7 +8,7 @@ class DialogTests {
 
     @Test
     void recognisesTheTrustDialog() {
-        assertThat(Dialog.on("""
+        assertThat(Dialog.shownOn("""
                  Accessing workspace:
                  /work
                  ❯ No, exit
@@ -19,7 +19,7 @@ class DialogTests {
 
     @Test
     void lineBreaksOfANarrowScreenDoNotMatter() {
-        assertThat(Dialog.on("""
+        assertThat(Dialog.shownOn("""
                   Detected a custom API key in your
                   environment
                   ❯ No (recommended)
@@ -28,19 +28,21 @@ class DialogTests {
 
     @Test
     void tellsOneServerFromSeveral() {
-        assertThat(Dialog.on("  New MCP server found in this project: x\n")).contains(Dialog.PROJECT_MCP_SERVER);
-        assertThat(Dialog.on("  2 new MCP servers found in this project\n")).contains(Dialog.PROJECT_MCP_SERVERS);
+        assertThat(Dialog.shownOn("  New MCP server found in this project: x\n"))
+                .contains(Dialog.PROJECT_MCP_SERVER);
+        assertThat(Dialog.shownOn("  2 new MCP servers found in this project\n"))
+                .contains(Dialog.PROJECT_MCP_SERVERS);
     }
 
     @Test
     void aSessionThatWaitsForItsPromptShowsNone() {
-        assertThat(Dialog.on("""
+        assertThat(Dialog.shownOn("""
                 ▎ Auto mode is now Claude Code's default permission mode.
                 ────────
                 ❯
                 ────────
                   ⏵⏵ auto mode on (shift+tab to cycle)
                 """)).isEmpty();
-        assertThat(Dialog.on("")).isEmpty();
+        assertThat(Dialog.shownOn("")).isEmpty();
     }
 }

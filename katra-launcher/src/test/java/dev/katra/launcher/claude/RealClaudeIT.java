@@ -2,14 +2,13 @@ package dev.katra.launcher.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.launcher.plan.LaunchPlan;
 import dev.katra.launcher.plan.SessionStub;
-import dev.katra.launcher.process.Command;
 import dev.katra.launcher.process.Executables;
 import dev.katra.launcher.process.LiveProcess;
-import dev.katra.launcher.process.LocalProcesses;
+import dev.katra.launcher.process.LocalProcessRunner;
+import dev.katra.launcher.process.ProcessCommand;
 import dev.katra.launcher.tmux.Tmux;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -48,7 +46,7 @@ class RealClaudeIT {
     @TempDir(cleanup = CleanupMode.NEVER)
     Path folder;
 
-    private final LocalProcesses processes = new LocalProcesses();
+    private final LocalProcessRunner processes = new LocalProcessRunner();
     private final String socket = "katra-test-" + UUID.randomUUID();
     private final Map<String, String> caller = new HashMap<>();
     private final Map<String, String> session = new HashMap<>();
@@ -64,26 +62,9 @@ class RealClaudeIT {
 
     private Optional<LiveProcess> process = Optional.empty();
 
-    /** The one that the variable names, else the one that all tests share; without npm's registry none. */
-    private static Path client() {
-        String named = System.getenv().getOrDefault("KATRA_TEST_CLAUDE", "");
-        if (!named.isEmpty()) {
-            return Path.of(named);
-        }
-        try {
-            KatraHome shared = new KatraHome(Path.of("..", "target", "claude-code"));
-            return new ClaudeInstall(shared, new LocalProcesses())
-                    .install(System.getenv())
-                    .path();
-        } catch (Failure e) {
-            System.out.println("SKIPPED: real Claude Code tests (npm does not reach its registry)");
-            throw new TestAbortedException(e.text(), e);
-        }
-    }
-
     @BeforeEach
     void prepare() throws Exception {
-        binary = client();
+        binary = TestedClient.binary();
         home = new KatraHome(folder.resolve("katra home")).create();
         work = Files.createDirectory(folder.toRealPath().resolve("work"));
         caller.put("PATH", System.getenv("PATH"));
@@ -106,7 +87,7 @@ class RealClaudeIT {
         process.ifPresent(running -> running.terminate(Duration.ofSeconds(5)));
         var environment = Map.of("PATH", System.getenv("PATH"), "TMUX_TMPDIR", folder.toString());
         if (Executables.isExecutable(binary)) {
-            processes.run(Command.of(List.of("tmux", "-L", socket, "kill-server"), environment, folder));
+            processes.run(ProcessCommand.of(List.of("tmux", "-L", socket, "kill-server"), environment, folder));
         }
         FileSystemUtils.deleteRecursively(folder);
     }
@@ -149,9 +130,10 @@ class RealClaudeIT {
 
         waitUntil(() -> tmux().capture(NAME, 0).contains("❯ -p is not an option here"));
 
-        assertThat(Dialog.on(tmux().capture(NAME, 0))).isEmpty();
-        assertThat(process.orElseThrow().isAlive()).isTrue();
-        assertThat(process.orElseThrow().terminate(Duration.ofSeconds(10))).isEqualTo(LiveProcess.End.GRACEFUL);
+        assertThat(Dialog.shownOn(tmux().capture(NAME, 0))).isEmpty();
+        assertThat(process.orElseThrow().mayRun()).isTrue();
+        assertThat(process.orElseThrow().terminate(Duration.ofSeconds(10)))
+                .isEqualTo(LiveProcess.TerminateResult.GRACEFUL);
     }
 
     @Test
@@ -174,10 +156,11 @@ class RealClaudeIT {
                 "some/model",
                 "two\nlines 'and' $(more)",
                 prompt,
-                ClaudeFiles.write(sessionFolder, SERVER, user, work, List.of()),
+                ClaudeFiles.write(sessionFolder, SERVER, user, work, List.of(), Map.of()),
                 user);
         Path plan = new LaunchPlan(session, arguments.argv(), work).write(sessionFolder);
-        long pid = tmux().newSession(NAME, work, SessionStub.install(home).argv(plan));
+        long pid = tmux().newSession(NAME, work, SessionStub.install(home).argv(plan))
+                .pid();
         process = LiveProcess.of(pid);
         waitUntil(() -> ProcessHandle.of(pid)
                 .flatMap(handle -> handle.info().command())
@@ -191,7 +174,7 @@ class RealClaudeIT {
         long[] next = {System.nanoTime()};
         waitUntil(() -> {
             boolean shown = !tmux().panes().get(0).dead()
-                    && Dialog.on(tmux().capture(NAME, 0)).equals(Optional.of(dialog));
+                    && Dialog.shownOn(tmux().capture(NAME, 0)).equals(Optional.of(dialog));
             if (shown && System.nanoTime() - next[0] >= 0) {
                 tmux().press(NAME, "Enter");
                 next[0] = System.nanoTime() + Duration.ofSeconds(1).toNanos();
@@ -201,7 +184,7 @@ class RealClaudeIT {
     }
 
     private void waitFor(Dialog dialog) {
-        waitUntil(() -> Dialog.on(tmux().capture(NAME, 0)).equals(Optional.of(dialog)));
+        waitUntil(() -> Dialog.shownOn(tmux().capture(NAME, 0)).equals(Optional.of(dialog)));
     }
 
     private Tmux tmux() {

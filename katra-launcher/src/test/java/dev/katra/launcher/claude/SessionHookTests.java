@@ -7,12 +7,18 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +38,12 @@ class SessionHookTests {
     private static final String EVENT =
             "{\"hook_event_name\":\"Stop\",\"last_assistant_message\":\"it's 5 % \\n \\u00e4\"}";
 
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "session-hook-test");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     @TempDir
     Path folder;
 
@@ -39,19 +51,22 @@ class SessionHookTests {
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final List<ProcessHandle> started = new ArrayList<>();
     private HttpServer server;
+    private ServerSocketChannel door;
     private Path script;
 
     private record Answer(int status, String body) {}
 
     @BeforeEach
     void write() throws IOException {
-        script = Files.writeString(folder.resolve("it's a hook"), ClaudeHooks.scriptText());
-        server = serve(0);
+        Path session = Files.createDirectories(folder.resolve("sessions/1"));
+        Files.createDirectory(folder.resolve("run"));
+        script = Files.writeString(session.resolve("it's a hook"), ClaudeHooks.scriptText());
+        serve();
     }
 
     @AfterEach
-    void end() {
-        server.stop(0);
+    void end() throws IOException {
+        stop();
         for (ProcessHandle process : started) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -86,14 +101,13 @@ class SessionHookTests {
 
     @Test
     void outlivesAServerThatIsAwayOrFails() throws Exception {
-        int port = server.getAddress().getPort();
-        server.stop(0);
+        stop();
         Process waiter = run("/bin/sh", "wait", ProcessHandle.current().pid());
         assertThat(waiter.waitFor(1, TimeUnit.SECONDS)).isFalse();
         answers.add(new Answer(500, "a defect"));
         answers.add(new Answer(200, "{\"not\":\"for the model\"}"));
         answers.add(new Answer(200, "mail"));
-        server = serve(port);
+        serve();
 
         assertThat(waiter.waitFor()).isEqualTo(2);
         assertThat(text(waiter.errorReader())).isEqualTo("mail\n");
@@ -101,11 +115,38 @@ class SessionHookTests {
         assertThat(asked).as("and once only").hasSize(2).allMatch(each -> each.endsWith(" {}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {408, 503})
+    void anEventThatTheServerDidNotTakeIsToldAgain(int status) throws Exception {
+        answers.add(new Answer(status, "not now"));
+        answers.add(new Answer(204, ""));
+        answers.add(new Answer(410, "over"));
+
+        Process waiter = run("/bin/sh", "wait", ProcessHandle.current().pid());
+
+        assertThat(waiter.waitFor()).isZero();
+        String told = "POST /wait Bearer " + TOKEN + " ";
+        assertThat(asked).containsExactly(told + EVENT, told + EVENT, told + "{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 503})
+    void aStartThatTheServerDidNotTakeIsToldAgain(int status) throws Exception {
+        answers.add(new Answer(status, "{\"error\":\"not now\"}"));
+        answers.add(new Answer(200, "{\"hookSpecificOutput\":{}}"));
+
+        Process start = run("/bin/sh", "start", ProcessHandle.current().pid());
+
+        assertThat(text(start.inputReader())).isEqualTo("{\"hookSpecificOutput\":{}}\n");
+        assertThat(start.waitFor()).isZero();
+        assertThat(asked).hasSize(2).allMatch(each -> each.endsWith(EVENT));
+    }
+
     @Test
     void endsWhenItsClientIsGone() throws Exception {
         Process client = new ProcessBuilder("sleep", "600").start();
         started.add(client.toHandle());
-        server.stop(0);
+        stop();
         Process waiter = run("/bin/sh", "wait", client.pid());
         assertThat(waiter.waitFor(1, TimeUnit.SECONDS)).isFalse();
 
@@ -145,7 +186,7 @@ class SessionHookTests {
         answers.add(new Answer(401, "{\"error\":\"no\"}"));
         Process refused = run("/bin/sh", "start", ProcessHandle.current().pid());
         assertThat(refused.waitFor()).isZero();
-        server.stop(0);
+        stop();
         Process alone = run("/bin/sh", "start", ProcessHandle.current().pid());
         assertThat(alone.waitFor()).isZero();
 
@@ -156,11 +197,7 @@ class SessionHookTests {
     }
 
     private Process run(String shell, String action, long client) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                shell,
-                script.toString(),
-                action,
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/" + action);
+        ProcessBuilder builder = new ProcessBuilder(shell, script.toString(), action, "/" + action);
         builder.environment().put("KATRA_SESSION_TOKEN", TOKEN);
         builder.environment().put("CLAUDE_PID", String.valueOf(client));
         builder.environment().remove("NO_PROXY");
@@ -174,16 +211,50 @@ class SessionHookTests {
         return process;
     }
 
-    private HttpServer serve(int port) throws IOException {
-        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        made.setExecutor(Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "session-hook-test");
-            thread.setDaemon(true);
-            return thread;
-        }));
-        made.createContext("/", this::answer);
-        made.start();
-        return made;
+    private void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(THREADS);
+        server.createContext("/", this::answer);
+        server.start();
+        door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        door.bind(UnixDomainSocketAddress.of(folder.resolve("run/hooks.sock")));
+        ServerSocketChannel open = door;
+        InetSocketAddress address = server.getAddress();
+        THREADS.execute(() -> relay(open, address));
+    }
+
+    /** The JDK's server knows no Unix sockets: what comes there is handed to it. */
+    private static void relay(ServerSocketChannel door, InetSocketAddress server) {
+        try {
+            while (true) {
+                SocketChannel caller = door.accept();
+                SocketChannel inside = SocketChannel.open(server);
+                THREADS.execute(() -> copy(caller, inside));
+                THREADS.execute(() -> copy(inside, caller));
+            }
+        } catch (IOException e) {
+            // the door is closed
+        }
+    }
+
+    private static void copy(SocketChannel from, SocketChannel to) {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        try (from;
+                to) {
+            while (from.read(buffer) >= 0) {
+                buffer.flip();
+                to.write(buffer);
+                buffer.compact();
+            }
+        } catch (IOException e) {
+            // one of them has left
+        }
+    }
+
+    private void stop() throws IOException {
+        door.close();
+        Files.deleteIfExists(folder.resolve("run/hooks.sock"));
+        server.stop(0);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

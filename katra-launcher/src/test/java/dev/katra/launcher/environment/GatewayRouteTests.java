@@ -11,6 +11,7 @@ import dev.katra.launcher.provider.Catalogs;
 import dev.katra.launcher.provider.Route;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,9 @@ class GatewayRouteTests {
             "DEEPSEEK_API_KEY", "key-deepseek",
             "GROQ_API_KEY", "key-groq",
             "GEMINI_API_KEY", "key-gemini",
+            "ZAI_API_KEY", "key-zai",
+            "MOONSHOT_API_KEY", "key-moonshot",
+            "OPENROUTER_API_KEY", "key-openrouter",
             "MINE_API_KEY", "key-mine");
 
     @TempDir
@@ -59,7 +63,7 @@ class GatewayRouteTests {
                         Map.entry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "128000"),
                         Map.entry("CLAUDE_CODE_ATTRIBUTION_HEADER", "0"),
                         Map.entry("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1"),
-                        Map.entry("CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", "1"),
+                        Map.entry("CLAUDE_CODE_AUTO_MODE_MODEL", "gpt-6-luna"),
                         Map.entry("CLAUDE_CODE_MAX_RETRIES", "4"),
                         Map.entry("ENABLE_TOOL_SEARCH", "false"),
                         Map.entry("API_TIMEOUT_MS", "3000000"),
@@ -109,7 +113,50 @@ class GatewayRouteTests {
                         "no-images",
                         "low,high",
                         "1/2",
+                        "model gpt-6-luna",
                         true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, '', model gpt-6-luna",
+        "zai, '', model glm-5.3-flash",
+        "moonshot, '', model kimi-k3",
+        "zai, model, model glm-5.3-flash",
+        "zai, model other, model other",
+        "zai, rules, rules",
+        "zai, ask, ask",
+        "zai, endpoint, endpoint",
+        "openrouter, '', model",
+        "anthropic, '', endpoint",
+        "anthropic, rules, rules",
+    })
+    void theGatewayIsToldWhoJudges(String provider, String setting, String judge) {
+        String file = setting.isEmpty() ? "" : provider.toUpperCase(Locale.ROOT) + "_JUDGE=" + setting + "\n";
+
+        assertThat(upstream(file, provider, null, Route.GATEWAY).judge()).isEqualTo(judge);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deepseek, DIRECT, deepseek-flash", "zai, DIRECT, glm-5.3-flash", "zai, VERBATIM, glm-5.3-flash"})
+    void besideTheGatewayTheClientChecksByItself(String provider, Route route, String small) {
+        SessionEnvironment environment = build("", provider, null, route, KEYS);
+
+        assertThat(environment.asMap())
+                .containsEntry("CLAUDE_CODE_AUTO_MODE_SERVER", "0")
+                .containsEntry("CLAUDE_CODE_AUTO_MODE_MODEL", small);
+        assertThat(environment.warnings())
+                .filteredOn(warning -> warning.contains("145 kB"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deepseek, GATEWAY", "anthropic, DIRECT", "demo, DIRECT"})
+    void whereTheCheckIsAnsweredTheClientAsks(String provider, Route route) {
+        SessionEnvironment environment = build("", provider, null, route, KEYS);
+
+        assertThat(environment.asMap()).doesNotContainKey("CLAUDE_CODE_AUTO_MODE_SERVER");
+        assertThat(environment.warnings()).noneMatch(warning -> warning.contains("145 kB"));
     }
 
     @Test
@@ -169,6 +216,7 @@ class GatewayRouteTests {
         through.remove("ANTHROPIC_CUSTOM_HEADERS");
         through.remove("ANTHROPIC_BASE_URL");
         direct.remove("ANTHROPIC_BASE_URL");
+        direct.remove("CLAUDE_CODE_AUTO_MODE_SERVER");
         assertThat(through).isEqualTo(direct);
     }
 
@@ -221,7 +269,8 @@ class GatewayRouteTests {
 
     @Test
     void onlyTheGatewayHasAnEndpointBehindIt() {
-        assertThat(build("", "deepseek", null, null, KEYS).upstream(true)).isEmpty();
+        assertThat(build("", "deepseek", null, Route.DIRECT, KEYS).upstream(true))
+                .isEmpty();
         assertThat(build("", "openai", null, Route.VERBATIM, KEYS).upstream(true))
                 .isEmpty();
     }
@@ -239,12 +288,12 @@ class GatewayRouteTests {
     void aToolThatTheProviderCannotServeIsNamed() {
         String searches = "GROQ_QUIRKS=web-search\n";
 
-        assertThat(build("GROQ_QUIRKS=\n", "groq", null, null, KEYS).missingTools())
+        assertThat(build("GROQ_QUIRKS=\n", "groq", null, null, KEYS).unsupportedTools())
                 .containsExactly("WebSearch");
-        assertThat(build(searches, "groq", null, null, KEYS).missingTools()).isEmpty();
-        assertThat(build("", "deepseek", null, Route.GATEWAY, KEYS).missingTools())
+        assertThat(build(searches, "groq", null, null, KEYS).unsupportedTools()).isEmpty();
+        assertThat(build("", "deepseek", null, Route.GATEWAY, KEYS).unsupportedTools())
                 .isEmpty();
-        assertThat(build("", "deepseek", null, null, KEYS).missingTools()).isEmpty();
+        assertThat(build("", "deepseek", null, null, KEYS).unsupportedTools()).isEmpty();
     }
 
     @Test

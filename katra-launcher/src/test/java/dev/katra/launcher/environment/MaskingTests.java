@@ -41,7 +41,6 @@ class MaskingTests {
         "REGISTRY_AUTH, value, true",
         "session_cookie, value, true",
         "HTTPS_PROXY, http://kim:pass@proxy:3128, true",
-        "MY_COPY, xx-key-deepseek-xx, true",
         "HTTPS_PROXY, http://proxy:3128, false",
         "PATH, /usr/bin, false",
         "SSH_AUTH_SOCK, /tmp/agent, false",
@@ -78,7 +77,34 @@ class MaskingTests {
         assertThat(environment.toString()).doesNotContain("key-deepseek", "katra-token", "ghp_value");
         assertThat(new SessionIdentity("Sam", "katra-token", "http://x", null).toString())
                 .doesNotContain("katra-token");
-        assertThat(new Credential.Key("key-deepseek", "V").toString()).doesNotContain("key-deepseek");
+        assertThat(new SessionCredential.Key("key-deepseek", "V").toString()).doesNotContain("key-deepseek");
+    }
+
+    @Test
+    void aKeyInAnotherVariableIsNotHandedOn() {
+        String key = "sk-of-another-vendor";
+        Map<String, String> caller = Map.of(
+                "OPENAI_API_KEY",
+                key,
+                "OPENAI_SETTINGS",
+                "model=x;key=" + key,
+                "HANDED_ON",
+                key,
+                "KATRA_PASS_ENV",
+                "HANDED_ON",
+                "OLLAMA_API_KEY",
+                "ollama",
+                "OLLAMA_PLACE",
+                "/opt/ollama/bin");
+
+        SessionEnvironment environment = session("deepseek", caller);
+
+        assertThat(environment.find("OPENAI_SETTINGS")).isEmpty();
+        assertThat(environment.warnings())
+                .contains("OPENAI_SETTINGS is left out: it holds the key in OPENAI_API_KEY;"
+                        + " KATRA_PASS_ENV=OPENAI_SETTINGS hands it on");
+        assertThat(environment.find("HANDED_ON").orElseThrow().secret()).isTrue();
+        assertThat(environment.find("OLLAMA_PLACE").orElseThrow().value()).isEqualTo("/opt/ollama/bin");
     }
 
     @Test

@@ -59,18 +59,18 @@ class RoutesTests {
     @CsvSource(
             nullValues = "unset",
             value = {
-                "anthropic, unset, key-anthropic, unset",
-                "deepseek, https://api.deepseek.com/anthropic, '', key-deepseek",
-                "openrouter, https://openrouter.ai/api, '', key-openrouter",
-                "qwen, https://dashscope-intl.aliyuncs.com/apps/anthropic, '', key-qwen",
-                "demo, http://127.0.0.1:3141/demo, '', no-key-needed",
-                "ollama, http://localhost:11434, '', ollama",
-                "vllm, http://localhost:8000, '', no-key-needed",
+                "anthropic, DIRECT, unset, key-anthropic, unset",
+                "deepseek, GATEWAY, http://127.0.0.1:3141/gateway/deepseek, '', key-deepseek",
+                "openrouter, GATEWAY, http://127.0.0.1:3141/gateway/openrouter, '', key-openrouter",
+                "qwen, GATEWAY, http://127.0.0.1:3141/gateway/qwen, '', key-qwen",
+                "demo, DIRECT, http://127.0.0.1:3141/demo, '', no-key-needed",
+                "ollama, GATEWAY, http://127.0.0.1:3141/gateway/ollama, '', ollama",
+                "vllm, GATEWAY, http://127.0.0.1:3141/gateway/vllm, '', no-key-needed",
             })
-    void autoIsWhatWorks(String provider, String base, String apiKey, String authToken) {
+    void autoIsWhatWorks(String provider, Route route, String base, String apiKey, String authToken) {
         SessionEnvironment environment = build(provider, null, KEYS);
 
-        assertThat(environment.route()).isEqualTo(Route.DIRECT);
+        assertThat(environment.route()).isEqualTo(route);
         assertThat(environment.asMap().get("ANTHROPIC_BASE_URL")).isEqualTo(base);
         assertThat(environment.asMap().get("ANTHROPIC_API_KEY")).isEqualTo(apiKey);
         assertThat(environment.asMap().get("ANTHROPIC_AUTH_TOKEN")).isEqualTo(authToken);
@@ -155,7 +155,7 @@ class RoutesTests {
         catalog = Catalogs.with(home, "DEMO_ENV_ANTHROPIC_CUSTOM_HEADERS='X-Mine: 1'\n");
         assertThat(build("demo", null, KEYS).asMap())
                 .containsEntry("ANTHROPIC_CUSTOM_HEADERS", "X-Mine: 1\nX-Katra-Session: katra-token");
-        assertThat(build("deepseek", null, KEYS).asMap()).doesNotContainKey("ANTHROPIC_CUSTOM_HEADERS");
+        assertThat(build("deepseek", Route.DIRECT, KEYS).asMap()).doesNotContainKey("ANTHROPIC_CUSTOM_HEADERS");
     }
 
     @Test

@@ -27,7 +27,7 @@ class SessionEnvironmentsTests {
     Path home;
 
     @Test
-    void isExactlyThisForADirectProvider() {
+    void isExactlyThisForAProviderThatIsPassedThrough() {
         Map<String, String> caller = Map.of(
                 "PATH", "/usr/bin",
                 "HOME", "/home/kim",
@@ -37,7 +37,9 @@ class SessionEnvironmentsTests {
         assertThat(build("", "deepseek", null, caller).asMap())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST", "1"),
-                        Map.entry("ANTHROPIC_BASE_URL", "https://api.deepseek.com/anthropic"),
+                        Map.entry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/deepseek"),
+                        Map.entry("ANTHROPIC_CUSTOM_HEADERS", "X-Katra-Session: katra-token-0123456789"),
+                        Map.entry("CLAUDE_CODE_AUTO_MODE_MODEL", "deepseek-flash"),
                         Map.entry("ANTHROPIC_AUTH_TOKEN", "key-deepseek"),
                         Map.entry("ANTHROPIC_API_KEY", ""),
                         Map.entry("ANTHROPIC_MODEL", "deepseek-flash"),
@@ -179,7 +181,7 @@ class SessionEnvironmentsTests {
 
         assertThat(build("", "deepseek", null, caller).asMap())
                 .containsEntry("ANTHROPIC_API_KEY", "")
-                .containsEntry("ANTHROPIC_BASE_URL", "https://api.deepseek.com/anthropic");
+                .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:3141/gateway/deepseek");
     }
 
     @ParameterizedTest
@@ -274,9 +276,8 @@ class SessionEnvironmentsTests {
 
         assertThat(SessionEnvironments.build(Catalogs.shipped(home), target, SAM, caller)
                         .warnings())
-                .singleElement()
-                .asString()
-                .contains(form);
+                .filteredOn(warning -> warning.contains(form))
+                .hasSize(1);
     }
 
     @ParameterizedTest

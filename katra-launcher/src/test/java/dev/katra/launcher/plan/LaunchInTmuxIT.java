@@ -3,8 +3,8 @@ package dev.katra.launcher.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.launcher.process.Command;
-import dev.katra.launcher.process.LocalProcesses;
+import dev.katra.launcher.process.LocalProcessRunner;
+import dev.katra.launcher.process.ProcessCommand;
 import dev.katra.launcher.tmux.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class LaunchInTmuxIT {
     @TempDir
     Path folder;
 
-    private final LocalProcesses processes = new LocalProcesses();
+    private final LocalProcessRunner processes = new LocalProcessRunner();
     private final String socket = "katra-test-" + UUID.randomUUID();
     private final Map<String, String> caller = new HashMap<>();
 
@@ -66,7 +66,8 @@ class LaunchInTmuxIT {
 
     private long start(String persona, String key) {
         try {
-            Path client = Files.writeString(folder.resolve("client"), """
+            // One each: a shell may still read the other's.
+            Path client = Files.writeString(folder.resolve("client-" + persona), """
                     #!/bin/sh
                     echo "pid $$"; echo "KEY=$KEY"; echo "TERM=$TERM"; echo "TMUX=$TMUX"; echo ready
                     exec sleep 60
@@ -78,7 +79,10 @@ class LaunchInTmuxIT {
             Path plan = new LaunchPlan(environment, List.of(client.toString()), folder).write(home.session(persona));
             var tmux = new Tmux(processes, caller, folder);
             return tmux.newSession(
-                    Tmux.sessionName(persona), folder, SessionStub.install(home).argv(plan));
+                            Tmux.sessionName(persona),
+                            folder,
+                            SessionStub.install(home).argv(plan))
+                    .pid();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -102,6 +106,6 @@ class LaunchInTmuxIT {
         var argv = new ArrayList<>(List.of("tmux", "-L", socket, "-f", "/dev/null"));
         argv.addAll(List.of(arguments));
         var environment = Map.of("PATH", System.getenv("PATH"), "TMUX_TMPDIR", folder.toString());
-        return processes.run(Command.of(argv, environment, folder)).stdout();
+        return processes.run(ProcessCommand.of(argv, environment, folder)).stdout();
     }
 }

@@ -67,12 +67,13 @@ class LaunchPlanTests {
         Path other = Files.writeString(sessions.resolve("old/settings.json"), "{}");
         Files.setLastModifiedTime(other, FileTime.from(now.minusSeconds(600)));
 
-        assertThat(Plans.sweep(sessions, Duration.ofSeconds(60), now)).isEqualTo(1);
+        assertThat(LaunchPlans.sweep(sessions, Duration.ofSeconds(60), now)).isEqualTo(1);
 
         assertThat(old).doesNotExist();
         assertThat(fresh).exists();
         assertThat(other).exists();
-        assertThat(Plans.sweep(sessions.resolve("missing"), Duration.ZERO, now)).isZero();
+        assertThat(LaunchPlans.sweep(sessions.resolve("missing"), Duration.ZERO, now))
+                .isZero();
     }
 
     private static LaunchPlan plan() {

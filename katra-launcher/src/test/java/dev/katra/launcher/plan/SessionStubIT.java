@@ -3,9 +3,9 @@ package dev.katra.launcher.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.launcher.process.Command;
-import dev.katra.launcher.process.LocalProcesses;
-import dev.katra.launcher.process.Result;
+import dev.katra.launcher.process.LocalProcessRunner;
+import dev.katra.launcher.process.ProcessCommand;
+import dev.katra.launcher.process.ProcessResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class SessionStubIT {
     @TempDir
     Path temporary;
 
-    private final LocalProcesses processes = new LocalProcesses();
+    private final LocalProcessRunner processes = new LocalProcessRunner();
 
     @SuppressWarnings("NullAway.Init")
     private KatraHome home;
@@ -76,7 +76,7 @@ class SessionStubIT {
                 """.formatted(HARD.size()))));
         argv.addAll(HARD);
 
-        Result result = run(shell, new LaunchPlan(environment, argv, temporary));
+        ProcessResult result = run(shell, new LaunchPlan(environment, argv, temporary));
 
         List<String> expected = new ArrayList<>(HARD);
         expected.addAll(HARD);
@@ -87,13 +87,61 @@ class SessionStubIT {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void variablesThatAShellKeepsForItselfDoNoHarm(List<String> shell) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String name : List.of(
+                "OPTIND",
+                "OPTERR",
+                "LINENO",
+                "RANDOM",
+                "SECONDS",
+                "HISTCMD",
+                "UID",
+                "EUID",
+                "PPID",
+                "SHELLOPTS",
+                "BASHOPTS",
+                "BASH_VERSINFO",
+                "BASHPID",
+                "GROUPS",
+                "FUNCNAME",
+                "DIRSTACK",
+                "PIPESTATUS",
+                "IFS",
+                "BASH_ALIASES",
+                "BASH_CMDS",
+                "BASH_ARGV0",
+                "SRANDOM",
+                "EPOCHSECONDS",
+                "POSIXLY_CORRECT",
+                "CDPATH",
+                "ENV",
+                "BASH_ENV",
+                "PS4",
+                "MAILCHECK",
+                "HISTSIZE",
+                "TMOUT",
+                "IGNOREEOF",
+                "COMP_WORDBREAKS")) {
+            environment.put(name, "x y");
+        }
+        environment.put("AFTER", "them all");
+
+        ProcessResult result = run(
+                shell, new LaunchPlan(environment, List.of(program("#!/bin/sh\nprintf '%s' \"$AFTER\"\n")), temporary));
+
+        assertThat(result).isEqualTo(new ProcessResult(0, "them all", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void nothingElseIsInTheEnvironment(List<String> shell) {
         var plan = new LaunchPlan(
                 Map.of("A", "1", "LC_ALL", "no_SUCH.locale", "SHELLOPTS", "xtrace", "UID", "0", "bad-name", "x"),
                 List.of(Path.of("/usr/bin/env").toString()),
                 temporary);
 
-        Result result = run(shell, plan);
+        ProcessResult result = run(shell, plan);
 
         assertThat(result.stderr()).isEmpty();
         assertThat(result.stdout().lines())
@@ -107,7 +155,7 @@ class SessionStubIT {
         var plan = new LaunchPlan(
                 Map.of("TERM", "of-the-plan", "TMUX", "of-the-plan"), List.of("/usr/bin/env"), temporary);
 
-        Result result = run(List.of("/bin/sh"), plan);
+        ProcessResult result = run(List.of("/bin/sh"), plan);
 
         assertThat(result.stdout().lines()).contains("TERM=of-the-caller").noneMatch(line -> line.startsWith("TMUX"));
     }
@@ -147,7 +195,7 @@ class SessionStubIT {
 
     @Test
     void aFolderThatVanishedIsNamed() {
-        Result result =
+        ProcessResult result =
                 run(List.of("/bin/sh"), new LaunchPlan(Map.of(), List.of("/bin/true"), temporary.resolve("go'ne %s")));
 
         assertThat(result.exitCode()).isEqualTo(66);
@@ -157,7 +205,7 @@ class SessionStubIT {
 
     @Test
     void aProgramThatVanishedIsNamed() {
-        Result result = run(List.of("/bin/sh"), new LaunchPlan(Map.of(), List.of("/no/claude"), temporary));
+        ProcessResult result = run(List.of("/bin/sh"), new LaunchPlan(Map.of(), List.of("/no/claude"), temporary));
 
         assertThat(result.exitCode()).isEqualTo(127);
         assertThat(result.stderr()).isEqualTo("katra: cannot run \"/no/claude\"\n");
@@ -168,8 +216,9 @@ class SessionStubIT {
         Path file = new LaunchPlan(Map.of(), List.of("/bin/true"), temporary).write(home.session("one"));
         List<String> argv = stub.argv(file);
 
-        assertThat(processes.run(Command.of(argv, Map.of(), temporary)).ok()).isTrue();
-        Result second = processes.run(Command.of(argv, Map.of(), temporary));
+        assertThat(processes.run(ProcessCommand.of(argv, Map.of(), temporary)).ok())
+                .isTrue();
+        ProcessResult second = processes.run(ProcessCommand.of(argv, Map.of(), temporary));
 
         assertThat(second.exitCode()).isEqualTo(66);
         assertThat(second.stderr()).contains("is gone");
@@ -179,7 +228,8 @@ class SessionStubIT {
     void aFolderNamedLikeAnOptionIsEntered() throws Exception {
         Path folder = Files.createDirectory(temporary.resolve("-P"));
 
-        Result result = run(List.of("/bin/sh"), new LaunchPlan(Map.of("CDPATH", "/"), List.of("/bin/pwd"), folder));
+        ProcessResult result =
+                run(List.of("/bin/sh"), new LaunchPlan(Map.of("CDPATH", "/"), List.of("/bin/pwd"), folder));
 
         assertThat(result.stdout()).isEqualTo(folder + "\n");
     }
@@ -196,13 +246,13 @@ class SessionStubIT {
     }
 
     /** Runs a plan with every shell of the way replaced by the given one. */
-    private Result run(List<String> shell, LaunchPlan plan) {
+    private ProcessResult run(List<String> shell, LaunchPlan plan) {
         Path file = plan.write(home.session("one"));
         String script = with(shell);
         List<String> argv = new ArrayList<>(shell);
         argv.addAll(List.of(script, file.toString()));
         var environment = Map.of("PATH", "/usr/bin:/bin", "TERM", "of-the-caller", "OTHER_KEY", "sk-other");
-        return processes.run(Command.of(argv, environment, temporary));
+        return processes.run(ProcessCommand.of(argv, environment, temporary));
     }
 
     private String with(List<String> shell) {

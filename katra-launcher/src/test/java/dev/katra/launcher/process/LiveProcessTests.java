@@ -1,13 +1,21 @@
 package dev.katra.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.katra.core.failure.Failure;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class LiveProcessTests {
@@ -24,11 +32,11 @@ class LiveProcessTests {
     @Test
     void aRunningProcessIsAliveAndAnEndedOneIsNot() throws Exception {
         LiveProcess live = start("exec sleep 60");
-        assertThat(live.isAlive()).isTrue();
+        assertThat(live.mayRun()).isTrue();
 
         process.destroyForcibly().waitFor();
 
-        assertThat(live.isAlive()).isFalse();
+        assertThat(live.mayRun()).isFalse();
         assertThat(LiveProcess.of(process.pid())).isEmpty();
     }
 
@@ -36,12 +44,79 @@ class LiveProcessTests {
     void anotherProcessWithTheSamePidIsNotThisOne() throws Exception {
         LiveProcess live = start("exec sleep 60");
 
-        var earlier = new LiveProcess(live.pid(), live.startedAt().minusSeconds(60));
-        var shifted = new LiveProcess(live.pid(), live.startedAt().minusSeconds(1));
+        var earlier = new LiveProcess(live.pid(), "1" + live.mark());
 
-        assertThat(earlier.isAlive()).isFalse();
-        assertThat(earlier.terminate(Duration.ZERO)).isEqualTo(LiveProcess.End.ALREADY_GONE);
-        assertThat(shifted.isAlive()).isTrue();
+        assertThat(earlier.state()).isEqualTo(LiveProcess.ProcessState.GONE);
+        assertThat(earlier.terminate(Duration.ZERO)).isEqualTo(LiveProcess.TerminateResult.ALREADY_GONE);
+        assertThat(live.mayRun()).isTrue();
+    }
+
+    @Test
+    void onLinuxNoClockIsAskedAndAnotherStartOfTheMachineIsAnotherProcess() throws Exception {
+        assumeThat(new File("/proc/self/stat")).exists();
+        LiveProcess live = start("exec sleep 60");
+
+        assertThat(live.mark())
+                .isEqualTo(Files.readString(Path.of("/proc/" + live.pid() + "/stat"))
+                                .split(" ", -1)[21]
+                        + "/"
+                        + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                                .strip());
+        assertThat(new LiveProcess(live.pid(), live.mark() + "0").state()).isEqualTo(LiveProcess.ProcessState.GONE);
+    }
+
+    @Test
+    void whatAnOlderVersionNotedIsComparedByTheClock() throws Exception {
+        LiveProcess live = start("exec sleep 60");
+        Instant start = process.info().startInstant().orElseThrow();
+
+        assertThat(LiveProcess.startedAt(live.pid(), start.minusSeconds(1)).mayRun())
+                .isTrue();
+        assertThat(LiveProcess.startedAt(live.pid(), start.minusSeconds(60)).mayRun())
+                .isFalse();
+        assertThat(LiveProcess.startedBy(live.pid(), start)).contains(live);
+        assertThat(LiveProcess.startedBy(live.pid(), start.minusSeconds(60))).isEmpty();
+        assertThat(LiveProcess.commandLineContains(live.pid(), "sleep")).isTrue();
+        assertThat(LiveProcess.commandLineContains(live.pid(), "katra_mcp_server"))
+                .isFalse();
+    }
+
+    @Test
+    void aProcessIsNotGoneBecauseNothingCanBeRead(@TempDir Path proc) throws Exception {
+        LiveProcess live = start("exec sleep 60");
+        Path stat = proc.resolve(live.pid() + "/stat");
+        assertThat(live.state(proc)).isEqualTo(LiveProcess.ProcessState.GONE);
+
+        Files.createDirectories(stat); // to read a folder fails, as reading does when no more files can be opened
+        assertThat(live.state(proc)).isEqualTo(LiveProcess.ProcessState.UNKNOWN);
+
+        Files.delete(stat);
+        Files.writeString(stat, live.pid() + " (a ) b) Z 1" + " 0".repeat(48));
+        assertThat(live.state(proc)).isEqualTo(LiveProcess.ProcessState.GONE);
+    }
+
+    @Test
+    void whoseStartCannotBeReadIsNeitherGoneNorTheOneThatIsMeant(@TempDir Path proc) throws Exception {
+        assumeThat(new File("/proc/self/stat")).exists();
+        LiveProcess live = start("exec sleep 60");
+        Instant now = Instant.now();
+        assertThat(LiveProcess.startedBy(proc, live.pid(), now)).isEmpty();
+
+        Files.createDirectories(proc.resolve(live.pid() + "/stat"));
+        Files.createDirectories(proc.resolve(live.pid() + "/cmdline"));
+        assertUnknown(() -> LiveProcess.startedBy(proc, live.pid(), now));
+        assertUnknown(() -> LiveProcess.commandLineContains(proc, live.pid(), "sleep"));
+
+        process.destroyForcibly().waitFor();
+        assertUnknown(() -> LiveProcess.startedBy(proc, live.pid(), now));
+        assertThat(LiveProcess.startedBy(live.pid(), now)).isEmpty();
+        assertThat(LiveProcess.commandLineContains(live.pid(), "sleep")).isFalse();
+    }
+
+    private static void assertUnknown(ThrowingCallable look) {
+        assertThatThrownBy(look)
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("the system does not say what the process");
     }
 
     @Test
@@ -56,14 +131,14 @@ class LiveProcessTests {
             Thread.onSpinWait();
         }
 
-        assertThat(live.isAlive()).isTrue();
+        assertThat(live.mayRun()).isTrue();
     }
 
     @Test
     void terminateAsksFirst() throws Exception {
         LiveProcess live = start("trap 'exit 0' TERM; echo up; while :; do sleep 0.05; done");
 
-        assertThat(live.terminate(Duration.ofSeconds(10))).isEqualTo(LiveProcess.End.GRACEFUL);
+        assertThat(live.terminate(Duration.ofSeconds(10))).isEqualTo(LiveProcess.TerminateResult.GRACEFUL);
         assertThat(process.waitFor()).isZero();
     }
 
@@ -71,7 +146,7 @@ class LiveProcessTests {
     void terminateKillsWhatDoesNotListen() throws Exception {
         LiveProcess live = start("trap '' TERM; echo up; while :; do sleep 0.05; done");
 
-        assertThat(live.terminate(Duration.ofMillis(200))).isEqualTo(LiveProcess.End.KILLED);
+        assertThat(live.terminate(Duration.ofMillis(200))).isEqualTo(LiveProcess.TerminateResult.KILLED);
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -81,17 +156,14 @@ class LiveProcessTests {
         process = new ProcessBuilder("/bin/sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
         long pid = Long.parseLong(process.inputReader().readLine());
         LiveProcess child = LiveProcess.of(pid).orElseThrow();
-        ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
-        assertThat(LiveProcess.runs(handle)).isTrue();
+        assertThat(child.state()).isEqualTo(LiveProcess.ProcessState.RUNNING);
 
-        while (child.isAlive()) {
+        while (child.mayRun()) {
             Thread.onSpinWait();
         }
 
         assertThat(ProcessHandle.of(pid)).as("it is still there, as a zombie").isPresent();
         assertThat(LiveProcess.of(pid)).isEmpty();
-        assertThat(new File("/proc/self/exe").exists() && LiveProcess.runs(handle))
-                .isFalse();
     }
 
     private LiveProcess start(String script) throws Exception {

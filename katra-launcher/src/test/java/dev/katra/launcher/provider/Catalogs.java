@@ -30,12 +30,12 @@ public final class Catalogs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Providers.load(katra, caller);
+        return ProviderLoader.load(katra, caller);
     }
 
     /** The catalog of a home without a file of the user's. */
     public static ProviderCatalog shipped(Path home) {
-        return Providers.load(new KatraHome(home), Map.of());
+        return ProviderLoader.load(new KatraHome(home), Map.of());
     }
 
     /** The failure that a call must end with. */

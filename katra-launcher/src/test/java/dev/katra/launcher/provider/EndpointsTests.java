@@ -20,7 +20,7 @@ class EndpointsTests {
         "katra:/demo, katra:/demo",
     })
     void theBaseIsWhatClaudeCodeAppendsItsPathTo(String endpoint, String base) {
-        assertThat(Endpoints.base(endpoint)).isEqualTo(base);
+        assertThat(Endpoints.baseUrl(endpoint)).isEqualTo(base);
     }
 
     @Test

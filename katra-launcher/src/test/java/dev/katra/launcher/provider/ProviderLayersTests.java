@@ -110,7 +110,7 @@ class ProviderLayersTests {
         assertThat(mine.env()).containsExactly(Map.entry("Some_Name", "a b"));
         assertThat(mine.protocol()).isEqualTo(Protocol.ANTHROPIC);
         assertThat(mine.auth()).isEqualTo(Auth.BEARER);
-        assertThat(mine.routeFor(null)).isEqualTo(Route.DIRECT);
+        assertThat(mine.routeFor(null)).isEqualTo(Route.GATEWAY);
     }
 
     @Test

@@ -245,7 +245,8 @@ class ProvidersFileTests {
         KatraHome katra = new KatraHome(home);
         Files.write(katra.providers(), new byte[] {'A', (byte) 0xff, '\n'});
 
-        assertThat(failureOf(() -> Providers.load(katra, Map.of())).text()).isEqualTo(file() + " is not UTF-8 text");
+        assertThat(failureOf(() -> ProviderLoader.load(katra, Map.of())).text())
+                .isEqualTo(file() + " is not UTF-8 text");
     }
 
     @Test
@@ -253,7 +254,7 @@ class ProvidersFileTests {
         KatraHome katra = new KatraHome(home);
         Files.createDirectory(katra.providers());
 
-        assertThat(failureOf(() -> Providers.load(katra, Map.of())).code()).isEqualTo(Failure.Code.UNAVAILABLE);
+        assertThat(failureOf(() -> ProviderLoader.load(katra, Map.of())).code()).isEqualTo(Failure.Code.UNAVAILABLE);
     }
 
     private Path file() {

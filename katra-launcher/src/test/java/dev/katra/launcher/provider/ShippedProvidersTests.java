@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,11 +53,10 @@ class ShippedProvidersTests {
         assertThat(provider.verbatimEndpoint()).isNotEmpty();
         assertThat(provider.route()).isEqualTo(Route.AUTO);
         boolean direct = provider.routeFor(null) == Route.DIRECT;
-        assertThat(direct).isEqualTo(provider.messagesEndpoint().isPresent());
-        if (direct) {
+        assertThat(direct).isEqualTo(Set.of("anthropic", "demo").contains(provider.id()));
+        if (provider.messagesEndpoint().isPresent()) {
             assertThat(provider.endpointOn(Route.DIRECT)).doesNotEndWith("/").doesNotEndWith("/v1");
-        }
-        if (!direct) {
+        } else {
             assertThat(provider.protocol()).isNotEqualTo(Protocol.ANTHROPIC);
             assertThat(provider.model()).isNotNull();
         }
@@ -73,7 +73,7 @@ class ShippedProvidersTests {
     @MethodSource("shipped")
     void anEntryStandsUnderACommentThatNamesItsSource(Provider provider) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("..", "config", "providers.conf"));
-        String prefix = SettingKey.upper(provider.id()) + "_";
+        String prefix = SettingKey.keyPrefix(provider.id()) + "_";
         int first = lines.indexOf(lines.stream()
                 .filter(line -> line.startsWith(prefix))
                 .findFirst()
@@ -93,8 +93,8 @@ class ShippedProvidersTests {
         String comment = Files.readString(Path.of("..", "config", "providers.conf"));
         String header = comment.substring(0, comment.indexOf("DEFAULT_PROVIDER="));
 
-        assertThat(Quirk.values()).allSatisfy(quirk -> assertThat(header).contains(quirk.key()));
-        assertThat(Effort.values()).allSatisfy(effort -> assertThat(header).contains(effort.wire()));
+        assertThat(Quirk.values()).allSatisfy(quirk -> assertThat(header).contains(quirk.externalName()));
+        assertThat(Effort.values()).allSatisfy(effort -> assertThat(header).contains(effort.externalName()));
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class ShippedProvidersTests {
 
         assertThat(provider.model()).isEqualTo(model);
         assertThat(provider.quirks()).isEqualTo(quirks);
-        assertThat(Quirks.parse(provider.quirks(), provider.efforts()).reasons())
+        assertThat(Quirks.parse(provider.quirks(), provider.efforts()).supportsReasoning())
                 .isTrue();
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.launcher.process.Command;
 import dev.katra.launcher.process.LiveProcess;
-import dev.katra.launcher.process.LocalProcesses;
+import dev.katra.launcher.process.LocalProcessRunner;
+import dev.katra.launcher.process.ProcessCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,7 @@ class TmuxIT {
     @TempDir
     Path folder;
 
-    private final LocalProcesses processes = new LocalProcesses();
+    private final LocalProcessRunner processes = new LocalProcessRunner();
     private final Map<String, String> caller = new HashMap<>();
     private final String socket = "katra-test-" + UUID.randomUUID();
 
@@ -53,9 +52,7 @@ class TmuxIT {
         assertThat(tmux().version()).startsWith("tmux ");
         assertThat(tmux().panes()).isEmpty();
         assertThat(tmux().killSession("katra-Sam")).isFalse();
-        assertThat(catchThrowableOfType(Failure.class, () -> tmux().attach("katra-Sam"))
-                        .code())
-                .isEqualTo(Failure.Code.NOT_FOUND);
+        assertThat(tmux().pane(1)).isEmpty();
     }
 
     @Test
@@ -63,10 +60,12 @@ class TmuxIT {
         for (int i = 0; i < 10; i++) {
             String name = "katra-Short" + i;
 
-            long pid = tmux().newSession(name, folder, List.of("/bin/sh", "-c", "exit 3"));
+            Pane made = tmux().newSession(name, folder, List.of("/bin/sh", "-c", "exit 3"));
             // tmux calls a pane dead a moment before it knows how its program ended, and now and then never knows.
-            waitFor(() -> tmux().panes().contains(new Pane(name, pid, true, OptionalInt.of(3), false))
-                    || tmux().panes().contains(new Pane(name, pid, true, OptionalInt.empty(), false)));
+            waitFor(() -> tmux().pane(made.pid())
+                    .filter(pane -> pane.session().equals(name) && pane.dead())
+                    .filter(pane -> pane.exitCode().orElse(3) == 3)
+                    .isPresent());
         }
     }
 
@@ -88,15 +87,13 @@ class TmuxIT {
         assertThat(tmux().killSession("katra-Sam")).isFalse();
         assertThat(catchThrowableOfType(Failure.class, () -> tmux().capture("katra-Sam", 0)))
                 .isNotNull();
-        assertThat(catchThrowableOfType(Failure.class, () -> tmux().attach("katra-Sam")))
-                .isNotNull();
 
-        tmux().newSession("katra-Sam", folder, List.of("/bin/sh", "-c", "echo I am Sam; exec cat"));
+        Pane sam = tmux().newSession("katra-Sam", folder, List.of("/bin/sh", "-c", "echo I am Sam; exec cat"));
         tmux().type("katra-Sam", "for Sam;");
         waitFor(() -> tmux().capture("katra-Sam", 0).contains("for Sam;"));
 
         assertThat(tmux().capture("katra-Samantha", 0)).doesNotContain("for Sam");
-        assertThat(tmux().attach("katra-Sam")).endsWith("attach-session", "-t", "=katra-Sam");
+        assertThat(tmux().attachCommand(sam)).endsWith("attach-session", "-t", sam.id());
         assertThat(tmux().killSession("katra-Sam")).isTrue();
         assertThat(tmux().panes()).extracting(Pane::session).containsExactly("katra-Samantha");
     }
@@ -114,10 +111,11 @@ class TmuxIT {
 
     @Test
     void thePidIsThatOfTheProgramItself() {
-        long pid = tmux().newSession("katra-Sam", folder, List.of("sleep", "60"));
+        long pid =
+                tmux().newSession("katra-Sam", folder, List.of("sleep", "60")).pid();
         LiveProcess process = LiveProcess.of(pid).orElseThrow();
 
-        assertThat(process.terminate(Duration.ofSeconds(5))).isEqualTo(LiveProcess.End.GRACEFUL);
+        assertThat(process.terminate(Duration.ofSeconds(5))).isEqualTo(LiveProcess.TerminateResult.GRACEFUL);
         waitUntilDead("katra-Sam");
         assertThat(tmux().panes()).extracting(Pane::pid).containsExactly(pid);
     }
@@ -163,7 +161,7 @@ class TmuxIT {
         var argv = new ArrayList<>(List.of("tmux", "-L", socket, "-f", "/dev/null"));
         argv.addAll(List.of(arguments));
         var environment = Map.of("PATH", System.getenv("PATH"), "TMUX_TMPDIR", folder.toString());
-        return processes.run(Command.of(argv, environment, folder)).stdout();
+        return processes.run(ProcessCommand.of(argv, environment, folder)).stdout();
     }
 
     private void waitUntilDead(String name) {

@@ -2,7 +2,7 @@ package dev.katra.mcp.hook;
 
 import java.util.Map;
 
-/** What the client makes of a hook's answer. */
+/** Builds the answers to hooks in the form that the client expects. */
 final class HookAnswer {
 
     private HookAnswer() {}
@@ -11,10 +11,18 @@ final class HookAnswer {
         return Map.of();
     }
 
-    /** Text for the model; nothing if it is empty. */
+    /** Returns an answer with text for the model; an empty answer if the text is empty. */
     static Map<String, Object> context(String event, String text) {
         return text.isEmpty()
                 ? nothing()
                 : Map.of("hookSpecificOutput", Map.of("hookEventName", event, "additionalContext", text));
+    }
+
+    /**
+     * Returns an answer with text for the person, which the client shows and the model does not read; an empty answer
+     * if the text is empty.
+     */
+    static Map<String, Object> notice(String text) {
+        return text.isEmpty() ? nothing() : Map.of("systemMessage", text);
     }
 }

@@ -1,12 +1,16 @@
 package dev.katra.mcp.hook;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.RoomService;
+import dev.katra.core.session.PermissionModes;
+import dev.katra.core.session.SessionNotices;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
-import dev.katra.mcp.client.ClientProbe;
-import dev.katra.mcp.client.HeldTasks;
-import dev.katra.mcp.server.SessionFilter;
+import dev.katra.web.BodyBudget;
+import dev.katra.web.SessionFilter;
+import dev.katra.web.client.ClientProbe;
+import dev.katra.web.client.RequestScheduler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -17,9 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes Claude Code's hook events: keeps a session's state by them, takes them as proof of what the model has received, and gives
- * it mail. Every event is answered, known or not, and at once, because the session waits for the answer; the start, which is
- * not, has a servlet of its own.
+ * Receives Claude Code's hook events: it keeps the session's state by them, takes them as proof of what the model has
+ * received, and gives the model mail. It answers every event, known or not, at once, because the session waits for the
+ * answer. Only the start event, whose answer may take a while, has a servlet of its own.
  */
 @RestController
 public class HookEndpoint {
@@ -27,57 +31,86 @@ public class HookEndpoint {
     private final SessionService sessions;
     private final RoomService room;
     private final PromptHook prompts;
-    private final Reports reports;
-    private final HeldTasks tasks;
+    private final ClientReports reports;
+    private final SessionNotices notices;
+    private final RequestScheduler tasks;
+    private final PermissionModes modes;
+    private final BodyBudget bodies;
     private final JsonMapper json;
 
     HookEndpoint(
             SessionService sessions,
             RoomService room,
             PromptHook prompts,
-            Reports reports,
-            HeldTasks tasks,
+            ClientReports reports,
+            SessionNotices notices,
+            RequestScheduler tasks,
+            PermissionModes modes,
+            BodyBudget bodies,
             JsonMapper json) {
         this.sessions = sessions;
         this.room = room;
         this.prompts = prompts;
         this.reports = reports;
+        this.notices = notices;
         this.tasks = tasks;
+        this.modes = modes;
+        this.bodies = bodies;
         this.json = json;
     }
 
-    /** Takes one event. */
-    @PostMapping("/hooks/{name}")
+    /** Handles one event. */
+    @PostMapping(SessionContract.HOOKS_PATH + "{name}")
     public Map<String, Object> event(@PathVariable String name, HttpServletRequest request) throws IOException {
         long since = tasks.nanos();
         Actor actor = SessionFilter.actor(request);
         long session = Objects.requireNonNull(actor.sessionId());
-        HookEvent event = HookEvent.read(request, json);
-        // One after the other: whether an answer has been in time is known before a later event can prove it received.
-        synchronized (reports.heardOf(session)) {
-            return event(name, actor, event, ClientProbe.of(request), since);
+        HookEvent event = HookEvent.read(request, bodies, json);
+        if (event.text("agent_id").isEmpty()) {
+            modes.noteMode(session, event.text("permission_mode"));
+        }
+        ClientReports.SessionReport report = reports.record(session);
+        // One event at a time: whether an answer was in time must be known before a later event can prove it received.
+        synchronized (report) {
+            return event(name, actor, event, report, ClientProbe.of(request), since);
         }
     }
 
-    private Map<String, Object> event(String name, Actor actor, HookEvent event, ClientProbe client, long since) {
+    private Map<String, Object> event(
+            String name,
+            Actor actor,
+            HookEvent event,
+            ClientReports.SessionReport report,
+            ClientProbe client,
+            long since) {
         long session = Objects.requireNonNull(actor.sessionId());
         switch (name) {
             case "UserPromptSubmit" -> {
+                report.notePrompt(event.promptId());
+                sessions.recordConversation(session, event.text("session_id"));
                 return prompts.answer(actor, event, client, since);
             }
-            case "PreToolUse" -> atWork(actor, event);
+            case "PreToolUse" -> modelGoesOn(actor, event, report);
             case "PostToolUse" -> {
-                room.proved(actor, event.ids("tool_use_id"));
-                atWork(actor, event);
+                toolReported(actor, event);
+                modelGoesOn(actor, event, report);
             }
             case "PostToolUseFailure" -> {
-                room.lost(actor, event.ids("tool_use_id"));
-                atWork(actor, event);
+                room.withdraw(actor, event.ids("tool_use_id"));
+                modelGoesOn(actor, event, report);
             }
-            case "Stop" -> stopped(actor, event);
-            case "StopFailure" -> failed(actor);
-            case "PermissionRequest" -> sessions.changed(session, SessionState.WAITING);
-            case "Notification" -> notified(session, event);
+            case "Stop" -> {
+                turnEnded(actor, event);
+                return HookAnswer.notice(notices.take(session));
+            }
+            case "StopFailure" -> turnFailed(actor, event);
+            case "PermissionRequest" -> {
+                if (event.isOfSubAgent() || !report.isPast(event.promptId())) {
+                    report.noteAsking(event.text("agent_id"));
+                    sessions.recordDialog(session, WaitReasons.requestedBy(event), true);
+                }
+            }
+            case "Notification" -> notified(session, event, report);
             default -> {
                 // SessionEnd is one of these: the process decides when a session has ended, not its last words.
             }
@@ -86,42 +119,74 @@ public class HookEndpoint {
     }
 
     /**
-     * The model goes on, so it has what came with the prompt. A sub-agent's events tell neither that the model of the
-     * prompt has got it, nor that its turn goes on: that may be over while a sub-agent works in the background.
+     * Marks the mail that a call gave as received, or as lost if the call is a sub-agent's: that mail has not reached
+     * the model of the session and is as unread as before.
      */
-    private void atWork(Actor actor, HookEvent event) {
-        long session = Objects.requireNonNull(actor.sessionId());
-        if (event.word("agent_id").isEmpty()) {
-            room.proved(actor, event.ids("prompt_id"));
-            sessions.changed(session, SessionState.WORKING);
-        } else if (sessions.find(session)
-                .filter(known -> known.state() == SessionState.IDLE)
-                .isEmpty()) {
-            sessions.changed(session, SessionState.WORKING);
+    private void toolReported(Actor actor, HookEvent event) {
+        if (event.isOfSubAgent()) {
+            room.withdraw(actor, event.ids("tool_use_id"));
+        } else {
+            room.confirmReceived(actor, event.ids("tool_use_id"));
         }
     }
 
-    /** The turn is over; told by the hook itself and by the waiter that starts at the same time. */
-    void stopped(Actor actor, HookEvent event) {
-        long session = Objects.requireNonNull(actor.sessionId());
-        synchronized (reports.heardOf(session)) {
-            room.proved(actor, event.ids("prompt_id"));
-            sessions.changed(session, SessionState.IDLE);
+    /**
+     * Notes that the model goes on and therefore has what came with the prompt. A sub-agent's events show neither that
+     * the model of the prompt has received it, nor that its turn goes on: the turn may be over, or wait for a person,
+     * while a sub-agent works in the background. A sub-agent that has asked a person itself has its answer now.
+     */
+    private void modelGoesOn(Actor actor, HookEvent event, ClientReports.SessionReport report) {
+        boolean goesOn;
+        if (event.isOfSubAgent()) {
+            goesOn = report.takeAsked(event.text("agent_id"));
+        } else {
+            room.confirmReceived(actor, event.ids("prompt_id"));
+            goesOn = !report.isPast(event.promptId());
+        }
+        if (goesOn) {
+            sessions.changeState(Objects.requireNonNull(actor.sessionId()), SessionState.WORKING);
         }
     }
 
-    /** The turn is over by an error of the provider, and nothing shows what of it the model has seen. */
-    void failed(Actor actor) {
-        sessions.changed(Objects.requireNonNull(actor.sessionId()), SessionState.IDLE);
+    /**
+     * Notes that the turn is over. Both the hook itself and the waiter that starts at the same time report it, and the
+     * waiter may be late.
+     */
+    void turnEnded(Actor actor, HookEvent event) {
+        long session = Objects.requireNonNull(actor.sessionId());
+        ClientReports.SessionReport report = reports.record(session);
+        synchronized (report) {
+            room.confirmReceived(actor, event.ids("prompt_id"));
+            if (!report.isPast(event.promptId())) {
+                sessions.recordTurnEnd(session);
+            }
+        }
     }
 
-    private void notified(long session, HookEvent notification) {
-        switch (notification.word("notification_type")) {
-            case "permission_prompt", "elicitation_dialog" -> sessions.changed(session, SessionState.WAITING);
-            case "idle_prompt" -> sessions.changed(session, SessionState.IDLE);
+    /** Notes that the turn was ended by an error of the provider. Nothing shows what the model has seen by then. */
+    void turnFailed(Actor actor, HookEvent event) {
+        long session = Objects.requireNonNull(actor.sessionId());
+        ClientReports.SessionReport report = reports.record(session);
+        synchronized (report) {
+            if (!report.isPast(event.promptId())) {
+                sessions.recordTurnFailure(session, ProviderErrors.redactedText(event));
+            }
+        }
+    }
+
+    private void notified(long session, HookEvent notification, ClientReports.SessionReport report) {
+        if (report.isPast(notification.promptId())) {
+            return;
+        }
+        String message = notification.text("message");
+        switch (notification.text("notification_type")) {
+            case "idle_prompt" -> sessions.changeState(session, SessionState.IDLE);
+            case "permission_prompt" -> sessions.recordDialog(session, WaitReasons.PERMISSION, false);
+            case "agent_needs_input", "elicitation_dialog", "elicitation_url_dialog" ->
+                sessions.recordDialog(session, message.isEmpty() ? WaitReasons.ANSWER : message, true);
             default -> {
-                if (notification.word("message").contains("permission")) {
-                    sessions.changed(session, SessionState.WAITING);
+                if (message.contains("permission")) {
+                    sessions.recordDialog(session, WaitReasons.PERMISSION, false);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.katra.mcp.hook;
 
+import dev.katra.web.BodyBudget;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,28 +11,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The few words of a hook's event that count. A body may hold a tool's whole answer, so nothing else of it is kept. */
+/**
+ * Holds the few fields of a hook's event that matter. A body may hold a tool's whole answer, so nothing else of it is
+ * kept.
+ */
 final class HookEvent {
 
-    private static final int LARGEST_BODY = 32 * 1024 * 1024;
-    private static final Set<String> WANTED = Set.of(
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+    private static final Set<String> FIELDS = Set.of(
             "hook_event_name",
+            "session_id",
             "prompt_id",
             "tool_use_id",
             "tool_name",
             "prompt",
             "source",
             "agent_id",
+            "permission_mode",
             "notification_type",
-            "message");
+            "message",
+            "error",
+            "last_assistant_message");
 
     private final Map<String, String> values;
 
@@ -39,31 +45,29 @@ final class HookEvent {
         this.values = values;
     }
 
-    /** Reads the body to its end. What is no JSON has no words. */
-    static HookEvent read(HttpServletRequest request, JsonMapper json) throws IOException {
-        if (request.getContentLengthLong() > LARGEST_BODY) {
-            throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE);
-        }
-        InputStream body = request.getInputStream();
+    /** Reads the body to its end. A body that is not JSON results in an event without fields. */
+    static HookEvent read(HttpServletRequest request, BodyBudget bodies, JsonMapper json) throws IOException {
         Map<String, String> values = new HashMap<>();
-        try (JsonParser parser =
-                json.reader().without(StreamReadFeature.AUTO_CLOSE_SOURCE).createParser(body)) {
-            words(parser, values);
-        } catch (JacksonException e) {
-            // an event that tells nothing
+        try (InputStream body = bodies.stream(request, MAX_BODY_BYTES)) {
+            try (JsonParser parser =
+                    json.reader().without(StreamReadFeature.AUTO_CLOSE_SOURCE).createParser(body)) {
+                readFields(parser, values);
+            } catch (JacksonException e) {
+                // the event has no fields then
+            }
+            body.transferTo(OutputStream.nullOutputStream());
         }
-        body.transferTo(OutputStream.nullOutputStream());
         return new HookEvent(values);
     }
 
-    private static void words(JsonParser parser, Map<String, String> values) {
+    private static void readFields(JsonParser parser, Map<String, String> values) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return;
         }
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            if (value == JsonToken.VALUE_STRING && WANTED.contains(name)) {
+            if (value == JsonToken.VALUE_STRING && FIELDS.contains(name)) {
                 values.put(name, parser.getString());
             } else {
                 parser.skipChildren();
@@ -71,9 +75,14 @@ final class HookEvent {
         }
     }
 
-    /** The word of that name; empty if there is none. */
-    String word(String name) {
+    /** Returns the text of the field of that name; empty if there is none. */
+    String text(String name) {
         return values.getOrDefault(name, "");
+    }
+
+    /** Returns whether the event is one of a sub-agent, which has the identity of its session. */
+    boolean isOfSubAgent() {
+        return !text("agent_id").isEmpty();
     }
 
     @Nullable
@@ -81,11 +90,11 @@ final class HookEvent {
         return values.get("prompt_id");
     }
 
-    /** The ids of these names that the event has. */
+    /** Returns the ids in the fields of these names that the event has. */
     List<String> ids(String... names) {
         List<String> ids = new ArrayList<>();
         for (String name : names) {
-            String id = word(name);
+            String id = text(name);
             if (!id.isEmpty()) {
                 ids.add(id);
             }

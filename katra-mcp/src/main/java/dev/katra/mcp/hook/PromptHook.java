@@ -1,15 +1,15 @@
 package dev.katra.mcp.hook;
 
 import dev.katra.core.persona.Actor;
-import dev.katra.core.room.Heard;
+import dev.katra.core.room.MailBatch;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.wake.WakeBudget;
 import dev.katra.core.wake.WakeService;
-import dev.katra.mcp.client.ClientProbe;
-import dev.katra.mcp.client.HeldTasks;
 import dev.katra.mcp.room.MailText;
+import dev.katra.web.client.ClientProbe;
+import dev.katra.web.client.RequestScheduler;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -23,20 +23,26 @@ import org.springframework.stereotype.Component;
 @Component
 class PromptHook {
 
-    /** With the words around it less than 8,000. */
-    private static final int MAIL_BYTES = 7_800;
+    /** The maximum size of the mail in one prompt, in bytes; with the text around it, it stays below 8,000. */
+    private static final int MAX_MAIL_BYTES = 7_800;
 
-    /** Less than the client waits: what comes later is not seen. */
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    /**
+     * The maximum age of an event that is answered with mail, in nanoseconds. It is less than the client waits: the
+     * client does not see what comes later.
+     */
+    private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
-    /** How a prompt begins that the client has made itself, for one when a command in the background has ended. */
-    private static final String NOTICE = "<task-notification>";
+    /**
+     * The beginning of a prompt that the client itself has made, for example when a command in the background has
+     * ended.
+     */
+    private static final String TASK_NOTIFICATION = "<task-notification>";
 
     private final SessionService sessions;
     private final RoomService room;
     private final WakeService wake;
     private final WokenTurns turns;
-    private final HeldTasks tasks;
+    private final RequestScheduler tasks;
     private final Clock clock;
 
     PromptHook(
@@ -44,7 +50,7 @@ class PromptHook {
             RoomService room,
             WakeService wake,
             WokenTurns turns,
-            HeldTasks tasks,
+            RequestScheduler tasks,
             Clock clock) {
         this.sessions = sessions;
         this.room = room;
@@ -56,31 +62,31 @@ class PromptHook {
 
     Map<String, Object> answer(Actor actor, HookEvent event, ClientProbe client, long since) {
         long session = Objects.requireNonNull(actor.sessionId());
-        String words = event.word("prompt");
-        boolean automatic = turns.prompted(session, words);
-        if (!automatic && !words.startsWith(NOTICE)) {
-            wake.renew(session);
+        String words = event.text("prompt");
+        boolean automatic = turns.takeWoken(session, words);
+        if (!automatic && !words.startsWith(TASK_NOTIFICATION)) {
+            wake.resetBudget(session);
         }
-        sessions.changed(session, SessionState.WORKING);
+        sessions.changeState(session, SessionState.WORKING);
         String prompt = Objects.requireNonNullElseGet(
                 event.promptId(), () -> UUID.randomUUID().toString());
-        if (client.gone()) {
+        if (client.isGone()) {
             return HookAnswer.nothing();
         }
         Instant now = clock.instant();
-        Heard heard = room.context(actor, prompt, MAIL_BYTES, message -> MailText.bytes(message, now));
+        MailBatch heard = room.hearWithPrompt(actor, prompt, MAX_MAIL_BYTES, message -> MailText.bytes(message, now));
         String text = MailText.of(heard, now) + (automatic ? budget(wake.budget(session), heard) : "");
-        if (client.gone() || tasks.nanos() - since > LONGEST_NANOS) {
-            room.lost(actor, List.of(prompt));
+        if (client.isGone() || tasks.nanos() - since > MAX_AGE_NANOS) {
+            room.withdraw(actor, List.of(prompt));
             return HookAnswer.nothing();
         }
         return HookAnswer.context("UserPromptSubmit", text);
     }
 
-    private static String budget(WakeBudget budget, Heard heard) {
+    private static String budget(WakeBudget budget, MailBatch heard) {
         boolean alone = heard.messages().isEmpty() && heard.waiting() == 0;
         return (alone ? "" : "\n") + "Katra started this turn: " + budget.used() + " of " + budget.limit()
                 + " per hour without a person."
-                + (budget.spent() ? " It is the last: mail does not wake you again until a person writes." : "");
+                + (budget.isSpent() ? " It is the last: mail does not wake you again until a person writes." : "");
     }
 }

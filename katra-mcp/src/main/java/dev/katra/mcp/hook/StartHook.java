@@ -4,9 +4,9 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
-import dev.katra.mcp.client.ClientLinks;
-import dev.katra.mcp.client.HeldRequest;
-import dev.katra.mcp.client.HeldTasks;
+import dev.katra.web.client.HeldRequest;
+import dev.katra.web.client.RequestMonitor;
+import dev.katra.web.client.RequestScheduler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -25,37 +25,38 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells a model at its session's start who and where it is. It holds the first prompt until the client has the tools: the client
- * waits for this hook and not for its MCP servers, and a prompt given at the start would be answered by a model without them.
+ * Tells a model at its session's start who and where it is. The answer is held until the client has the tools: the
+ * client waits for this hook and not for its MCP servers, so a prompt given at the start would otherwise be answered by
+ * a model without them.
  */
 @Component
 class StartHook {
 
-    /** Less than the limit that the launcher gives the hook. */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    /** The maximum time for which a start is held; it is less than the limit that the launcher gives the hook. */
+    private static final Duration MAX_HOLD = Duration.ofSeconds(15);
 
-    /** What the client needs to take in the list of tools: measured, less than 60 ms on a busy machine. */
-    private static final Duration SETTLING = Duration.ofMillis(300);
+    /** The time that the client needs to read the list of tools; measured, less than 60 ms on a busy machine. */
+    private static final Duration TOOL_LIST_DELAY = Duration.ofMillis(300);
 
-    /** Starts of a conversation that goes on; the client has the tools already. */
-    private static final Set<String> IN_BETWEEN = Set.of("clear", "compact");
+    /** The sources of starts within a conversation, at which the client has the tools already. */
+    private static final Set<String> CONTINUING_SOURCES = Set.of("clear", "compact");
 
     private final SessionService sessions;
     private final SessionWatch watch;
     private final StartText text;
-    private final ClientLinks links;
-    private final HeldTasks tasks;
+    private final RequestMonitor links;
+    private final RequestScheduler tasks;
     private final JsonMapper json;
     private final Clock clock;
-    private final Set<Start> held = ConcurrentHashMap.newKeySet();
+    private final Set<HeldStart> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     StartHook(
             SessionService sessions,
             SessionWatch watch,
             StartText text,
-            ClientLinks links,
-            HeldTasks tasks,
+            RequestMonitor links,
+            RequestScheduler tasks,
             JsonMapper json,
             Clock clock) {
         this.sessions = sessions;
@@ -67,29 +68,30 @@ class StartHook {
         this.clock = clock;
     }
 
-    /** Answers it, now or when the client is connected. */
+    /** Answers the event: at once if it is within a conversation, otherwise when the client is connected. */
     void take(HttpServletRequest request, HttpServletResponse response, Actor actor, HookEvent event) {
-        Start start = new Start(actor);
+        HeldStart start = new HeldStart(actor);
+        sessions.recordConversation(start.session, event.text("session_id"));
         held.add(start);
-        start.begin(request, response, IN_BETWEEN.contains(event.word("source")));
+        start.begin(request, response, CONTINUING_SOURCES.contains(event.text("source")));
         if (stopping) {
             start.answer();
         }
     }
 
-    /** How many starts wait. */
+    /** Returns the number of starts that are held. */
     int count() {
         return held.size();
     }
 
-    /** Lets those who wait go; the server stops only when they have their answers. */
+    /** Answers all held starts, because the server stops only when they have their answers. */
     @EventListener(ContextClosedEvent.class)
     void stop() {
         stopping = true;
-        held.forEach(Start::answer);
+        held.forEach(HeldStart::answer);
     }
 
-    private final class Start {
+    private final class HeldStart {
 
         private final Actor actor;
         private final long session;
@@ -98,49 +100,62 @@ class StartHook {
         private @Nullable Future<?> end;
         private @Nullable CompletableFuture<Void> change;
 
-        Start(Actor actor) {
+        HeldStart(Actor actor) {
             this.actor = actor;
             this.session = Objects.requireNonNull(actor.sessionId());
         }
 
         synchronized void begin(HttpServletRequest wire, HttpServletResponse response, boolean atOnce) {
-            request = HeldRequest.hold(wire, response, links, this::over);
+            request = HeldRequest.hold(wire, response, links, this::requestEnded);
             if (atOnce) {
                 answer();
             } else {
-                end = tasks.after(LONGEST, this::answer);
-                look();
+                end = tasks.schedule(MAX_HOLD, this::answerApart);
+                checkConnected();
             }
         }
 
-        private synchronized void look() {
-            if (request == null || request.ended()) {
+        private synchronized void checkConnected() {
+            if (request == null || request.hasEnded()) {
                 return;
             }
-            CompletableFuture<Void> following = watch.next(session);
+            CompletableFuture<Void> following = watch.nextChange(session);
             change = following;
             Optional<Instant> connected = sessions.find(session).map(Session::connectedAt);
             if (connected.isPresent()) {
                 following.cancel(false);
-                next = tasks.after(SETTLING.minus(Duration.between(connected.get(), clock.instant())), this::answer);
+                next = tasks.schedule(
+                        TOOL_LIST_DELAY.minus(Duration.between(connected.get(), clock.instant())), this::answerApart);
             } else {
-                tasks.upon(following, this::look);
+                tasks.executeWhenDone(following, this::checkConnected);
             }
         }
 
-        synchronized void answer() {
-            if (request != null && !request.ended()) {
-                request.answer(
+        private void answerApart() {
+            tasks.executeLong(this::answer);
+        }
+
+        /**
+         * Answers the start. The text is made outside the lock, because it takes a while in which others may need this
+         * start.
+         */
+        void answer() {
+            HeldRequest held;
+            synchronized (this) {
+                held = request;
+            }
+            if (held != null && !held.hasEnded()) {
+                held.answer(
                         HttpServletResponse.SC_OK,
                         "application/json",
                         json.writeValueAsString(HookAnswer.context("SessionStart", text.of(actor))));
             }
         }
 
-        /** Runs under the request's lock, so it takes no other. */
-        private void over() {
+        /** Forgets this start. It runs under the request's lock, so it takes no other. */
+        private void requestEnded() {
             held.remove(this);
-            tasks.now(this::release);
+            tasks.execute(this::release);
         }
 
         private synchronized void release() {

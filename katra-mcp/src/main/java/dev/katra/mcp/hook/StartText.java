@@ -1,6 +1,6 @@
 package dev.katra.mcp.hook;
 
-import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.RoomService;
@@ -14,16 +14,24 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** What a model learns at its session's start, in no more than 1,600 bytes: about 400 tokens, which every session pays. */
+/**
+ * Composes what a model is told at its session's start, in no more than 1,600 bytes: about 400 tokens, which every
+ * session pays.
+ */
 @Component
 class StartText {
 
-    static final int MOST_BYTES = 1_600;
+    static final int MAX_BYTES = 1_600;
 
-    private static final int SHOWN_SESSIONS = 8;
-    private static final int SHOWN_MEMORIES = 5;
-    private static final int LINE_BYTES = 150;
-    private static final String HOW = "Mail comes with your prompts; answer with katra_say, look with katra_hear.";
+    private static final int MAX_SESSIONS = 8;
+    private static final int MAX_MEMORIES = 5;
+    private static final int MAX_LINE_BYTES = 150;
+
+    /** The number of characters of a memory that are read: enough for a line, however much of them is space. */
+    private static final int MAX_READ_CHARACTERS = 2_000;
+
+    private static final String INSTRUCTIONS =
+            "Mail comes with your prompts; answer with katra_say, look with katra_hear.";
 
     private final SessionService sessions;
     private final RoomService room;
@@ -39,14 +47,15 @@ class StartText {
         Session session =
                 sessions.find(Objects.requireNonNull(actor.sessionId())).orElseThrow();
         int unread = room.unread(actor.personaId());
-        var text = new StringBuilder(cut("You are " + actor.persona() + " (" + what(session) + ") in Katra's room."));
+        var text = new StringBuilder(
+                cut("You are " + actor.persona() + " (" + providerAndModel(session) + ") in Katra's room."));
         text.append('\n').append(others(actor));
         text.append('\n').append(unread).append(unread == 1 ? " message waits. " : " messages wait. ");
-        text.append(HOW);
+        text.append(INSTRUCTIONS);
         String title = "\nRemembered (katra_recall finds more, and \"#12\" gives 12 whole):";
-        for (KnownMemory found : memories.startMemories(actor, Path.of(session.folder()), SHOWN_MEMORIES)) {
+        for (MemoryDetails found : memories.startMemories(actor, Path.of(session.folder()), MAX_MEMORIES)) {
             String line = "\n" + memory(found);
-            if (bytes(text + title + line) > MOST_BYTES) {
+            if (bytes(text + title + line) > MAX_BYTES) {
                 break;
             }
             text.append(title).append(line);
@@ -55,10 +64,11 @@ class StartText {
         return text.toString();
     }
 
-    /** Its number, its author and the beginning of its content, on one line. */
-    private static String memory(KnownMemory found) {
-        String content = found.content().replaceAll("\\s+", " ");
-        return cut("#" + found.number() + " " + found.author() + ": " + content);
+    /** Returns a memory's number, its author and the beginning of its content, on one line. */
+    private static String memory(MemoryDetails found) {
+        String content = found.content();
+        String beginning = content.substring(0, Math.min(content.length(), MAX_READ_CHARACTERS));
+        return cut("#" + found.number() + " " + found.author() + ": " + beginning.replaceAll("\\s+", " "));
     }
 
     private String others(Actor actor) {
@@ -68,34 +78,38 @@ class StartText {
         if (others.isEmpty()) {
             return "Nobody else is here.";
         }
-        int left = others.size() - SHOWN_SESSIONS;
+        int left = others.size() - MAX_SESSIONS;
         return others.stream()
-                .limit(SHOWN_SESSIONS)
+                .limit(MAX_SESSIONS)
                 .map(live -> shortened(
                         live.persona().name() + " (" + live.session().provider() + ", "
-                                + live.session().state().word() + ")",
+                                + live.session().state().externalName() + ")",
                         90))
                 .collect(Collectors.joining(", ", "Here: ", left > 0 ? " and " + left + " more." : "."));
     }
 
-    private static String what(Session session) {
+    private static String providerAndModel(Session session) {
         return session.provider() + ", " + Objects.requireNonNullElse(session.model(), "its default model");
     }
 
     private static String cut(String line) {
-        return shortened(line, LINE_BYTES);
+        return shortened(line, MAX_LINE_BYTES);
     }
 
-    /** Cut to so many bytes, between characters. */
+    /** Returns the text cut to this number of bytes, between characters. */
     private static String shortened(String text, int most) {
-        if (bytes(text) <= most) {
-            return text;
+        int fits = 0;
+        int bytes = 0;
+        for (int at = 0; at < text.length(); ) {
+            int character = text.codePointAt(at);
+            bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+            if (bytes > most) {
+                return text.substring(0, fits) + "…";
+            }
+            at += Character.charCount(character);
+            fits = bytes <= most - 3 ? at : fits;
         }
-        int end = text.length();
-        while (bytes(text.substring(0, end)) > most - 3) {
-            end = text.offsetByCodePoints(end, -1);
-        }
-        return text.substring(0, end) + "…";
+        return text;
     }
 
     private static int bytes(String text) {

@@ -1,6 +1,6 @@
 package dev.katra.mcp.hook;
 
-import dev.katra.mcp.client.HeldTasks;
+import dev.katra.web.client.RequestScheduler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -8,26 +8,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The turns that waiters have started, from the wake until the client reports the prompt. */
+/** Remembers the turns that waiters have started, from the wake until the client reports the prompt. */
 @Component
 class WokenTurns {
 
-    /** What the model is told by a waiter, and what a prompt is recognised by that no person has written. */
-    static final String TEXT = "Katra: mail for you. It is shown with this prompt; if not, call katra_hear.";
+    /** The text that a waiter gives the model, and by which a prompt is recognised that no person has written. */
+    static final String WAKE_TEXT = "Katra: mail for you. It is shown with this prompt; if not, call katra_hear.";
 
     private final ConcurrentMap<Long, Long> woken = new ConcurrentHashMap<>();
-    private final HeldTasks tasks;
+    private final RequestScheduler tasks;
 
-    WokenTurns(HeldTasks tasks) {
+    WokenTurns(RequestScheduler tasks) {
         this.tasks = tasks;
     }
 
-    void woken(long session) {
+    void noteWake(long session) {
         woken.put(session, tasks.nanos());
     }
 
-    /** The word did not reach the waiter. */
-    void withdrawn(long session) {
+    /** Forgets a wake whose answer did not reach the waiter. */
+    void withdraw(long session) {
         woken.remove(session);
     }
 
@@ -36,15 +36,18 @@ class WokenTurns {
         woken.keySet().retainAll(sessions);
     }
 
-    /** Whether the prompt that has come now is one of them: the client writes into it what the waiter has said. */
-    boolean prompted(long session, String prompt) {
-        boolean expected = pending(session);
+    /**
+     * Returns whether the prompt that has come now is of a turn that a waiter started: the client writes the waiter's
+     * text into it.
+     */
+    boolean takeWoken(long session, String prompt) {
+        boolean expected = isPending(session);
         woken.remove(session);
-        return prompt.contains(TEXT) || (prompt.isEmpty() && expected);
+        return prompt.contains(WAKE_TEXT) || (prompt.isEmpty() && expected);
     }
 
-    /** Whether one was started a moment ago whose prompt has not come yet. */
-    boolean pending(long session) {
+    /** Returns whether a turn was started within the last ten seconds whose prompt has not come yet. */
+    boolean isPending(long session) {
         @Nullable Long at = woken.get(session);
         return at != null && tasks.nanos() - at < TimeUnit.SECONDS.toNanos(10);
     }

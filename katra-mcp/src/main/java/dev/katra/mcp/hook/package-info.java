@@ -1,4 +1,4 @@
-/** What Claude Code reports of itself through its hooks. */
+/** Receives what Claude Code reports of itself through its hooks, and wakes idle sessions. */
 @NullMarked
 package dev.katra.mcp.hook;
 

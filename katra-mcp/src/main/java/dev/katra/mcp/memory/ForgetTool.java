@@ -1,27 +1,27 @@
 package dev.katra.mcp.memory;
 
-import dev.katra.core.memory.Forgotten;
-import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.ForgetResult;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.text.Excerpt;
-import dev.katra.mcp.tool.Answer;
-import dev.katra.mcp.tool.Lines;
-import dev.katra.mcp.tool.Says;
+import dev.katra.mcp.tool.AnswerText;
+import dev.katra.mcp.tool.ArgumentDescription;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_forget}. */
+/** Implements {@code katra_forget}. */
 @Component
 class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
 
-    private static final int SHOWN_BYTES = 200;
+    private static final int MAX_SHOWN_BYTES = 200;
 
-    record Input(@Says("memory number") long id) {}
+    record Input(@ArgumentDescription("memory number") long id) {}
 
-    record Output(long number, List<Removed> removed) implements Answer {
+    record Output(long number, List<Removed> removed) implements ToolAnswer {
         @Override
         public String text() {
             return removed.isEmpty()
@@ -30,17 +30,17 @@ class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
         }
     }
 
-    /** A memory that is gone, or one of its earlier revisions, with the beginning of its content. */
+    /** Shows a forgotten memory, or one of its earlier revisions, with the beginning of its content. */
     record Removed(long number, String content) {
 
-        static Removed of(KnownMemory memory) {
+        static Removed of(MemoryDetails memory) {
             return new Removed(
                     memory.number(),
-                    Excerpt.of(memory.content(), List.of(), SHOWN_BYTES).text());
+                    Excerpt.of(memory.content(), List.of(), MAX_SHOWN_BYTES).text());
         }
 
         String lines() {
-            return "#" + number + "\n" + Lines.indented(content);
+            return "#" + number + "\n" + AnswerText.indented(content);
         }
     }
 
@@ -62,7 +62,7 @@ class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
 
     @Override
     public Output call(Input arguments, ToolCall call) {
-        Forgotten forgotten = memories.forget(call.actor(), arguments.id());
+        ForgetResult forgotten = memories.forget(call.actor(), arguments.id());
         return new Output(
                 forgotten.number(),
                 forgotten.memories().stream().map(Removed::of).toList());

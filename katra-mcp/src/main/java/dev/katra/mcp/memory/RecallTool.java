@@ -4,12 +4,12 @@ import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.RecallQuery;
-import dev.katra.core.memory.Recalled;
-import dev.katra.mcp.tool.Answer;
-import dev.katra.mcp.tool.Lines;
-import dev.katra.mcp.tool.Numbers;
-import dev.katra.mcp.tool.Says;
+import dev.katra.core.memory.RecallResult;
+import dev.katra.mcp.tool.AnswerText;
+import dev.katra.mcp.tool.ArgumentDescription;
+import dev.katra.mcp.tool.NumberQuery;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,34 +20,39 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_recall}. */
+/** Implements {@code katra_recall}. */
 @Component
 class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
 
     record Input(
-            @Says("a question or words; #12 gives memory 12 whole")
+            @ArgumentDescription("a question or words; #12 gives memory 12 whole")
             String query,
 
             @Nullable Integer limit,
-            @Says("persona") @Nullable String author,
+            @ArgumentDescription("persona") @Nullable String author,
             @Nullable MemoryKind kind,
             @Nullable List<String> tags,
-            @Says("7d, 2h or a date") @Nullable String since,
+
+            @ArgumentDescription("7d, 2h or a date") @Nullable
+            String since,
+
             @Nullable MemoryScope scope) {}
 
     /**
-     * What was found.
+     * Holds the memories found.
      *
-     * @param total how many match
-     * @param note what the numbers do not say
+     * @param total the number of memories that match
+     * @param note what the list and the total do not show; null for nothing
      */
     record Output(
-            List<MemoryView> memories, int total, @Nullable String note) implements Answer {
+            List<MemoryOutput> memories,
+            int total,
+            @Nullable String note) implements ToolAnswer {
         @Override
         public String text() {
             String found = memories.isEmpty()
                     ? "no memory matches"
-                    : memories.stream().map(MemoryView::lines).collect(Collectors.joining("\n"));
+                    : memories.stream().map(MemoryOutput::lines).collect(Collectors.joining("\n"));
             return found
                     + (total == memories.size() ? "" : "\nthe best " + memories.size() + " of " + total)
                     + (note == null ? "" : "\n" + note);
@@ -75,31 +80,31 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
     @Override
     public Output call(Input arguments, ToolCall call) {
         Instant now = clock.instant();
-        OptionalLong number = Numbers.of(arguments.query());
+        OptionalLong number = NumberQuery.of(arguments.query());
         if (number.isPresent()) {
             return new Output(
-                    List.of(MemoryView.whole(
-                            memories.show(call.actor(), number.getAsLong()).asked(), now)),
+                    List.of(MemoryOutput.whole(
+                            memories.show(call.actor(), number.getAsLong()).requested(), now)),
                     1,
                     null);
         }
         RecallQuery query = new RecallQuery(
                 arguments.query(),
-                Filters.of(
+                MemoryFilterArguments.of(
                         arguments.author(),
                         arguments.kind(),
                         arguments.tags(),
                         arguments.since(),
                         arguments.scope(),
                         clock),
-                Objects.requireNonNullElse(arguments.limit(), RecallQuery.USUAL_LIMIT));
-        Recalled recalled = memories.recall(call.actor(), query);
-        List<MemoryView> views = recalled.found().stream()
-                .map(found -> MemoryView.found(found, now))
+                Objects.requireNonNullElse(arguments.limit(), RecallQuery.DEFAULT_LIMIT));
+        RecallResult recalled = memories.recall(call.actor(), query);
+        List<MemoryOutput> views = recalled.found().stream()
+                .map(found -> MemoryOutput.found(found, now))
                 .toList();
         return new Output(
-                Lines.fitting(views, MemoryView::content),
+                AnswerText.fitting(views, MemoryOutput::content),
                 recalled.total(),
-                Lines.note(recalled.total(), recalled.more(), recalled.complete(), recalled.weak()));
+                AnswerText.searchNote(recalled.total(), recalled.more(), recalled.complete(), recalled.weak()));
     }
 }

@@ -4,10 +4,10 @@ import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.RecallQuery;
-import dev.katra.core.memory.Recent;
-import dev.katra.mcp.tool.Answer;
-import dev.katra.mcp.tool.Lines;
+import dev.katra.core.memory.RecentMemories;
+import dev.katra.mcp.tool.AnswerText;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_recent}. */
+/** Implements {@code katra_recent}. */
 @Component
 class RecentTool implements Tool<RecentTool.Input, RecentTool.Output> {
 
@@ -29,13 +29,13 @@ class RecentTool implements Tool<RecentTool.Input, RecentTool.Output> {
             @Nullable String since,
             @Nullable MemoryScope scope) {}
 
-    record Output(List<MemoryView> memories, boolean more) implements Answer {
+    record Output(List<MemoryOutput> memories, boolean more) implements ToolAnswer {
         @Override
         public String text() {
             if (memories.isEmpty()) {
                 return "no memory matches";
             }
-            String newest = memories.stream().map(MemoryView::lines).collect(Collectors.joining("\n"));
+            String newest = memories.stream().map(MemoryOutput::lines).collect(Collectors.joining("\n"));
             return newest + (more ? "\nthere are older ones" : "");
         }
     }
@@ -57,20 +57,20 @@ class RecentTool implements Tool<RecentTool.Input, RecentTool.Output> {
     @Override
     public Output call(Input arguments, ToolCall call) {
         Instant now = clock.instant();
-        Recent recent = memories.recent(
+        RecentMemories recent = memories.recent(
                 call.actor(),
-                Filters.of(
+                MemoryFilterArguments.of(
                         arguments.author(),
                         arguments.kind(),
                         arguments.tags(),
                         arguments.since(),
                         arguments.scope(),
                         clock),
-                Objects.requireNonNullElse(arguments.limit(), RecallQuery.USUAL_LIMIT));
-        List<MemoryView> views = recent.memories().stream()
-                .map(memory -> MemoryView.listed(memory, now))
+                Objects.requireNonNullElse(arguments.limit(), RecallQuery.DEFAULT_LIMIT));
+        List<MemoryOutput> views = recent.memories().stream()
+                .map(memory -> MemoryOutput.listed(memory, now))
                 .toList();
-        List<MemoryView> shown = Lines.fitting(views, MemoryView::content);
+        List<MemoryOutput> shown = AnswerText.fitting(views, MemoryOutput::content);
         return new Output(shown, recent.more() || shown.size() < views.size());
     }
 }

@@ -1,22 +1,24 @@
 package dev.katra.mcp.memory;
 
-import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryChange;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.NewMemory;
-import dev.katra.core.memory.Remembered;
-import dev.katra.mcp.tool.Answer;
-import dev.katra.mcp.tool.Says;
+import dev.katra.core.memory.RememberResult;
+import dev.katra.core.secret.SecretGuard;
+import dev.katra.mcp.tool.ArgumentDescription;
+import dev.katra.mcp.tool.MaskedText;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_remember}. */
+/** Implements {@code katra_remember}. */
 @Component
 class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
 
@@ -24,10 +26,13 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
             String content,
             @Nullable MemoryKind kind,
             @Nullable List<String> tags,
-            @Says("1 to 5, usually 3") @Nullable Integer importance,
+
+            @ArgumentDescription("1 to 5, usually 3") @Nullable
+            Integer importance,
+
             @Nullable MemoryScope scope,
 
-            @Says("number of your memory that this replaces") @Nullable
+            @ArgumentDescription("your memory that this replaces") @Nullable
             Long supersedes) {
 
         NewMemory memory() {
@@ -35,7 +40,7 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
                     content,
                     Objects.requireNonNullElse(kind, MemoryKind.NOTE),
                     Objects.requireNonNullElse(scope, MemoryScope.TEAM),
-                    Objects.requireNonNullElse(importance, NewMemory.USUAL_IMPORTANCE),
+                    Objects.requireNonNullElse(importance, NewMemory.DEFAULT_IMPORTANCE),
                     Objects.requireNonNullElse(tags, List.of()));
         }
 
@@ -45,34 +50,41 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
     }
 
     /**
-     * What came of it.
+     * Holds how the memory was stored.
      *
-     * @param known true if it was remembered before, which counts as a confirmation
-     * @param supersedes the number that holds no longer
+     * @param known true if it was remembered before, which counts as a confirmation; otherwise absent
+     * @param supersedes the number of the memory that it supersedes
+     * @param masked the secrets in the content and the tags that were not stored
      */
     record Output(
-            long number, @Nullable Boolean known, @Nullable Long supersedes) implements Answer {
+            long number,
+            @Nullable Boolean known,
+            @Nullable Long supersedes,
+            @Nullable String masked) implements ToolAnswer {
         @Override
         public String text() {
             if (known != null) {
-                return "already known as " + number + ", confirmed";
+                return "already known as " + number + ", confirmed" + MaskedText.of(masked);
             }
             return "remembered as memory " + number
-                    + (supersedes == null ? "" : ", which supersedes memory " + supersedes);
+                    + (supersedes == null ? "" : ", which supersedes memory " + supersedes)
+                    + MaskedText.of(masked);
         }
     }
 
     private final MemoryService memories;
+    private final SecretGuard secrets;
 
-    RememberTool(MemoryService memories) {
+    RememberTool(MemoryService memories, SecretGuard secrets) {
         this.memories = memories;
+        this.secrets = secrets;
     }
 
     @Override
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_remember",
-                "Keep something beyond this conversation, for the whole team or privately.",
+                "Keep something beyond this conversation, for the team or privately.",
                 Input.class,
                 Output.class,
                 false);
@@ -80,14 +92,15 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
 
     @Override
     public Output call(Input arguments, ToolCall call) {
+        String masked = MaskedText.orNull(secrets.maskedIn(arguments.change().texts()));
         Long supersedes = arguments.supersedes();
         if (supersedes == null) {
-            Remembered remembered = memories.remember(call.actor(), arguments.memory(), call.toolUseId());
-            return new Output(remembered.number(), remembered.confirmed() ? true : null, null);
+            RememberResult remembered = memories.remember(call.actor(), arguments.memory(), call.toolUseId());
+            return new Output(remembered.number(), remembered.confirmed() ? true : null, null, masked);
         }
-        KnownMemory revision = memories.edit(call.actor(), supersedes, arguments.change(), call.toolUseId());
+        MemoryDetails revision = memories.edit(call.actor(), supersedes, arguments.change(), call.toolUseId());
         return revision.number() == supersedes
-                ? new Output(revision.number(), true, null)
-                : new Output(revision.number(), null, revision.supersedes());
+                ? new Output(revision.number(), true, null, masked)
+                : new Output(revision.number(), null, revision.supersedes(), masked);
     }
 }

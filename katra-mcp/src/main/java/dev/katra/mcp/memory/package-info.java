@@ -1,4 +1,4 @@
-/** The tools with which sessions remember, recall and forget. */
+/** Provides the tools with which sessions remember, recall and forget. */
 @NullMarked
 package dev.katra.mcp.memory;
 

@@ -1,13 +1,14 @@
 package dev.katra.mcp.room;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
-import dev.katra.core.room.Heard;
-import dev.katra.core.room.HeardMessage;
+import dev.katra.core.room.InboxMessage;
+import dev.katra.core.room.MailBatch;
 import dev.katra.core.room.RoomService;
-import dev.katra.mcp.tool.Answer;
-import dev.katra.mcp.tool.Arguments;
-import dev.katra.mcp.tool.Says;
+import dev.katra.mcp.tool.ArgumentBinder;
+import dev.katra.mcp.tool.ArgumentDescription;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -17,40 +18,43 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_hear}. It answers at once: {@link HearFilter} has done the waiting. */
+/** Implements {@code katra_hear}. It answers at once, because {@link HearFilter} has done the waiting. */
 @Component
 class HearTool implements Tool<HearTool.Input, HearTool.Output> {
 
-    static final String NAME = "katra_hear";
-    static final int LONGEST_WAIT = 300;
+    static final String NAME = SessionContract.HEAR_TOOL;
+    static final int MAX_WAIT_SECONDS = 300;
 
     record Input(
-            @Says("0 to " + LONGEST_WAIT + "; wait for mail") @Nullable
+            @ArgumentDescription("0 to " + MAX_WAIT_SECONDS + "; wait for mail") @Nullable
             Integer waitSeconds,
 
-            @Says("last number you have; only for clients without Katra's hooks") @Nullable
+            @ArgumentDescription("last number you have; only for clients without Katra's hooks") @Nullable
             Long ack) {
 
         Input {
-            if (waitSeconds != null && (waitSeconds < 0 || waitSeconds > LONGEST_WAIT)) {
-                throw Failure.invalid("wait_seconds is " + waitSeconds + ", and must be 0 to " + LONGEST_WAIT);
+            if (waitSeconds != null && (waitSeconds < 0 || waitSeconds > MAX_WAIT_SECONDS)) {
+                throw Failure.invalid("wait_seconds is " + waitSeconds + ", and must be 0 to " + MAX_WAIT_SECONDS)
+                        .hint("leave it out, or give a number from 0 to " + MAX_WAIT_SECONDS);
             }
         }
     }
 
     /**
-     * What was heard.
+     * Holds the messages heard.
      *
-     * @param note what a client has to do that reports nothing
+     * @param note what a client that does not report receipt has to do; null for others
      */
     record Output(
-            List<MessageView> messages, int more, @Nullable String note) implements Answer {
+            List<MessageOutput> messages,
+            int more,
+            @Nullable String note) implements ToolAnswer {
         @Override
         public String text() {
             if (messages.isEmpty()) {
                 return "nothing new";
             }
-            String heard = messages.stream().map(MessageView::lines).collect(Collectors.joining("\n"));
+            String heard = messages.stream().map(MessageOutput::lines).collect(Collectors.joining("\n"));
             return heard
                     + (more == 0 ? "" : "\n" + more + " more wait: call katra_hear again")
                     + (note == null ? "" : "\n" + note);
@@ -69,36 +73,36 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 NAME,
-                "Hear what was said to you and not heard yet. Sub-agents share your inbox.",
+                "Hear what was said to you and not heard yet. A sub-agent leaves it unread.",
                 Input.class,
                 Output.class,
-                false);
+                true);
     }
 
     @Override
-    public boolean answersAtLength() {
+    public boolean mayAnswerAtLength() {
         return true;
     }
 
     @Override
     public Output call(Input arguments, ToolCall call) {
         Instant now = clock.instant();
-        Heard heard = room.hear(
-                call.actor(), call.toolUseId(), arguments.ack(), message -> bytes(MessageView.of(message, now)));
+        MailBatch heard = room.hear(
+                call.actor(), call.toolUseId(), arguments.ack(), message -> bytes(MessageOutput.of(message, now)));
         return new Output(
                 heard.messages().stream()
-                        .map(message -> MessageView.of(message, now))
+                        .map(message -> MessageOutput.of(message, now))
                         .toList(),
                 heard.waiting(),
                 heard.unproved() ? note(heard.messages()) : null);
     }
 
-    /** With the comma behind it. */
-    private static int bytes(MessageView message) {
-        return Arguments.json(message).getBytes(StandardCharsets.UTF_8).length + 1;
+    /** Returns the size of a message in the answer, in bytes, with the comma after it. */
+    private static int bytes(MessageOutput message) {
+        return ArgumentBinder.json(message).getBytes(StandardCharsets.UTF_8).length + 1;
     }
 
-    private static String note(List<HeardMessage> messages) {
+    private static String note(List<InboxMessage> messages) {
         return "nothing has told Katra that you have these: call katra_hear with ack="
                 + messages.get(messages.size() - 1).number();
     }

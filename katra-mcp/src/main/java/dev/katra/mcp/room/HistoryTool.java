@@ -1,19 +1,19 @@
 package dev.katra.mcp.room;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.room.FoundMessages;
 import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.MessageQuery;
 import dev.katra.core.room.MessageSearch;
+import dev.katra.core.room.MessageSearchResult;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.text.Excerpt;
-import dev.katra.mcp.tool.Answer;
-import dev.katra.mcp.tool.Arguments;
-import dev.katra.mcp.tool.Lines;
-import dev.katra.mcp.tool.Numbers;
-import dev.katra.mcp.tool.Says;
+import dev.katra.mcp.tool.AnswerText;
+import dev.katra.mcp.tool.ArgumentBinder;
+import dev.katra.mcp.tool.ArgumentDescription;
+import dev.katra.mcp.tool.NumberQuery;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,46 +24,48 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_history}. */
+/** Implements {@code katra_history}. */
 @Component
 class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
 
-    private static final int USUAL_LIMIT = 20;
-    private static final int FOUND_LIMIT = 10;
-    private static final int FOUND_BYTES = 600;
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int DEFAULT_SEARCH_LIMIT = 10;
+    private static final int MAX_EXCERPT_BYTES = 600;
 
     record Input(
-            @Says("a question or words; #12 gives message 12 whole") @Nullable
+            @ArgumentDescription("a question or words; #12 gives message 12 whole") @Nullable
             String query,
 
             @Nullable Integer limit,
-            @Says("message number") @Nullable Long before,
-            @Says("persona") @Nullable String with,
-            @Says("number of any of its messages") @Nullable Long thread) {
+            @ArgumentDescription("message number") @Nullable Long before,
+            @ArgumentDescription("persona") @Nullable String with,
+
+            @ArgumentDescription("number of any of its messages") @Nullable
+            Long thread) {
 
         Input {
             if (query != null && (before != null || thread != null)) {
-                throw Failure.invalid("a query finds messages wherever they are, without before and thread")
-                        .hint("give query with limit and with only");
+                throw Failure.invalid("a query finds messages wherever they are, so it takes neither before nor thread")
+                        .hint("give only \"limit\" and \"with\" beside a query");
             }
         }
     }
 
     /**
-     * The messages: oldest first, or best match first.
+     * Holds the messages, the oldest or the best match first.
      *
-     * @param total how many match the query
-     * @param note what the numbers do not say
+     * @param total the number of messages that match the query; null without a query
+     * @param note what the list and the total do not show; null for nothing
      */
     record Output(
-            List<MessageView> messages,
+            List<MessageOutput> messages,
             @Nullable Integer total,
-            @Nullable String note) implements Answer {
+            @Nullable String note) implements ToolAnswer {
         @Override
         public String text() {
             String found = messages.isEmpty()
                     ? total == null ? "nothing was said" : "no message matches"
-                    : messages.stream().map(MessageView::lines).collect(Collectors.joining("\n"));
+                    : messages.stream().map(MessageOutput::lines).collect(Collectors.joining("\n"));
             return found
                     + (total == null || total == messages.size()
                             ? ""
@@ -91,7 +93,7 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     }
 
     @Override
-    public boolean answersAtLength() {
+    public boolean mayAnswerAtLength() {
         return true;
     }
 
@@ -101,55 +103,56 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
         if (query == null) {
             return newest(arguments, call);
         }
-        OptionalLong number = Numbers.of(query);
+        OptionalLong number = NumberQuery.of(query);
         return number.isPresent() ? one(number.getAsLong(), call) : found(query, arguments, call);
     }
 
     private Output newest(Input arguments, ToolCall call) {
-        int limit = Objects.requireNonNullElse(arguments.limit(), USUAL_LIMIT);
-        List<MessageView> newestFirst = new ArrayList<>(room
+        int limit = Objects.requireNonNullElse(arguments.limit(), DEFAULT_LIMIT);
+        List<MessageOutput> newestFirst = new ArrayList<>(room
                 .history(
                         new HistoryQuery(call.actor(), arguments.with(), arguments.thread(), arguments.before(), limit))
                 .stream()
-                .map(message -> MessageView.of(message, call.actor().persona()))
+                .map(message -> MessageOutput.of(message, call.actor().persona()))
                 .toList());
         Collections.reverse(newestFirst);
-        List<MessageView> shown = Lines.fitting(newestFirst, Arguments::json);
+        List<MessageOutput> shown = AnswerText.fitting(newestFirst, ArgumentBinder::json);
         Collections.reverse(shown);
         return new Output(shown, null, null);
     }
 
     private Output one(long number, ToolCall call) {
-        List<MessageView> views = room.history(new HistoryQuery(call.actor(), null, null, number + 1, 1)).stream()
+        List<MessageOutput> views = room.history(new HistoryQuery(call.actor(), null, null, number + 1, 1)).stream()
                 .filter(message -> message.number() == number)
-                .map(message -> MessageView.of(message, call.actor().persona()))
+                .map(message -> MessageOutput.of(message, call.actor().persona()))
                 .toList();
         if (views.isEmpty()) {
-            throw Failure.notFound("there is no message " + number + " that you can see");
+            throw Failure.notFound("there is no message " + number + " that you can see")
+                    .hint("leave the query out to see which there are");
         }
         return new Output(views, null, null);
     }
 
     private Output found(String query, Input arguments, ToolCall call) {
-        FoundMessages found = search.find(new MessageQuery(
+        MessageSearchResult found = search.find(new MessageQuery(
                 call.actor(),
                 query,
                 arguments.with(),
                 null,
-                Objects.requireNonNullElse(arguments.limit(), FOUND_LIMIT)));
+                Objects.requireNonNullElse(arguments.limit(), DEFAULT_SEARCH_LIMIT)));
         List<String> cut = new ArrayList<>();
-        List<MessageView> views = found.found().stream()
+        List<MessageOutput> views = found.found().stream()
                 .map(each -> part(each, cut))
-                .map(each -> MessageView.of(each, call.actor().persona()))
+                .map(each -> MessageOutput.of(each, call.actor().persona()))
                 .toList();
-        return new Output(Lines.fitting(views, MessageView::text), found.total(), note(found, cut));
+        return new Output(AnswerText.fitting(views, MessageOutput::text), found.total(), note(found, cut));
     }
 
-    /** The message with the part of its text around what was looked for. */
-    private static PastMessage part(FoundMessages.Found found, List<String> cut) {
+    /** Returns the message with the part of its text around the words of the query. */
+    private static PastMessage part(MessageSearchResult.FoundMessage found, List<String> cut) {
         PastMessage message = found.message();
-        Excerpt excerpt = Excerpt.of(message.text(), found.why(), FOUND_BYTES);
-        if (!excerpt.whole()) {
+        Excerpt excerpt = Excerpt.of(message.text(), found.why(), MAX_EXCERPT_BYTES);
+        if (!excerpt.isWhole()) {
             cut.add("#" + message.number());
         }
         return new PastMessage(
@@ -163,12 +166,12 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
                 message.receipts());
     }
 
-    private static @Nullable String note(FoundMessages found, List<String> cut) {
+    private static @Nullable String note(MessageSearchResult found, List<String> cut) {
         List<String> notes = new ArrayList<>();
         if (!cut.isEmpty()) {
             notes.add(String.join(", ", cut) + " cut; whole: katra_history {\"query\":\"" + cut.get(0) + "\"}");
         }
-        String rest = Lines.note(found.total(), found.more(), found.complete(), found.weak());
+        String rest = AnswerText.searchNote(found.total(), found.more(), found.complete(), found.weak());
         if (rest != null) {
             notes.add(rest);
         }

@@ -1,4 +1,4 @@
-/** The tools with which sessions talk to each other. */
+/** Provides the tools with which sessions talk to each other. */
 @NullMarked
 package dev.katra.mcp.room;
 

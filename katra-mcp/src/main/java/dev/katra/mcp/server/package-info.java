@@ -1,4 +1,4 @@
-/** The HTTP surface: who may come in, what an error looks like, and the MCP servlet. */
+/** Serves the HTTP surface: it admits requests, writes errors, and holds the MCP servlet. */
 @NullMarked
 package dev.katra.mcp.server;
 

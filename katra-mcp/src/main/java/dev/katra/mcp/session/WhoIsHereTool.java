@@ -5,9 +5,9 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
-import dev.katra.mcp.tool.Answer;
-import dev.katra.mcp.tool.Lines;
+import dev.katra.mcp.tool.AnswerText;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.util.List;
 import java.util.Objects;
@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_who_is_here}. */
+/** Implements {@code katra_who_is_here}. */
 @Component
 class WhoIsHereTool implements Tool<WhoIsHereTool.Input, WhoIsHereTool.Output> {
 
     record Input() {}
 
-    record Output(List<SessionView> sessions, List<String> people, List<String> away) implements Answer {
+    record Output(List<SessionOutput> sessions, List<String> people, List<String> away) implements ToolAnswer {
         @Override
         public String text() {
-            String here = sessions.stream().map(SessionView::line).collect(Collectors.joining("\n"));
+            String here = sessions.stream().map(SessionOutput::line).collect(Collectors.joining("\n"));
             return here + list("people", people) + list("away", away);
         }
 
@@ -34,7 +34,7 @@ class WhoIsHereTool implements Tool<WhoIsHereTool.Input, WhoIsHereTool.Output> {
         }
     }
 
-    record SessionView(
+    record SessionOutput(
             String persona,
             String provider,
             @Nullable String model,
@@ -42,14 +42,14 @@ class WhoIsHereTool implements Tool<WhoIsHereTool.Input, WhoIsHereTool.Output> {
             String since,
             @Nullable Boolean you) {
 
-        static SessionView of(LiveSession live, long viewer) {
+        static SessionOutput of(LiveSession live, long viewer) {
             Session session = live.session();
-            return new SessionView(
+            return new SessionOutput(
                     live.persona().name(),
                     session.provider(),
                     session.model(),
-                    session.state().word(),
-                    Lines.time(session.stateAt()),
+                    session.state().externalName(),
+                    AnswerText.time(session.stateAt()),
                     live.persona().id() == viewer ? true : null);
         }
 
@@ -86,7 +86,7 @@ class WhoIsHereTool implements Tool<WhoIsHereTool.Input, WhoIsHereTool.Output> {
                 .toList();
         return new Output(
                 live.stream()
-                        .map(each -> SessionView.of(each, call.actor().personaId()))
+                        .map(each -> SessionOutput.of(each, call.actor().personaId()))
                         .toList(),
                 others.stream().filter(Persona::human).map(Persona::name).toList(),
                 others.stream().filter(each -> !each.human()).map(Persona::name).toList());

@@ -3,14 +3,14 @@ package dev.katra.mcp.session;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
-import dev.katra.mcp.tool.Answer;
 import dev.katra.mcp.tool.Tool;
+import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code katra_whoami}. */
+/** Implements {@code katra_whoami}. */
 @Component
 class WhoamiTool implements Tool<WhoamiTool.Input, WhoamiTool.Output> {
 
@@ -21,7 +21,7 @@ class WhoamiTool implements Tool<WhoamiTool.Input, WhoamiTool.Output> {
             @Nullable String role,
             String provider,
             @Nullable String model,
-            int unread) implements Answer {
+            int unread) implements ToolAnswer {
         @Override
         public String text() {
             return "you are " + persona + (role == null ? "" : ", " + role) + "; provider " + provider + ", "

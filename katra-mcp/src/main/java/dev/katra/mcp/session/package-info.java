@@ -1,4 +1,4 @@
-/** The tools with which a session sees itself and the others. */
+/** Provides the tools with which a session sees itself and the others. */
 @NullMarked
 package dev.katra.mcp.session;
 

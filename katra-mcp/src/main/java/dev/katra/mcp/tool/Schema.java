@@ -13,20 +13,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON schema of a record: names in snake case, {@code @Nullable} components optional, no more words than needed,
- * because a model pays for each.
+ * Derives the JSON schema of a record: names in snake case, {@code @Nullable} components optional, no more words than
+ * needed, because a model pays for each.
  */
 public final class Schema {
 
     private Schema() {}
 
-    /** The schema of a record. */
+    /** Returns the schema of a record. */
     public static Map<String, Object> of(Class<? extends Record> type) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Map<String, Object> schema = of(component.getGenericType());
-            Says says = component.getAnnotation(Says.class);
+            ArgumentDescription says = component.getAnnotation(ArgumentDescription.class);
             if (says != null) {
                 schema.put("description", says.value());
             }
@@ -45,8 +45,8 @@ public final class Schema {
     }
 
     /**
-     * The schema of an answer's record. It says neither what is always there nor what the objects in a list hold: that
-     * helps only who writes an answer.
+     * Returns the schema of an answer's record. It leaves out which fields are always there and what the objects in a
+     * list hold: that helps only those who write answers.
      */
     static Map<String, Object> ofAnswer(Class<? extends Record> type) {
         Map<String, Object> schema = of(type);
@@ -63,7 +63,7 @@ public final class Schema {
         }
     }
 
-    /** The wire name of a component. */
+    /** Returns the name of a component in JSON. */
     static String name(RecordComponent component) {
         return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }

@@ -4,9 +4,9 @@ import dev.katra.core.persona.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a tool.
+ * Describes one call of a tool.
  *
- * @param actor who calls, proved by the request's token
+ * @param actor the caller, proved by the request's token
  * @param toolUseId the client's id of the call, the same when it resends; null from clients that send none
  */
 public record ToolCall(Actor actor, @Nullable String toolUseId) {}

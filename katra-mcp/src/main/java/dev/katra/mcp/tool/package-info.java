@@ -1,4 +1,4 @@
-/** What an MCP tool of Katra is, and how its records become schemas and answers. */
+/** Defines what an MCP tool of Katra is, and turns its records into schemas and answers. */
 @NullMarked
 package dev.katra.mcp.tool;
 

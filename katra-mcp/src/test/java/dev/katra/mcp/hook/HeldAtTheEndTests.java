@@ -22,7 +22,7 @@ class HeldAtTheEndTests {
     void waitersAndStartsAreAnsweredAtOnce(@TempDir Path home) throws Exception {
         RunningServer server = RunningServer.start(home);
         HookClient sam = new HookClient(server, "Sam");
-        server.bean(SessionService.class).changed(sam.session(), SessionState.IDLE);
+        server.bean(SessionService.class).changeState(sam.session(), SessionState.IDLE);
         CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
         CompletableFuture<HttpResponse<String>> start = sam.begin("SessionStart", "{\"source\":\"startup\"}");
         HookClient.until(() -> server.bean(StartHook.class).count() == 1);
@@ -43,7 +43,7 @@ class HeldAtTheEndTests {
             CompletableFuture<HttpResponse<String>> start = sam.begin("SessionStart", "{\"source\":\"startup\"}");
             HookClient.until(() -> server.bean(StartHook.class).count() == 1);
 
-            server.bean(SessionService.class).connected(sam.session());
+            server.bean(SessionService.class).recordConnection(sam.session());
 
             assertThat(HookClient.context(start.get(5, TimeUnit.SECONDS).body()))
                     .startsWith("You are Sam");

@@ -68,7 +68,7 @@ final class HookClient {
     /** A waiter that has its seat. */
     CompletableFuture<HttpResponse<String>> waiter(String body) throws InterruptedException {
         CompletableFuture<HttpResponse<String>> waiter = begin("wait", body);
-        until(() -> server.bean(WaiterDesk.class).seated(session()));
+        until(() -> server.bean(WakePolls.class).isOpen(session()));
         return waiter;
     }
 
@@ -76,7 +76,7 @@ final class HookClient {
     void say(String text) {
         Actor person = Actor.human(server.bean(PersonaService.class).ensure("person", true));
         String name = server.bean(PersonaService.class)
-                .names(List.of(session.session().personaId()))
+                .namesById(List.of(session.session().personaId()))
                 .values()
                 .iterator()
                 .next();

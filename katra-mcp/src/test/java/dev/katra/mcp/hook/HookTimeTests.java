@@ -62,7 +62,7 @@ class HookTimeTests {
     @Test
     void aSpentSessionIsWokenOnceItsBudgetAllows() throws Exception {
         sam.say("hello");
-        assertThat(server.bean(WakeService.class).consider(sam.session(), false))
+        assertThat(server.bean(WakeService.class).tryCharge(sam.session(), false))
                 .isEqualTo(WakeOutcome.WAKE);
         time.advance(Duration.ofMinutes(60).minusSeconds(40));
         CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
@@ -133,32 +133,32 @@ class HookTimeTests {
 
     @Test
     void aSessionListensWhileItHasAWaiterOrIsAboutToHaveOne() throws Exception {
-        WaiterDesk desk = server.bean(WaiterDesk.class);
-        assertThat(desk.listening(sam.session()))
+        WakePolls desk = server.bean(WakePolls.class);
+        assertThat(desk.isListening(sam.session()))
                 .as("the server has just started, and waiters come back")
                 .isTrue();
         time.advance(Duration.ofSeconds(31));
-        assertThat(desk.listening(sam.session())).as("none came").isFalse();
+        assertThat(desk.isListening(sam.session())).as("none came").isFalse();
 
         CompletableFuture<HttpResponse<String>> waiter = sam.waiter("{}");
-        assertThat(desk.listening(sam.session())).as("one waits").isTrue();
+        assertThat(desk.isListening(sam.session())).as("one waits").isTrue();
         sam.say("hello");
         assertThat(status(waiter)).isEqualTo(200);
-        HookClient.until(() -> !desk.seated(sam.session()));
-        assertThat(desk.listening(sam.session()))
+        HookClient.until(() -> !desk.isOpen(sam.session()));
+        assertThat(desk.isListening(sam.session()))
                 .as("its turn is about to begin")
                 .isTrue();
         time.advance(Duration.ofSeconds(11));
-        assertThat(desk.listening(sam.session())).as("it has not begun").isFalse();
+        assertThat(desk.isListening(sam.session())).as("it has not begun").isFalse();
     }
 
     @Test
     void mailThatComesTooLateForItsPromptIsNotTakenForGiven() throws Exception {
-        time.advance(Reports.QUIET.plusSeconds(1));
+        time.advance(ClientReports.QUIET.plusSeconds(1));
         sam.say("hello");
         CountDownLatch busy = keepTheStoreBusy();
         CompletableFuture<HttpResponse<String>> prompt = sam.begin("UserPromptSubmit", "{\"prompt_id\":\"p1\"}");
-        HookClient.until(() -> !server.bean(Reports.class).quiet(sam.session()));
+        HookClient.until(() -> !server.bean(ClientReports.class).isQuiet(sam.session()));
         time.advance(Duration.ofMillis(1600));
         busy.countDown();
 
@@ -168,11 +168,11 @@ class HookTimeTests {
 
     @Test
     void mailForAPromptWhoseClientHasLeftIsNotTakenForGiven() throws Exception {
-        time.advance(Reports.QUIET.plusSeconds(1));
+        time.advance(ClientReports.QUIET.plusSeconds(1));
         sam.say("hello");
         CountDownLatch busy = keepTheStoreBusy();
         try (Socket client = sam.open("UserPromptSubmit", "{\"prompt_id\":\"p1\"}")) {
-            HookClient.until(() -> !server.bean(Reports.class).quiet(sam.session()));
+            HookClient.until(() -> !server.bean(ClientReports.class).isQuiet(sam.session()));
             client.setSoLinger(true, 0);
         }
         busy.countDown();
@@ -183,10 +183,10 @@ class HookTimeTests {
     @Test
     void sessionsThatHaveEndedAreForgotten() throws Exception {
         sam.post("PostToolUse", "{}");
-        server.bean(SessionService.class).ended(sam.session(), "stopped");
+        server.bean(SessionService.class).end(sam.session(), "stopped");
         new HookClient(server, "Ben").post("PostToolUse", "{}");
 
-        assertThat(server.bean(Reports.class).count()).isEqualTo(1);
+        assertThat(server.bean(ClientReports.class).count()).isEqualTo(1);
     }
 
     private void comesAgain() throws Exception {
@@ -212,7 +212,7 @@ class HookTimeTests {
     }
 
     private void state(SessionState state) {
-        server.bean(SessionService.class).changed(sam.session(), state);
+        server.bean(SessionService.class).changeState(sam.session(), state);
     }
 
     private static int status(CompletableFuture<HttpResponse<String>> waiter) throws Exception {

@@ -91,6 +91,47 @@ class MailHookTests {
     }
 
     @Test
+    void whatASubAgentHasHeardStaysUnread() throws Exception {
+        ClaimedSession session = server.session("Lender");
+        Actor actor = server.bean(SessionService.class).actor(session.session());
+        RoomService room = server.bean(RoomService.class);
+        say("Lender", "for the model itself");
+        assertThat(room.hear(actor, "t1", null).messages()).hasSize(1);
+
+        post(session, "PostToolUse", "{\"prompt_id\":\"p1\",\"agent_id\":\"a1\",\"tool_use_id\":\"t1\"}");
+
+        assertThat(unread(session)).isEqualTo(1);
+        assertThat(context(post(session, "UserPromptSubmit", "{\"prompt_id\":\"p2\"}")))
+                .contains("for the model itself", "(redelivered)");
+        post(session, "PostToolUse", "{\"prompt_id\":\"p2\",\"tool_use_id\":\"t2\"}");
+        assertThat(unread(session)).isZero();
+    }
+
+    @Test
+    void theLateEndOfTheTurnBeforeDoesNotSpendAnAutomaticTurn() throws Exception {
+        ClaimedSession session = server.session("Hasty");
+        post(session, "UserPromptSubmit", "{\"prompt\":\"one\",\"prompt_id\":\"p1\"}");
+        post(session, "Stop", "{\"prompt_id\":\"p1\"}");
+        post(session, "UserPromptSubmit", "{\"prompt\":\"two\",\"prompt_id\":\"p2\"}");
+        say("Hasty", "in the middle of the second turn");
+
+        CompletableFuture<HttpResponse<String>> late =
+                waits(session, "{\"hook_event_name\":\"Stop\",\"prompt_id\":\"p1\"}");
+        until(() -> seated(session));
+
+        assertThat(server.bean(SessionService.class)
+                        .find(session.session().id())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(SessionState.WORKING);
+        assertThat(late.isDone()).isFalse();
+        assertThat(server.bean(WakeService.class).budget(session.session().id()).used())
+                .isZero();
+        post(session, "Stop", "{\"prompt_id\":\"p2\"}");
+        assertThat(late.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void whatComesWithAPromptStaysSmallHoweverMuchThereIs() throws Exception {
         ClaimedSession session = server.session("Flooded");
         for (int i = 0; i < 150; i++) {
@@ -162,7 +203,7 @@ class MailHookTests {
         post(session, "Stop", "{}");
         HttpResponse<String> woken = waiter.get(5, TimeUnit.SECONDS);
         assertThat(woken.statusCode()).isEqualTo(200);
-        assertThat(woken.body()).isEqualTo(WokenTurns.TEXT);
+        assertThat(woken.body()).isEqualTo(WokenTurns.WAKE_TEXT);
         assertThat(context(post(session, "UserPromptSubmit", "{\"prompt_id\":\"p\"}")))
                 .contains("hello", "\nKatra started this turn: 1 of 2 per hour");
         assertThat(server.bean(WakeService.class).budget(session.session().id()).used())
@@ -186,7 +227,8 @@ class MailHookTests {
         until(() -> seated(session));
         say("Spender", "once more");
         for (String prompt : List.of(
-                WokenTurns.TEXT, "<task-notification><summary>a command has ended</summary></task-notification>")) {
+                WokenTurns.WAKE_TEXT,
+                "<task-notification><summary>a command has ended</summary></task-notification>")) {
             post(session, "UserPromptSubmit", "{\"prompt\":\"" + prompt + "\"}");
             post(session, "Stop", "{}");
             assertThat(waiter.isDone()).isFalse();
@@ -206,7 +248,7 @@ class MailHookTests {
 
         assertThat(older.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(410);
         until(() -> seated(session));
-        server.bean(SessionService.class).ended(session.session().id(), "test");
+        server.bean(SessionService.class).end(session.session().id(), "test");
         assertThat(newer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(410);
         until(() -> !seated(session));
     }
@@ -228,7 +270,7 @@ class MailHookTests {
     }
 
     private static boolean seated(ClaimedSession session) {
-        return server.bean(WaiterDesk.class).seated(session.session().id());
+        return server.bean(WakePolls.class).isOpen(session.session().id());
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
@@ -240,7 +282,7 @@ class MailHookTests {
     }
 
     private static void state(ClaimedSession session, SessionState state) {
-        server.bean(SessionService.class).changed(session.session().id(), state);
+        server.bean(SessionService.class).changeState(session.session().id(), state);
     }
 
     private static int unread(ClaimedSession session) {

@@ -10,7 +10,9 @@ import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.session.SessionService;
 import dev.katra.mcp.RunningServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,36 @@ class StartTextTests {
                     .endsWith("\nRemembered (katra_recall finds more, and \"#12\" gives 12 whole):"
                             + "\n#3 Teller: deploy on Tuesday");
             assertThat(start.of(teller)).contains("\n#1 Teller: my own concern");
+        }
+    }
+
+    @Test
+    void whatIsLongCostsNoMoreThanItsBeginning() {
+        try (RunningServer server = RunningServer.start(home)) {
+            SessionService sessions = server.bean(SessionService.class);
+            MemoryService memories = server.bean(MemoryService.class);
+            Actor actor = sessions.actor(server.session("Hearer").session());
+            for (String letter : List.of("a", "ü", "\n", "🦊", "word ")) {
+                int times = NewMemory.MAX_BYTES / letter.getBytes(StandardCharsets.UTF_8).length - 1;
+                memories.remember(actor, NewMemory.note("x" + letter.repeat(times)), null);
+            }
+            StartText start = server.bean(StartText.class);
+            start.of(actor);
+            long begun = System.nanoTime();
+            for (int i = 0; i < 10; i++) {
+                start.of(actor);
+            }
+            assertThat(Duration.ofNanos((System.nanoTime() - begun) / 10)).isLessThan(Duration.ofMillis(200));
+
+            String text = start.of(actor);
+            assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(StartText.MAX_BYTES);
+            assertThat(text.lines().filter(line -> line.startsWith("#")))
+                    .hasSize(5)
+                    .allSatisfy(line ->
+                            assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(150))
+                    .anySatisfy(line -> assertThat(line).endsWith("üüü…"))
+                    .anySatisfy(line -> assertThat(line).endsWith("🦊🦊…"))
+                    .anySatisfy(line -> assertThat(line).endsWith("Hearer: x "));
         }
     }
 }

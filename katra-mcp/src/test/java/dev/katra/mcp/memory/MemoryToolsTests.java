@@ -57,12 +57,33 @@ class MemoryToolsTests {
     void aWordThatIsNoneOfTheKnownNamesThose() {
         try (TestClient ann = TestClient.of(server, "words-Ann")) {
             assertThat(text(ann.call("katra_recall", Map.of("query", "x", "kind", "notes"))))
-                    .isEqualTo("\"notes\" is no kind\nhint: kind is note, fact or decision");
+                    .isEqualTo("\"notes\" is not a kind\nhint: kind is note, fact or decision");
             assertThat(text(ann.call("katra_remember", Map.of("content", "x", "scope", "privat"))))
-                    .isEqualTo("\"privat\" is no scope\nhint: scope is team or private");
+                    .isEqualTo("\"privat\" is not a scope\nhint: scope is team or private");
             assertThat(text(ann.call(
                             "katra_remember", Map.of("content", "x", "tags", Collections.singletonList(null)))))
                     .startsWith("the argument \"tags\" is of the wrong kind");
+        }
+    }
+
+    @Test
+    void theModelIsToldWhichSecretsWereNotStored() {
+        String key = "ghp_" + "a1B2c3D4e5F6".repeat(3);
+        try (TestClient ann = TestClient.of(server, "masked-Ann")) {
+            CallToolResult first = ann.call(
+                    "katra_remember",
+                    Map.of("content", "the ferret's token is " + key + " and " + key, "tags", List.of(key)));
+            Object number = number(structured(first));
+
+            assertThat(structured(first)).containsEntry("masked", "GitHub token (3)");
+            assertThat(text(first))
+                    .isEqualTo(
+                            "remembered as memory " + number + "; masked, for secrets are not kept: GitHub token (3)");
+            assertThat(remember(ann, "now " + key, Map.of("supersedes", number)))
+                    .containsEntry("masked", "GitHub token");
+            assertThat(remember(ann, "the ferret has none", Map.of())).doesNotContainKey("masked");
+            assertThat(text(ann.call("katra_recall", Map.of("query", "ferret token"))))
+                    .doesNotContain("ghp_");
         }
     }
 
@@ -100,7 +121,7 @@ class MemoryToolsTests {
             Map<String, Object> found = recall(ann, "platypus door code").get(0);
             assertThat((String) found.get("content"))
                     .contains("platypus door code is 4711")
-                    .hasSizeLessThan(MemoryView.LISTED_BYTES + 10);
+                    .hasSizeLessThan(MemoryOutput.MAX_LISTED_BYTES + 10);
             assertThat((String) found.get("more")).contains("bytes left out", "katra_recall {\"query\":\"#" + number);
 
             assertThat(recall(ann, "#" + number)).singleElement().satisfies(whole -> {
@@ -163,7 +184,7 @@ class MemoryToolsTests {
             CallToolResult result = ann.call("katra_recall", Map.of("query", "x", "since", "lately"));
 
             assertThat(result.isError()).isTrue();
-            assertThat(text(result)).startsWith("\"lately\" is no time to begin at\nhint: an age such as 2h or 7d");
+            assertThat(text(result)).startsWith("\"lately\" is not a time to begin at\nhint: an age such as 2h or 7d");
         }
     }
 
@@ -179,7 +200,7 @@ class MemoryToolsTests {
                     .isEqualTo("memory " + newer + " was forgotten before");
             assertThat(recall(ann, "badger")).isEmpty();
             assertThat(text(ann.call("katra_recall", Map.of("query", "#" + newer))))
-                    .isEqualTo("there is no memory " + newer);
+                    .startsWith("there is no memory " + newer);
         }
     }
 

@@ -4,8 +4,8 @@ import dev.katra.core.memory.MemoryService;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestClock;
-import dev.katra.core.testing.retrieval.Question;
-import dev.katra.core.testing.retrieval.Ranking;
+import dev.katra.core.testing.retrieval.RetrievalQuestion;
+import dev.katra.core.testing.retrieval.RetrievalRanking;
 import dev.katra.core.testing.retrieval.RetrievalSet;
 import dev.katra.core.testing.retrieval.TeamStore;
 import dev.katra.mcp.RunningServer;
@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The tool {@code katra_recall}, asked over MCP by sessions of the set's personas. */
-public final class RecallRanking implements Ranking, AutoCloseable {
+public final class RecallRanking implements RetrievalRanking, AutoCloseable {
 
     /** Who asks for a person: a session that has written nothing. */
     private static final String GUEST = "Guest";
@@ -50,7 +50,7 @@ public final class RecallRanking implements Ranking, AutoCloseable {
     }
 
     @Override
-    public List<String> find(Question question) {
+    public List<String> find(RetrievalQuestion question) {
         clock.set(question.now());
         return numbers(client(question.viewer()).answer("katra_recall", Map.of("query", question.text())))
                 .map(number -> Objects.requireNonNull(keys.get(number), () -> "memory " + number))

@@ -32,7 +32,7 @@ class HearToolTests {
         FutureTask<CallToolResult> heard =
                 new FutureTask<>(() -> client.call("katra_hear", Map.of("wait_seconds", 300)));
         new Thread(heard, "hearer").start();
-        while (server.bean(HeldHears.class).count() == 0) {
+        while (server.bean(WaitingHearCalls.class).count() == 0) {
             Thread.onSpinWait();
         }
 

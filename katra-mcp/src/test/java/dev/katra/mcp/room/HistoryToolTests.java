@@ -76,7 +76,7 @@ class HistoryToolTests {
                     .singleElement()
                     .satisfies(whole -> assertThat(whole).containsEntry("text", text));
             assertThat(TestClient.text(eve.call("katra_history", Map.of("query", "#" + number))))
-                    .isEqualTo("there is no message " + number + " that you can see");
+                    .startsWith("there is no message " + number + " that you can see");
         }
     }
 
@@ -91,8 +91,8 @@ class HistoryToolTests {
     }
 
     private static Object say(TestClient client, String text, List<String> to) {
-        return Objects.requireNonNull(
-                client.answer("katra_say", Map.of("message", text, "to", to)).get("number"));
+        Map<String, Object> arguments = to.isEmpty() ? Map.of("message", text) : Map.of("message", text, "to", to);
+        return Objects.requireNonNull(client.answer("katra_say", arguments).get("number"));
     }
 
     @SuppressWarnings("unchecked")

@@ -48,12 +48,13 @@ class SayToolTests {
 
     @Test
     void namesWhomItDoesNotWakeAndWhy() {
-        sessions().ended(session("Gone").session().id(), "stopped");
-        server.bean(PersonaService.class).ensure("Paula", true);
-        sessions().wakeOn(session("Quiet").session().id(), WakePolicy.NEVER);
+        away("Gone");
+        PersonaService personas = server.bean(PersonaService.class);
+        personas.noteArrival(personas.ensure("Paula", true).id());
+        sessions().setWakePolicy(session("Quiet").session().id(), WakePolicy.NEVER);
         spend(session("Tired"));
-        sessions().changed(session("Deaf").session().id(), SessionState.IDLE);
-        sessions().changed(session("Busy").session().id(), SessionState.WORKING);
+        sessions().changeState(session("Deaf").session().id(), SessionState.IDLE);
+        sessions().changeState(session("Busy").session().id(), SessionState.WORKING);
         server.bean(TestTime.Tasks.class).advance(Duration.ofMinutes(1));
 
         List<String> all = List.of("Gone", "Paula", "Quiet", "Tired", "Deaf", "Busy");
@@ -62,6 +63,38 @@ class SayToolTests {
                         + "away: Gone; wake never: Quiet; turns used up: Tired; deaf: Deaf");
         assertThat(say(Map.of("message", "hello")))
                 .endsWith("not woken: away: Gone; wake never: Quiet; wake direct: Tired, Deaf, Busy");
+    }
+
+    @Test
+    void aSessionThatWaitsForAPersonIsNotWoken() {
+        sessions().recordDialog(session("Asker").session().id(), "permission for Bash", true);
+
+        assertThat(say(Map.of("message", "hello", "to", List.of("Asker"))))
+                .endsWith("not woken: waits for a person: Asker");
+    }
+
+    @Test
+    void theModelIsToldWhichSecretsWereNotStored() {
+        session("Ben");
+        String key = "ghp_" + "a1B2c3D4e5F6".repeat(3);
+
+        assertThat(say(Map.of("message", "it is " + key, "to", List.of("Ben"))))
+                .contains("; masked, for secrets are not kept: GitHub token")
+                .doesNotContain("ghp_");
+        assertThat(say(Map.of("message", "it is gone", "to", List.of("Ben")))).doesNotContain("masked");
+    }
+
+    @Test
+    void nobodyIsNotTheRoom() {
+        for (Map<String, Object> arguments : List.of(
+                Map.<String, Object>of("message", "hello", "to", List.of()),
+                Map.<String, Object>of("message", "hello", "to", List.of(), "reply_to", 1))) {
+            assertThat(say(arguments))
+                    .isEqualTo("\"to\" names nobody\nhint: name personas, or leave \"to\" out for the whole room");
+        }
+        assertThat(say(Map.of("message", "hello", "to", List.of(""))))
+                .isEqualTo("the name of a recipient is empty\nhint: name somebody, or nobody for the room");
+        assertThat(TestClient.text(ann.call("katra_history", Map.of()))).doesNotContain("hello");
     }
 
     @Test
@@ -75,7 +108,7 @@ class SayToolTests {
     @Test
     void namesNoMoreThanAFewOfMany() {
         for (int i = 1; i <= 30; i++) {
-            sessions().ended(session("Old-" + i).session().id(), "stopped");
+            away("Old-" + i);
         }
 
         Map<String, Object> answer = ann.answer("katra_say", Map.of("message", "hello"));
@@ -89,16 +122,22 @@ class SayToolTests {
                 .containsEntry("not_woken", "away: Old-1, Old-2, Old-3, Old-4, Old-5, Old-6, Old-7, Old-8 and 22 more");
     }
 
+    private void away(String persona) {
+        long id = session(persona).session().id();
+        sessions().recordConnection(id);
+        sessions().end(id, "stopped");
+    }
+
     private String say(Map<String, Object> arguments) {
         return TestClient.text(ann.call("katra_say", arguments));
     }
 
     /** Uses up the only turn that it has. */
     private void spend(ClaimedSession tired) {
-        sessions().changed(tired.session().id(), SessionState.IDLE);
+        sessions().changeState(tired.session().id(), SessionState.IDLE);
         Actor person = Actor.human(server.bean(PersonaService.class).get("Paula"));
         server.bean(RoomService.class).say(person, NewMessage.to(List.of("Tired"), "wake up"), null);
-        assertThat(server.bean(WakeService.class).consider(tired.session().id(), false))
+        assertThat(server.bean(WakeService.class).tryCharge(tired.session().id(), false))
                 .isEqualTo(WakeOutcome.WAKE);
     }
 

@@ -21,9 +21,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,8 +84,8 @@ class McpEndpointTests {
             List<McpSchema.Tool> tools = client.mcp().listTools().tools();
             JsonMapper json = JsonMapper.builder().build();
             assertThat(json.writeValueAsString(tools))
-                    .as("every session pays for these")
-                    .hasSizeLessThan(5000);
+                    .as("every session pays for these, but for the hints, which the model does not see")
+                    .hasSizeLessThan(5050);
 
             String lines = tools.stream()
                     .map(tool -> json.writeValueAsString(tool) + "\n")
@@ -101,7 +103,9 @@ class McpEndpointTests {
         for (String authorization : List.of("", "Bearer", "Bearer ", "Bearer wrong", "Basic eDp5")) {
             HttpResponse<String> answer = post("/mcp", LIST, "Authorization", authorization);
             assertThat(answer.statusCode()).as(authorization).isEqualTo(401);
-            assertThat(answer.body()).isEqualTo("{\"error\":\"Unauthorized\"}");
+            assertThat(answer.body())
+                    .isEqualTo(
+                            "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"Unauthorized\"}}");
         }
         assertThatThrownBy(() -> TestClient.connect(server, "wrong")).isInstanceOf(RuntimeException.class);
     }
@@ -111,46 +115,87 @@ class McpEndpointTests {
         ClaimedSession session = server.session("Ended");
         assertThat(post("/mcp", LIST, "Authorization", "Bearer " + session.token())
                         .statusCode())
-                .isEqualTo(400);
-        server.bean(SessionService.class).ended(session.session().id(), "test");
+                .isEqualTo(200);
+        server.bean(SessionService.class).end(session.session().id(), "test");
         assertThat(post("/mcp", LIST, "Authorization", "Bearer " + session.token())
                         .statusCode())
                 .isEqualTo(401);
     }
 
     @Test
-    void anUnknownMcpSessionIsNotFoundAndShowsNoStackTrace() throws Exception {
-        HttpResponse<String> answer = post("/mcp", LIST, "Authorization", bearer("Unknown"), "Mcp-Session-Id", "gone");
+    void thereIsNoMcpSessionThatAnotherCouldUseOrEnd() throws Exception {
+        HttpResponse<String> opened = post("/mcp", INITIALIZE, "Authorization", bearer("Opener"));
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.headers().firstValue("Mcp-Session-Id")).isEmpty();
+        assertThat(opened.body()).doesNotContain("logging");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body())
-                .isEqualTo(
-                        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32603,\"message\":\"Session not found\"}}");
+        HttpRequest end = request("/mcp", "Authorization", bearer("Stranger"), "Mcp-Session-Id", "any")
+                .DELETE()
+                .build();
+        assertThat(HTTP.send(end, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+        assertThat(post("/mcp", WHOAMI, "Authorization", bearer("Borrower"), "Mcp-Session-Id", "any")
+                        .body())
+                .as("the token decides who acts")
+                .contains("\"persona\":\"Borrower\"");
     }
 
     @Test
-    void theTokenDecidesWhoActsWhoeverOpenedTheMcpSession() throws Exception {
-        String opened = post("/mcp", INITIALIZE, "Authorization", bearer("Opener"))
-                .headers()
-                .firstValue("Mcp-Session-Id")
-                .orElseThrow();
+    void theNewerProtocolIsServedToo() throws Exception {
+        String bearer = bearer("Newer");
+        HttpResponse<String> discovered = modern(bearer, "server/discover", null, "");
+        assertThat(discovered.statusCode()).as(discovered.body()).isEqualTo(200);
+        assertThat(discovered.body()).contains("2026-07-28", "katra_hear").doesNotContain("logging");
+        HttpResponse<String> listed = modern(bearer, "tools/list", null, "");
+        assertThat(listed.body()).contains("katra_say");
+        HttpResponse<String> called =
+                modern(bearer, "tools/call", "katra_whoami", ",\"name\":\"katra_whoami\",\"arguments\":{}");
+        assertThat(called.statusCode()).as(called.body()).isEqualTo(200);
+        assertThat(called.body()).contains("\"persona\":\"Newer\"").contains("structuredContent");
+    }
 
-        HttpResponse<String> answer =
-                post("/mcp", WHOAMI, "Authorization", bearer("Borrower"), "Mcp-Session-Id", opened);
-
-        assertThat(answer.body()).contains("\"persona\":\"Borrower\"");
+    private static HttpResponse<String> modern(String bearer, String method, @Nullable String name, String params)
+            throws Exception {
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method
+                + "\",\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+                + "\"io.modelcontextprotocol/clientCapabilities\":{},"
+                + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}" + params + "}}";
+        List<String> headers = new ArrayList<>(
+                List.of("Authorization", bearer, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", method));
+        if (name != null) {
+            headers.addAll(List.of("Mcp-Name", name));
+        }
+        return post("/mcp", body, headers.toArray(String[]::new));
     }
 
     @Test
-    void theNewerHandshakeIsAnsweredSoThatTheClientFallsBack() throws Exception {
-        HttpResponse<String> answer = post(
-                "/mcp",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{}}",
-                "Authorization",
-                bearer("Discover"));
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("-32601");
+    void whatIsNoMessageOrHasTheWrongParamsIsSaidInJsonRpc() throws Exception {
+        String bearer = bearer("Wrong");
+        for (String body : List.of(
+                "[]",
+                "null",
+                "{}",
+                "{\"jsonrpc\":\"2.0\"}",
+                "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[1]}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+                INITIALIZE.replace("\"capabilities\":{}", "\"capabilities\":[]"),
+                WHOAMI.replace("\"arguments\":{}", "\"arguments\":[]"),
+                WHOAMI.replace("\"katra_whoami\"", "{}"),
+                WHOAMI.replace("\"params\"", "\"no params\""),
+                INITIALIZE.replace("\"params\"", "\"no params\""),
+                WHOAMI.replace("\"name\"", "\"no name\""),
+                "[".repeat(5000))) {
+            HttpResponse<String> answer = post("/mcp", body, "Authorization", bearer);
+            assertThat(answer.statusCode()).as(body).isIn(200, 400);
+            assertThat(answer.body())
+                    .as(body)
+                    .contains("\"error\":{\"code\":-32")
+                    .doesNotContain("-32603", "Exception", "java.", "modelcontextprotocol");
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.katra.mcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -13,13 +12,13 @@ class McpSettingsTests {
 
     @Test
     void defaults() {
-        assertThat(bound(Map.of())).isEqualTo(new McpSettings(Duration.ofMinutes(30), DataSize.ofMegabytes(4)));
+        assertThat(bound(Map.of())).isEqualTo(new McpSettings(DataSize.ofKilobytes(512)));
     }
 
     @Test
     void everySettingIsRead() {
-        assertThat(bound(Map.of("katra.mcp.sweep", "5m", "katra.mcp.largest-request", "1MB")))
-                .isEqualTo(new McpSettings(Duration.ofMinutes(5), DataSize.ofMegabytes(1)));
+        assertThat(bound(Map.of("katra.mcp.largest-request", "1MB")))
+                .isEqualTo(new McpSettings(DataSize.ofMegabytes(1)));
     }
 
     private static McpSettings bound(Map<String, String> settings) {

@@ -14,27 +14,24 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * The home's secret: 256 random bits in a file that only its owner can read. Who knows it is the owner of the home.
+ * Reads and creates the home's secret: 256 random bits in a file that only its owner can read. A caller who knows it is
+ * taken for the owner of the home.
  */
 public final class ChannelSecret {
 
-    /** The header that carries it over the private socket. */
+    /** The name of the HTTP header that carries the secret over the private socket. */
     static final String HEADER = "X-Katra-Secret";
 
     private ChannelSecret() {}
 
-    /** The secret of the home, made on first use. */
+    /** Returns the secret of the home, which is created on first use. */
     public static String of(KatraHome home) {
         Path file = home.create().secret();
         try {
             if (!Files.exists(file)) {
                 byte[] random = new byte[32];
                 new SecureRandom().nextBytes(random);
-                Path fresh = Files.createTempFile(
-                        home.root(),
-                        "secret",
-                        ".new",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Path fresh = Files.createTempFile(home.root(), "secret", ".new", KatraHome.OWNER_ONLY_FILE);
                 Files.writeString(fresh, HexFormat.of().formatHex(random));
                 try {
                     Files.createLink(file, fresh); // fails if another process was first
@@ -50,11 +47,12 @@ public final class ChannelSecret {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw Failure.unavailable("cannot read the home's secret " + file + ": " + e.getMessage())
+                    .hint("check its permissions: ls -l; only you may read it")
                     .cause(e);
         }
     }
 
-    static boolean same(String expected, String given) {
+    static boolean matches(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,9 +3,10 @@ package dev.katra.shell.channel;
 import dev.katra.core.failure.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A command that the server is asked to run.
+ * A CommandRequest asks the server to run a command.
  *
  * @param environment the part of the caller's environment that the command needs; never kept
  * @param terminal as {@code Terminal.digits}
@@ -14,12 +15,23 @@ import java.util.Map;
 public record CommandRequest(
         List<String> arguments, Map<String, String> environment, String folder, String terminal, String input) {
 
-    /** In bytes. The server holds it a few times over. */
-    static final int LARGEST_INPUT = 32 * 1024 * 1024;
+    public CommandRequest {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(folder, "folder is null");
+        Objects.requireNonNull(terminal, "terminal is null");
+        Objects.requireNonNull(input, "input is null");
+    }
 
-    /** What is said of more than that. */
-    static Failure tooLarge() {
-        return Failure.invalid("the input is larger than " + LARGEST_INPUT / 1024 / 1024 + " MiB")
+    /**
+     * The maximum size of standard input, in bytes; a text that is decoded already is measured in characters. The
+     * server holds the input in memory a few times over.
+     */
+    public static final int MAX_INPUT_BYTES = 32 * 1024 * 1024;
+
+    /** Returns the failure of an input that is larger than that. */
+    public static Failure inputTooLarge() {
+        return Failure.invalid("the input is larger than " + MAX_INPUT_BYTES / 1024 / 1024 + " MiB")
                 .hint("hand it over in parts");
     }
 }

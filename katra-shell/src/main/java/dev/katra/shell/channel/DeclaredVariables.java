@@ -23,7 +23,9 @@ final class DeclaredVariables {
         this.text = text;
     }
 
-    /** Reads it; an IllegalArgumentException says that it is something else. */
+    /**
+     * Returns the exported variables of this output. An IllegalArgumentException says that the text is something else.
+     */
     static Map<String, String> read(byte[] text) {
         return new DeclaredVariables(text).all();
     }

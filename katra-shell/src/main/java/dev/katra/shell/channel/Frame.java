@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the server's answer; one of its parts is there. A frame without any keeps the line alive. The last frame
- * holds exit or exec; an answer that ends without it was cut.
+ * A Frame is one line of the server's answer. It holds at most one of its parts; a frame without any keeps the
+ * connection alive. The last frame holds exit or exec, and an answer that ends without one was cut.
  *
  * @param out text for standard output
  * @param err text for standard error

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes frames, one a line, each sent at once, and notices when nobody reads them. */
+/** Writes frames as lines of JSON, sends each at once, and notices when nobody reads them. */
 final class FrameWriter {
 
     private static final long HEARTBEAT_NANOS = 1_000_000_000L;
@@ -35,15 +35,18 @@ final class FrameWriter {
         }
     }
 
-    /** True once a write has failed. A silent connection shows that only when it is written to, so this does. */
-    synchronized boolean gone() {
+    /**
+     * Returns whether a write has failed. A silent connection shows that only when it is written to, so this writes an
+     * empty frame if nothing else was written for a second.
+     */
+    synchronized boolean isDisconnected() {
         if (!broken && System.nanoTime() - lastWrite > HEARTBEAT_NANOS) {
             write(Frame.ALIVE);
         }
         return broken;
     }
 
-    /** A writer whose text goes out as frames, at every flush. */
+    /** Returns a writer that sends its text as a frame at every flush. */
     Writer stream(Function<String, Frame> framing) {
         return new Writer() {
             private final StringBuilder pending = new StringBuilder();

@@ -1,59 +1,85 @@
 package dev.katra.shell.channel;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The server's end of one connection over the private socket: plain HTTP, one request after the other. */
+/**
+ * A PrivateConnection is the server's end of one connection over the private socket. It speaks plain HTTP, one request
+ * after the other.
+ */
 final class PrivateConnection implements AutoCloseable {
 
-    private static final int LONGEST_HEAD = 64 * 1024;
-    private static final int LARGEST_BODY = CommandRequest.LARGEST_INPUT + 16 * 1024 * 1024;
+    /** The maximum time that a caller may take for what it sends without having to wait for anything. */
+    private static final Duration PROMPT = Duration.ofSeconds(10);
+
+    /** The size of the buffer in bytes. Many callers may wait for their command, and send little meanwhile. */
+    private static final int BUFFER = 4 * 1024;
+
+    private static final MemoryBudget NO_BODY = new MemoryBudget(0);
 
     private final SocketChannel socket;
-    private final ByteBuffer received = ByteBuffer.allocate(16 * 1024).flip();
+    private final ByteBuffer received;
 
-    /** The request is larger than the server wants to hold. It has been read to its end. */
-    static final class TooLarge extends IOException {
-
-        private static final long serialVersionUID = 1L;
-    }
-
-    PrivateConnection(SocketChannel socket) {
+    /**
+     * Creates the connection of a caller whose first request has come.
+     *
+     * @param rest what has come behind that request
+     */
+    PrivateConnection(SocketChannel socket, ByteBuffer rest) {
         this.socket = socket;
+        received = ByteBuffer.allocate(Math.max(BUFFER, rest.remaining()));
+        received.put(rest).flip();
     }
 
-    /** The next request; empty if the caller has ended the connection instead. */
+    /** Reads the next request, which has no body; empty if the caller has ended the connection instead. */
     Optional<PrivateRequest> request() throws IOException {
-        String first = line();
-        if (first.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, String> headers = new HashMap<>();
-        int length = 0;
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            int colon = line.indexOf(':');
-            length += line.length();
-            if (colon < 0 || length > LONGEST_HEAD) {
-                throw new IOException("no head of a request");
+        IncomingRequest incoming = new IncomingRequest(NO_BODY);
+        while (!incoming.take(received)) {
+            if (!receive()) {
+                if (incoming.isUntouched()) {
+                    return Optional.empty();
+                }
+                throw new EOFException("the request was cut");
             }
-            headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
         }
-        int space = first.lastIndexOf(" HTTP/1.");
-        if (space < 0) {
-            throw new IOException("no request");
+        return incoming.request();
+    }
+
+    /** Reads the next request of a caller that sends it at once, and closes the connection if it does not. */
+    Optional<PrivateRequest> promptRequest() throws IOException {
+        Deadline deadline = Deadline.start(PROMPT, socket);
+        try {
+            return request();
+        } finally {
+            deadline.close();
         }
-        return Optional.of(new PrivateRequest(first.substring(0, space), headers, ByteBuffer.wrap(body(headers))));
+    }
+
+    /**
+     * Waits for the empty line by which the caller says that it has read the answer so far, and closes the connection if
+     * that takes too long. Returns false if the caller has left.
+     */
+    boolean awaitAcknowledgement() throws IOException {
+        Deadline deadline = Deadline.start(PROMPT, socket);
+        try {
+            return (received.hasRemaining() || receive()) && received.get() == '\n';
+        } finally {
+            deadline.close();
+        }
+    }
+
+    /** Reads what comes next into the empty buffer. Returns false at the end of the connection. */
+    private boolean receive() throws IOException {
+        received.clear();
+        int read = socket.read(received);
+        received.flip();
+        return read >= 0;
     }
 
     /** Sends these bytes at once. */
@@ -71,7 +97,7 @@ final class PrivateConnection implements AutoCloseable {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A stream to the caller, without a buffer. */
+    /** Returns an unbuffered stream to the caller. */
     OutputStream stream() {
         return new OutputStream() {
             @Override
@@ -86,8 +112,8 @@ final class PrivateConnection implements AutoCloseable {
         };
     }
 
-    /** True once the caller has closed its end. Asks the socket, without waiting. */
-    boolean gone() {
+    /** Returns whether the caller has closed its end, without waiting. */
+    boolean isDisconnected() {
         synchronized (socket) {
             try {
                 socket.configureBlocking(false);
@@ -107,72 +133,5 @@ final class PrivateConnection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    private byte[] body(Map<String, String> headers) throws IOException {
-        long length;
-        try {
-            length = Long.parseLong(headers.getOrDefault("content-length", "0"));
-        } catch (NumberFormatException e) {
-            throw new IOException("no length", e);
-        }
-        if (length < 0) {
-            throw new IOException("a body of " + length + " bytes");
-        }
-        if (length > LARGEST_BODY) {
-            skip(length);
-            throw new TooLarge();
-        }
-        byte[] body = new byte[(int) length];
-        int held = Math.min(body.length, received.remaining());
-        received.get(body, 0, held);
-        ByteBuffer rest = ByteBuffer.wrap(body, held, body.length - held);
-        while (rest.hasRemaining()) {
-            if (socket.read(rest) < 0) {
-                throw new EOFException("the request was cut");
-            }
-        }
-        return body;
-    }
-
-    /** Reads what is not wanted: who is still sending does not see an answer. */
-    private void skip(long length) throws IOException {
-        long rest = length - received.remaining();
-        while (rest > 0) {
-            received.clear();
-            int read = socket.read(received);
-            if (read < 0) {
-                throw new EOFException("the request was cut");
-            }
-            rest -= read;
-        }
-        received.clear().flip();
-    }
-
-    /** A line without its end; empty also at the end of the connection. */
-    private String line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        while (line.size() <= LONGEST_HEAD) {
-            if (!received.hasRemaining()) {
-                received.clear();
-                int read = socket.read(received);
-                received.flip();
-                if (read < 0) {
-                    if (line.size() > 0) {
-                        throw new EOFException("the request was cut");
-                    }
-                    return "";
-                }
-                continue;
-            }
-            byte b = received.get();
-            if (b == '\n') {
-                return line.toString(StandardCharsets.UTF_8);
-            }
-            if (b != '\r') {
-                line.write(b);
-            }
-        }
-        throw new IOException("a line without end");
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What was asked over the private socket.
+ * A PrivateRequest is one request on the private socket.
  *
  * @param target method and path, such as {@code GET /status}
  * @param headers by their names in lower case
@@ -16,7 +16,7 @@ record PrivateRequest(String target, Map<String, String> headers, ByteBuffer bod
         headers = Map.copyOf(headers);
     }
 
-    /** A header; empty if it is not there. */
+    /** Returns a header; empty if it is not there. */
     String header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }

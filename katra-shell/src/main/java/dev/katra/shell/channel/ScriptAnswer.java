@@ -1,7 +1,5 @@
 package dev.katra.shell.channel;
 
-import dev.katra.core.failure.Failure;
-import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,20 +11,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A command's output for the entry point's script, which has curl write an answer's body to standard output as it comes
- * and reads the answer's headers itself. So the body is standard output, byte by byte; standard error and the end of the
- * command are trailers. What goes to standard error ends an answer, and curl asks for the next one on the same
- * connection, until a trailer says how the command has ended. An answer without it was cut.
+ * A ScriptAnswer sends a command's output to the entry point's script, which has curl write the body of an answer to
+ * standard output as it comes, and reads the headers itself. So the body is standard output, byte by byte; standard
+ * error and the end of the command are trailers. A part of standard error ends an answer, and curl asks for the next
+ * one on the same connection, until a trailer says how the command has ended. An answer without that trailer was cut.
  */
 final class ScriptAnswer {
 
-    /** Encoded five times as long at most, and curl takes no trailer of more than 4,096 bytes. */
-    private static final int PIECE = 700;
+    /**
+     * The maximum number of bytes in one trailer. Encoded they are at most five times as long, and curl takes no
+     * trailer of more than 4,096 bytes.
+     */
+    private static final int MAX_TRAILER_BYTES = 700;
 
-    /** How much of standard error goes with one answer: curl takes no head of more than 300 kB. */
-    private static final int PART = 32 * PIECE;
+    /** The maximum number of bytes of standard error in one answer: curl takes no head of more than 300 kB. */
+    private static final int MAX_ERROR_BYTES = 32 * MAX_TRAILER_BYTES;
 
-    private static final int ENOUGH = 64 * 1024;
+    private static final int FLUSH_BYTES = 64 * 1024;
 
     private final PrivateConnection connection;
     private boolean answering;
@@ -36,51 +37,56 @@ final class ScriptAnswer {
         this.connection = connection;
     }
 
-    /** Refuses a request, and ends the command with this failure. */
-    static void refuse(PrivateConnection connection, String status, Failure failure) throws IOException {
-        String text = "katra: " + failure.text() + "\n\nhint: " + failure.hint().orElse("") + "\n";
-        String told =
-                lines("X-Katra-Error", text.getBytes(StandardCharsets.UTF_8)).stripTrailing();
-        PrivateSocket.refuse(connection, status, told, "X-Katra-End: " + ExitCode.of(failure));
+    /**
+     * Tells the script that the command is taken, and waits until it asks for the output: from then on the script does
+     * not run the command elsewhere. Returns false if the script has given up waiting; the command must not be run
+     * then.
+     */
+    synchronized boolean accept() throws IOException {
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        return begin(connection.promptRequest());
     }
 
-    /** Tells the script that the command is taken: from now on it will not be run elsewhere. */
-    synchronized void begin() throws IOException {
-        connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-        answering = true;
+    private boolean begin(Optional<PrivateRequest> request) throws IOException {
+        broken = request.isEmpty();
+        if (!broken) {
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            answering = true;
+        }
+        return answering;
     }
 
     PrintWriter out() {
-        return writer(this::print);
+        return writer(this::sendOutput);
     }
 
     PrintWriter err() {
-        return writer(this::note);
+        return writer(this::sendError);
     }
 
-    /** Ends the answer with how the command ended. */
+    /** Sends how the command has ended, which ends the answer. */
     synchronized void end(Outcome outcome) throws IOException {
-        if (broken || !awaitTurn()) {
+        if (broken || !awaitRequest()) {
             return;
         }
         StringBuilder trailer = new StringBuilder("0\r\n");
         if (outcome instanceof Outcome.Exec exec) {
             for (String word : exec.command()) {
                 trailer.append("X-Katra-Word: \r\n")
-                        .append(lines("X-Katra-Part", word.getBytes(StandardCharsets.UTF_8)));
+                        .append(headerLines("X-Katra-Part", word.getBytes(StandardCharsets.UTF_8)));
             }
             trailer.append("X-Katra-End: exec\r\n");
         } else if (outcome instanceof Outcome.Exit exit) {
             trailer.append("X-Katra-End: ").append(exit.code()).append("\r\n");
         }
         connection.send(trailer + "\r\n");
-        if (connection.request().isPresent()) {
-            PrivateSocket.refuse(connection, "410 Gone"); // curl asks until it is told that there is no more
+        if (connection.promptRequest().isPresent()) {
+            PrivateSocket.sendStatus(connection, "410 Gone"); // curl asks until it is told that there is no more
         }
     }
 
-    private synchronized void print(byte[] bytes) throws IOException {
-        if (bytes.length == 0 || !awaitTurn()) {
+    private synchronized void sendOutput(byte[] bytes) throws IOException {
+        if (bytes.length == 0 || !awaitRequest()) {
             return;
         }
         byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -92,35 +98,27 @@ final class ScriptAnswer {
         connection.send(chunk);
     }
 
-    private synchronized void note(byte[] bytes) throws IOException {
-        for (int from = 0; from < bytes.length; from += PART) {
-            if (!awaitTurn()) {
+    private synchronized void sendError(byte[] bytes) throws IOException {
+        for (int from = 0; from < bytes.length; from += MAX_ERROR_BYTES) {
+            if (!awaitRequest()) {
                 return;
             }
-            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(from + PART, bytes.length));
-            connection.send("0\r\n" + lines("X-Katra-Error", part) + "\r\n");
+            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(from + MAX_ERROR_BYTES, bytes.length));
+            connection.send("0\r\n" + headerLines("X-Katra-Error", part) + "\r\n");
             answering = false;
         }
     }
 
-    /** Makes sure that an answer is open; false if the caller does not ask for one. */
-    private boolean awaitTurn() throws IOException {
-        if (!answering) {
-            Optional<PrivateRequest> next = connection.request();
-            if (next.isEmpty()) {
-                broken = true;
-                return false;
-            }
-            begin();
-        }
-        return true;
+    /** Makes sure that an answer is open, for which the caller has to ask. Returns false if the caller has left. */
+    private boolean awaitRequest() throws IOException {
+        return answering || begin(connection.request());
     }
 
-    /** As bash's {@code printf %b} reads them, in lines of printable ASCII. */
-    private static String lines(String name, byte[] bytes) {
+    /** Encodes bytes for bash's {@code printf %b}, in header lines of printable ASCII. */
+    static String headerLines(String name, byte[] bytes) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < bytes.length; i++) {
-            if (i % PIECE == 0) {
+            if (i % MAX_TRAILER_BYTES == 0) {
                 lines.append(i == 0 ? "" : "\r\n").append(name).append(": ");
             }
             byte b = bytes[i];
@@ -145,7 +143,7 @@ final class ScriptAnswer {
             @Override
             public synchronized void write(byte[] bytes, int from, int length) throws IOException {
                 pending.write(bytes, from, length);
-                if (pending.size() >= ENOUGH) {
+                if (pending.size() >= FLUSH_BYTES) {
                     flush();
                 }
             }

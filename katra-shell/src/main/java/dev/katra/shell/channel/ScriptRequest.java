@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * A command as the entry point's script sends it: fields that each end in a zero byte, and behind them the caller's
- * standard input. The fields are the version of the program, the home's secret, the folder, the terminal's digits,
- * {@code part} or {@code whole} for the environment, {@code input} or {@code none}, how many words, the words, and the
- * environment: of a part one field as {@code declare -p} prints it, of the whole {@code NAME=value} fields and an empty
- * one.
+ * A ScriptRequest is a command as the entry point's script sends it: fields that each end in a zero byte, and behind
+ * them the caller's standard input. The fields are the version of the program, the home's secret, the folder, the
+ * terminal's digits, {@code part} or {@code whole} for the environment, {@code input} or {@code none}, the number of
+ * words, the words, and the environment. A part of the environment is one field as {@code declare -p} prints it; the
+ * whole is a field {@code NAME=value} for each variable and an empty one.
  */
 record ScriptRequest(
         String version,
@@ -33,12 +33,12 @@ record ScriptRequest(
         Map<String, String> environment,
         Input input) {
 
-    /** Reads it; an IllegalArgumentException says that it is none. */
+    /** Reads a request. An IllegalArgumentException says that the body is not one. */
     static ScriptRequest read(byte[] body) {
         Fields fields = new Fields(body);
         String version = fields.next();
         String secret = fields.next();
-        String folder = fields.next();
+        String folder = Path.of(fields.next()).toString();
         String terminal = fields.next();
         boolean whole = fields.next().equals("whole");
         boolean input = fields.next().equals("input");
@@ -47,7 +47,7 @@ record ScriptRequest(
         for (int i = 0; i < count; i++) {
             words.add(fields.next());
         }
-        Map<String, String> environment = whole ? whole(fields) : DeclaredVariables.read(fields.bytes());
+        Map<String, String> environment = whole ? readWholeEnvironment(fields) : DeclaredVariables.read(fields.bytes());
         return new ScriptRequest(
                 version,
                 secret,
@@ -60,20 +60,20 @@ record ScriptRequest(
                 input ? fields.rest() : Input.EMPTY);
     }
 
-    /** On whose behalf it is to be run. */
+    /** Returns the caller on whose behalf the command is to be run. */
     Caller caller(PrintWriter out, PrintWriter err, BooleanSupplier gone) {
-        Path here = place();
+        Path here = realFolder();
         Map<String, String> known = new HashMap<>(environment);
         known.computeIfPresent(
                 KatraHome.VARIABLE,
                 (name, home) -> home.isBlank()
                         ? home
                         : new KatraHome(here.resolve(home)).root().toString());
-        return new Caller(words, known, here, Terminal.of(terminal), input, out, err, gone);
+        return new Caller(words, known, here, Terminal.parse(terminal), input, out, err, gone);
     }
 
-    /** Without links, as a process knows its folder. */
-    private Path place() {
+    /** Returns the caller's folder without symbolic links, as a process knows its folder. */
+    private Path realFolder() {
         Path given = Path.of(folder);
         try {
             return given.toRealPath();
@@ -82,7 +82,7 @@ record ScriptRequest(
         }
     }
 
-    private static Map<String, String> whole(Fields fields) {
+    private static Map<String, String> readWholeEnvironment(Fields fields) {
         Map<String, String> environment = new HashMap<>();
         for (String entry = fields.next(); !entry.isEmpty(); entry = fields.next()) {
             int equals = entry.indexOf('=');

@@ -1,4 +1,4 @@
-/** The private channel by which a command line has its commands run inside the server. */
+/** Holds both ends of the private socket, by which a command line has its commands run inside the server. */
 @NullMarked
 package dev.katra.shell.channel;
 

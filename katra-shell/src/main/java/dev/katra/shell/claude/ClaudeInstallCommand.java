@@ -1,25 +1,29 @@
 package dev.katra.shell.claude;
 
 import dev.katra.launcher.claude.ClaudeInstall;
-import dev.katra.launcher.process.Processes;
+import dev.katra.launcher.process.ProcessRunner;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Runs;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.stereotype.Component;
 
-/** {@code katra claude install}. */
+/** The command {@code katra claude install} installs Claude Code into the home. */
 @Component
 class ClaudeInstallCommand {
 
-    private final ClaudeAtHand claude;
-    private final Processes processes;
+    private final ClaudeProvisioner claude;
+    private final ProcessRunner processes;
 
-    ClaudeInstallCommand(ClaudeAtHand claude, Processes processes) {
+    ClaudeInstallCommand(ClaudeProvisioner claude, ProcessRunner processes) {
         this.claude = claude;
         this.processes = processes;
     }
 
+    @Example(
+            value = "katra claude install",
+            synonyms = {"install"})
     @Command(
             name = {"claude", "install"},
             group = Groups.KATRA,

@@ -1,4 +1,4 @@
-/** Claude Code at the caller's hand: found, or installed on request. */
+/** Finds Claude Code for commands that start it, and installs it on request. */
 @NullMarked
 package dev.katra.shell.claude;
 

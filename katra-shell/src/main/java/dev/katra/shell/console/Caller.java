@@ -1,6 +1,7 @@
 package dev.katra.shell.console;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -10,14 +11,15 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * On whose behalf a command runs, and all it may see of the outside: a command never asks the JVM for its environment,
- * folder, streams or terminal.
+ * A Caller is the one on whose behalf a command runs. It holds all that the command may see of the outside: a command
+ * never asks the JVM for its environment, folder, streams or terminal.
  *
  * @param arguments the words of the command, as the caller's shell has split them
  * @param folder absolute
- * @param out data
- * @param err everything else
- * @param gone true once the caller no longer reads
+ * @param out for data; text that was stored or is somebody else's goes through {@link #print}, because a terminal would
+ *     act on it
+ * @param err for everything else; such text goes through {@link #note}
+ * @param disconnected true once the caller no longer reads
  */
 public record Caller(
         List<String> arguments,
@@ -27,24 +29,24 @@ public record Caller(
         Input input,
         PrintWriter out,
         PrintWriter err,
-        BooleanSupplier gone) {
+        BooleanSupplier disconnected) {
 
     public Caller {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
     }
 
-    /** The caller's home of Katra. */
+    /** Returns the caller's Katra home. */
     public KatraHome home() {
         return KatraHome.of(environment);
     }
 
-    /** A variable of the caller's environment; empty if it is not set. */
+    /** Returns a variable of the caller's environment; empty if it is not set. */
     public String variable(String name) {
         return environment.getOrDefault(name, "");
     }
 
-    /** The caller's time zone, if its name is one that Java knows too; else the machine's. */
+    /** Returns the caller's time zone, if its name is one that Java knows too; else the machine's. */
     public ZoneId zone() {
         String name = variable("TZ");
         try {
@@ -54,20 +56,43 @@ public record Caller(
         }
     }
 
-    /** True if colours may be used on the output. */
-    public boolean colours() {
+    /**
+     * Returns the maximum width of a line of output, in columns; unlimited where the output goes to no terminal, or to
+     * one that does not tell its width.
+     */
+    public int columns() {
+        return terminal.output() && terminal.columns() > 0 ? terminal.columns() : Integer.MAX_VALUE;
+    }
+
+    /** Returns a path as the caller would write it, with "~" for the caller's home folder. */
+    public String displayPath(String path) {
+        String own = variable("HOME");
+        if (own.length() < 2 || !path.startsWith(own)) {
+            return path;
+        }
+        String rest = path.substring(own.length());
+        return rest.isEmpty() || rest.startsWith("/") ? "~" + rest : path;
+    }
+
+    /** Returns whether colours may be used on the output. */
+    public boolean usesColours() {
         return terminal.output()
                 && variable("NO_COLOR").isEmpty()
                 && !variable("TERM").equals("dumb");
     }
 
-    /** The same caller with other words. */
+    /** Returns this caller with other words. */
     public Caller with(List<String> words) {
-        return new Caller(words, environment, folder, terminal, input, out, err, gone);
+        return new Caller(words, environment, folder, terminal, input, out, err, disconnected);
     }
 
-    /** The same caller, who is gone also when this says so. */
-    public Caller until(BooleanSupplier left) {
+    /** Returns this caller on another terminal. */
+    public Caller withTerminal(Terminal other) {
+        return new Caller(arguments, environment, folder, other, input, out, err, disconnected);
+    }
+
+    /** Returns this caller, who is gone also once the given supplier says so. */
+    public Caller disconnectedWhen(BooleanSupplier left) {
         return new Caller(
                 arguments,
                 environment,
@@ -76,30 +101,44 @@ public record Caller(
                 input,
                 out,
                 err,
-                () -> gone.getAsBoolean() || left.getAsBoolean());
+                () -> disconnected.getAsBoolean() || left.getAsBoolean());
     }
 
-    /** The same caller with nothing to read. */
+    /** Returns this caller with an empty input. */
     public Caller withoutInput() {
-        return new Caller(arguments, environment, folder, terminal, Input.EMPTY, out, err, gone);
+        return new Caller(arguments, environment, folder, terminal, Input.EMPTY, out, err, disconnected);
     }
 
-    /** The same caller with one more variable. */
+    /** Returns this caller with one more variable. */
     public Caller with(String variable, String value) {
         Map<String, String> more = new java.util.HashMap<>(environment);
         more.put(variable, value);
-        return new Caller(arguments, more, folder, terminal, input, out, err, gone);
+        return new Caller(arguments, more, folder, terminal, input, out, err, disconnected);
     }
 
-    /** Writes a line of data and sends it. */
+    /** Writes a line of data, as {@link VisibleText} shows it, and flushes it. */
     public void print(String line) {
-        out.println(line);
+        out.println(VisibleText.of(line));
         out.flush();
     }
 
-    /** Writes a line for the person and sends it. */
+    /** Writes a line with a name in it, which is coloured where colours may be used. */
+    public void print(String before, String name, int colour, String after) {
+        String visible = VisibleText.of(name);
+        String shown = usesColours() ? "\u001b[1;" + colour + "m" + visible + "\u001b[0m" : visible;
+        out.println(VisibleText.of(before) + shown + VisibleText.of(after));
+        out.flush();
+    }
+
+    /** Writes a line for the person, as {@link VisibleText} shows it, and flushes it. */
     public void note(String line) {
-        err.println(line);
+        err.println(VisibleText.of(line));
+        err.flush();
+    }
+
+    /** Asks the person, who answers on the same line. */
+    public void ask(String question) {
+        err.print(VisibleText.of(question) + " ");
         err.flush();
     }
 }

@@ -5,8 +5,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.shell.core.command.AbstractCommand;
@@ -19,13 +22,14 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 
 /**
- * A method marked {@code @Command} as a Spring Shell command that knows its caller. Spring Shell's own adapter (4.0.1)
- * knows neither callers nor exit codes, takes only the first of a repeated option and ignores defaults of primitives.
- * The object is looked up when the command runs, so that a command line creates only what it needs.
+ * A CallerCommand is a method annotated {@code @Command} as a Spring Shell command that knows its caller. Spring
+ * Shell's own adapter (4.0.1) knows neither callers nor exit codes, takes only the first of a repeated option and
+ * ignores defaults of primitives. The bean is looked up when the command runs, so that a command line creates only what
+ * it needs.
  */
 public final class CallerCommand extends AbstractCommand {
 
-    private static final Runs USUAL = usual();
+    private static final Runs DEFAULT_RUNS = defaultRuns();
 
     private final Method method;
     private final Supplier<?> target;
@@ -34,54 +38,113 @@ public final class CallerCommand extends AbstractCommand {
     CallerCommand(Method method, Supplier<?> target) {
         super(
                 name(method),
-                mark(method).description(),
-                mark(method).group(),
-                mark(method).help(),
-                mark(method).hidden());
+                annotation(method).description(),
+                annotation(method).group(),
+                annotation(method).help(),
+                annotation(method).hidden());
         this.method = method;
         this.target = target;
-        this.runs = Optional.ofNullable(method.getAnnotation(Runs.class)).orElse(USUAL);
+        this.runs = Optional.ofNullable(method.getAnnotation(Runs.class)).orElse(DEFAULT_RUNS);
         setOptions(options(method));
         method.setAccessible(true);
     }
 
-    /** Where it runs, and what it needs. */
+    /** Returns where the command runs and what it needs. */
     public Runs runs() {
         return runs;
     }
 
-    /** The names of its positional arguments for the help, in order; a last one ending in "…" takes any number. */
+    /** Returns a line that shows how the command is mostly typed. */
+    Optional<String> example() {
+        return Optional.ofNullable(method.getAnnotation(Example.class)).map(Example::value);
+    }
+
+    /** Returns the words that users of other programs type for this command. */
+    List<String> synonyms() {
+        return Optional.ofNullable(method.getAnnotation(Example.class)).map(Example::synonyms).stream()
+                .flatMap(Stream::of)
+                .toList();
+    }
+
+    /** Returns the kind of value that this option takes, if one is declared. */
+    public Optional<Takes.ValueKind> valueKind(CommandOption option) {
+        return Stream.of(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(Option.class)
+                        && longName(parameter).equals(option.longName()))
+                .findFirst()
+                .flatMap(CallerCommand::valueKind);
+    }
+
+    /**
+     * Returns the kind of value that the positional argument of this number takes, counted from 0; empty if there is no
+     * such argument or no kind is declared.
+     */
+    public Optional<Takes.ValueKind> valueKind(int argument) {
+        List<Parameter> arguments = argumentParameters();
+        return argument < arguments.size()
+                ? valueKind(arguments.get(argument))
+                : arguments.stream()
+                        .filter(parameter -> parameter.isAnnotationPresent(Arguments.class))
+                        .findFirst()
+                        .flatMap(CallerCommand::valueKind);
+    }
+
+    private static Optional<Takes.ValueKind> valueKind(Parameter parameter) {
+        return Optional.ofNullable(parameter.getAnnotation(Takes.class)).map(Takes::value);
+    }
+
+    /** Returns the placeholder for the value of this option in the help. */
+    String placeholder(CommandOption option) {
+        return valueKind(option)
+                .map(Takes.ValueKind::placeholder)
+                .orElseGet(() -> Objects.requireNonNull(option.longName()).toUpperCase(Locale.ROOT));
+    }
+
+    private List<Parameter> argumentParameters() {
+        return Stream.of(method.getParameters())
+                .filter(parameter ->
+                        parameter.isAnnotationPresent(Argument.class) || parameter.isAnnotationPresent(Arguments.class))
+                .toList();
+    }
+
+    /** Returns the placeholders of the positional arguments, in order; a last one with "…" takes any number. */
     List<String> arguments() {
-        List<String> names = new ArrayList<>();
-        for (Parameter parameter : method.getParameters()) {
-            if (parameter.isAnnotationPresent(Argument.class)) {
-                String name = parameter.getName().toUpperCase(java.util.Locale.ROOT);
-                names.add(CommandBinder.optional(parameter) ? "[" + name + "]" : name);
-            } else if (parameter.isAnnotationPresent(Arguments.class)) {
-                names.add(parameter.getName().toUpperCase(java.util.Locale.ROOT) + "…");
-            }
-        }
-        return names;
+        return argumentParameters().stream().map(CallerCommand::spelled).toList();
     }
 
-    /** How many positional arguments it takes at most. */
-    int mostArguments() {
-        List<String> names = arguments();
-        return names.stream().anyMatch(name -> name.endsWith("…")) ? Integer.MAX_VALUE : names.size();
+    private static String spelled(Parameter parameter) {
+        boolean many = parameter.isAnnotationPresent(Arguments.class);
+        String name = placeholder(parameter) + (many ? "…" : "");
+        Takes takes = parameter.getAnnotation(Takes.class);
+        return CommandBinder.isOptional(parameter) || (takes != null && takes.optional()) ? "[" + name + "]" : name;
     }
 
-    /** How many positional arguments come before the one that can stand for standard input. */
+    /** Returns the placeholder of a parameter in the help and in error messages. */
+    static String placeholder(Parameter parameter) {
+        return valueKind(parameter)
+                .map(Takes.ValueKind::placeholder)
+                .orElseGet(() -> parameter.getName().toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns the maximum number of positional arguments. */
+    int maxArguments() {
+        List<Parameter> arguments = argumentParameters();
+        return arguments.stream().anyMatch(parameter -> parameter.isAnnotationPresent(Arguments.class))
+                ? Integer.MAX_VALUE
+                : arguments.size();
+    }
+
+    /** Returns the number of positional arguments before the one that standard input can replace. */
     int argumentsBeforeText() {
-        List<String> names = arguments();
-        return Math.max(0, names.size() - 1);
+        return Math.max(0, argumentParameters().size() - 1);
     }
 
-    /** What it calls the words behind {@code --}, if it takes such. */
-    Optional<String> passThrough() {
+    /** Returns how the command takes words for another program; empty if it takes none. */
+    Optional<PassThroughArguments> passThrough() {
         for (Parameter parameter : method.getParameters()) {
-            PassThrough mark = parameter.getAnnotation(PassThrough.class);
+            PassThroughArguments mark = parameter.getAnnotation(PassThroughArguments.class);
             if (mark != null) {
-                return Optional.of(mark.value());
+                return Optional.of(mark);
             }
         }
         return Optional.empty();
@@ -91,10 +154,10 @@ public final class CallerCommand extends AbstractCommand {
     public ExitStatus doExecute(CommandContext context) throws Exception {
         Invocation invocation = Invocation.of(context);
         try {
-            Object result = method.invoke(
-                    target.get(), CommandBinder.bind(method, context).toArray());
+            Object[] values = CommandBinder.bind(method, context).toArray(); // before the object is made for nothing
+            Object result = method.invoke(target.get(), values);
             if (result instanceof Outcome outcome) {
-                invocation.ends(outcome);
+                invocation.setOutcome(outcome);
             }
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Exception cause) {
@@ -105,7 +168,7 @@ public final class CallerCommand extends AbstractCommand {
         return ExitStatus.OK;
     }
 
-    private static Command mark(Method method) {
+    private static Command annotation(Method method) {
         Command mark = AnnotatedElementUtils.findMergedAnnotation(method, Command.class);
         if (mark == null) {
             throw new IllegalArgumentException(method + " is not marked as a command");
@@ -114,7 +177,7 @@ public final class CallerCommand extends AbstractCommand {
     }
 
     private static String name(Method method) {
-        return String.join(" ", mark(method).name());
+        return String.join(" ", annotation(method).name());
     }
 
     private static List<CommandOption> options(Method method) {
@@ -123,7 +186,7 @@ public final class CallerCommand extends AbstractCommand {
             Option option = parameter.getAnnotation(Option.class);
             if (option != null) {
                 options.add(CommandOption.with()
-                        .longName(option.longName().isEmpty() ? parameter.getName() : option.longName())
+                        .longName(longName(parameter))
                         .shortName(option.shortName())
                         .description(option.description())
                         .required(option.required())
@@ -135,8 +198,13 @@ public final class CallerCommand extends AbstractCommand {
         return options;
     }
 
+    private static String longName(Parameter parameter) {
+        String name = parameter.getAnnotation(Option.class).longName();
+        return name.isEmpty() ? parameter.getName() : name;
+    }
+
     @Runs
-    private static Runs usual() {
+    private static Runs defaultRuns() {
         for (Method method : CallerCommand.class.getDeclaredMethods()) {
             Runs mark = method.getAnnotation(Runs.class);
             if (mark != null) {

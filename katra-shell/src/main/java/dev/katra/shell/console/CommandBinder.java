@@ -33,7 +33,7 @@ final class CommandBinder {
         if (type == Caller.class) {
             return Invocation.of(context).caller();
         }
-        if (parameter.isAnnotationPresent(PassThrough.class)) {
+        if (parameter.isAnnotationPresent(PassThroughArguments.class)) {
             return Invocation.of(context).passThrough();
         }
         Option option = parameter.getAnnotation(Option.class);
@@ -43,24 +43,24 @@ final class CommandBinder {
             if (given.isEmpty() && option.required()) {
                 throw Failure.invalid("the option --" + name + " is missing").hint(helpOf(context));
             }
-            return option(name, given, option.defaultValue(), type);
+            return option(given, option.defaultValue(), ParameterReader.of(parameter, "--" + name, helpOf(context)));
         }
         Argument argument = parameter.getAnnotation(Argument.class);
         if (argument != null) {
             CommandArgument given = context.getArgumentByIndex(argument.index());
-            if (given == null && optional(parameter)) {
+            if (given == null && isOptional(parameter)) {
                 return null;
             }
             if (given == null && argument.defaultValue().isEmpty()) {
-                throw Failure.invalid("the argument " + parameter.getName().toUpperCase(java.util.Locale.ROOT)
-                                + " is missing")
+                throw Failure.invalid(CallerCommand.placeholder(parameter) + " is missing")
                         .hint(helpOf(context));
             }
-            return single(parameter.getName(), given == null ? argument.defaultValue() : given.value(), type);
+            return ParameterReader.of(parameter, "", helpOf(context))
+                    .read(given == null ? argument.defaultValue() : given.value());
         }
         if (parameter.isAnnotationPresent(Arguments.class)) {
             return context.parsedInput().arguments().stream()
-                    .skip(named(parameter.getDeclaringExecutable()))
+                    .skip(declaredArguments(parameter.getDeclaringExecutable()))
                     .map(CommandArgument::value)
                     .toList();
         }
@@ -68,15 +68,15 @@ final class CommandBinder {
                 "the parameter " + parameter.getName() + " of " + parameter.getDeclaringExecutable() + " has no mark");
     }
 
-    /** How many positional arguments have a parameter of their own. */
-    private static long named(Executable method) {
+    /** Returns the number of positional arguments that have a parameter of their own. */
+    private static long declaredArguments(Executable method) {
         return Arrays.stream(method.getParameters())
                 .filter(parameter -> parameter.isAnnotationPresent(Argument.class))
                 .count();
     }
 
-    /** Whether a positional argument may be left out, which its type says. */
-    static boolean optional(Parameter parameter) {
+    /** Returns whether a positional argument may be left out, which is so if its type is nullable. */
+    static boolean isOptional(Parameter parameter) {
         return parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
@@ -98,43 +98,20 @@ final class CommandBinder {
         return values;
     }
 
-    private static @Nullable Object option(String name, List<String> given, String usual, Class<?> type) {
-        if (type == List.class) {
+    private static @Nullable Object option(List<String> given, String usual, ParameterReader wanted) {
+        if (wanted.type() == List.class) {
             return given;
         }
-        if (given.size() > 1 && type != boolean.class) {
-            throw Failure.invalid("the option --" + name + " is given " + given.size() + " times");
+        if (given.size() > 1 && wanted.type() != boolean.class) {
+            throw Failure.invalid("the option " + wanted.option() + " is given " + given.size() + " times")
+                    .hint(wanted.helpCommand());
         }
         if (!given.isEmpty()) {
-            return single("--" + name, given.get(given.size() - 1), type);
+            return wanted.read(given.get(given.size() - 1));
         }
-        if (type == boolean.class) {
+        if (wanted.type() == boolean.class) {
             return false;
         }
-        return usual.isEmpty() ? null : single("--" + name, usual, type);
-    }
-
-    private static Object single(String name, String value, Class<?> type) {
-        if (type == String.class) {
-            return value;
-        }
-        if (type == boolean.class) {
-            return switch (value) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw Failure.invalid(name + " is either given or not; \"" + value + "\" does not fit");
-            };
-        }
-        try {
-            if (type == Integer.class || type == int.class) {
-                return Integer.valueOf(value);
-            }
-            if (type == Long.class || type == long.class) {
-                return Long.valueOf(value);
-            }
-        } catch (NumberFormatException e) {
-            throw Failure.invalid(name + " takes a number, and \"" + value + "\" is none");
-        }
-        throw new IllegalStateException("no value of " + type + " can be made for " + name);
+        return usual.isEmpty() ? null : wanted.read(usual);
     }
 }

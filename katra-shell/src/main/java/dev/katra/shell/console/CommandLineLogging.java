@@ -1,10 +1,13 @@
 package dev.katra.shell.console;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -25,20 +28,22 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * How a command line logs: errors only, into the home's logs, so that stdout and stderr stay the command's. It needs no
- * search for a library that logs, nor one: both took more than half of a short command's time. The server logs with
- * Spring Boot's logging.
+ * Logs for a command line: errors only, into the home's logs, so that stdout and stderr stay the command's. It needs no
+ * search for a logging library, nor such a library: both took more than half of a short command's time. The server logs
+ * with Spring Boot's logging.
  */
 public final class CommandLineLogging implements SLF4JServiceProvider {
+
+    private static final long MAX_LOG_BYTES = 1024 * 1024;
 
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter context = new NOPMDCAdapter();
 
-    /** Makes this process log so. To be called before anything else. */
-    public static void use() {
+    /** Makes this process use this logging. Must be called before anything else. */
+    public static void install() {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // else it tells which provider it takes
         System.setProperty("slf4j.provider", CommandLineLogging.class.getName());
-        SpringsDoor.open();
+        SpringLogFactory.install();
     }
 
     @Override
@@ -66,16 +71,16 @@ public final class CommandLineLogging implements SLF4JServiceProvider {
         // nothing is kept
     }
 
-    /** The door to the log that Spring uses, which it would open by looking for four libraries in every jar. */
-    private abstract static class SpringsDoor extends LogFactory {
+    /** Sets the log factory that Spring uses, for which Spring would look for four libraries in every jar. */
+    private abstract static class SpringLogFactory extends LogFactory {
 
-        private static void open() {
+        private static void install() {
             Hashtable<ClassLoader, LogFactory> known = factories;
             known.put(Thread.currentThread().getContextClassLoader(), new Slf4jLogFactory());
         }
     }
 
-    /** Makes its file when there is something to write: no error, no file. */
+    /** An ErrorFile is a logger that appends errors to a file, which it creates with the first error. */
     private static final class ErrorFile extends LegacyAbstractLogger {
 
         private ErrorFile(String name) {
@@ -126,13 +131,14 @@ public final class CommandLineLogging implements SLF4JServiceProvider {
                 thrown.printStackTrace(new PrintWriter(text, true));
             }
             try {
-                Files.writeString(
-                        KatraHome.privateFolder(KatraHome.of(System.getenv()).logs())
-                                .resolve("katra.log"),
-                        text.toString(),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
-            } catch (IOException e) {
+                Path file = KatraHome.privateFolder(
+                                KatraHome.of(System.getenv()).logs())
+                        .resolve("katra.log");
+                if (Files.exists(file) && Files.size(file) > MAX_LOG_BYTES) {
+                    Files.move(file, file.resolveSibling("katra.log.1"), StandardCopyOption.REPLACE_EXISTING);
+                }
+                Files.writeString(file, text.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException | Failure e) {
                 // then the command's own message is all there is
             }
         }

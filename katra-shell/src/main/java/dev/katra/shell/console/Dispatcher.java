@@ -1,7 +1,10 @@
 package dev.katra.shell.console;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandArgument;
 import org.springframework.shell.core.command.CommandContext;
@@ -9,57 +12,65 @@ import org.springframework.shell.core.command.CommandExecutor;
 import org.springframework.shell.core.command.CommandRegistry;
 
 /**
- * Takes a caller's words to the command they mean, runs it here or in the server, and turns what it throws into a
- * message and an exit code. One-shot commands, the prompt and the server all pass here.
+ * Finds the command that a caller's words mean, runs it here or in the server, and turns what it throws into a message
+ * and an exit code. One-shot commands, the prompt and the server all use it.
  */
 public final class Dispatcher {
 
     private final CommandRegistry registry;
-    private final CommandLine commandLine;
+    private final CommandNames names;
+    private final CommandLineParser parser;
     private final CommandExecutor executor;
-    private final @Nullable RemoteCommands remote;
+    private final @Nullable RemoteCommandRunner remote;
     private final ClaudeGate claude;
 
-    /** A dispatcher; {@code remote} is null inside the server, where every command is at home. */
-    public Dispatcher(CommandRegistry registry, @Nullable RemoteCommands remote, ClaudeGate claude) {
+    /** Creates a dispatcher; {@code remote} is null inside the server, where every command runs. */
+    public Dispatcher(CommandRegistry registry, @Nullable RemoteCommandRunner remote, ClaudeGate claude) {
         this.registry = registry;
-        this.commandLine = new CommandLine(registry);
+        this.names = new CommandNames(registry);
+        this.parser = new CommandLineParser(names);
         this.executor = new CommandExecutor(registry);
         this.remote = remote;
         this.claude = claude;
     }
 
-    /** Makes sure that Claude Code is there before a command that starts it; may ask and install. */
+    /** A ClaudeGate makes sure that Claude Code is there before a command that starts it. It may ask and install. */
     @FunctionalInterface
     public interface ClaudeGate {
 
-        /** The caller, with the variable that names the program if it had to be looked for. */
-        Caller ready(Caller caller);
+        /** Returns the caller, for whom Claude Code is there now. */
+        Caller ensureInstalled(Caller caller);
     }
 
-    /** Runs the caller's words as a command; never throws. */
+    /** Runs the caller's words as a command. Never throws. */
     public Outcome dispatch(Caller caller) {
         try {
             if (caller.arguments().isEmpty()) {
-                caller.print(Help.of(registry));
+                caller.print(Help.of(registry, caller.columns()));
                 return Outcome.OK;
             }
-            CommandLine.Read read = commandLine.read(words(caller.arguments()));
+            List<String> words = expandAliases(caller.arguments());
+            Optional<String> noun = names.noun(words);
+            if (noun.isPresent()) {
+                caller.print(Help.ofNoun(registry, noun.get(), caller.columns()));
+                return Outcome.OK;
+            }
+            CommandLineParser.ParsedCommandLine read = parser.parse(words);
             if (read.help()) {
-                caller.print(Help.of(read.command()));
+                caller.print(Help.of(read.command(), caller.columns()));
                 return Outcome.OK;
             }
             Runs runs = read.command().runs();
-            if (refused(runs, caller)) {
+            if (isRefused(runs, caller)) {
                 throw Failure.invalid("katra " + read.command().getName() + " is for the person who owns this Katra")
                         .hint("it cannot be run from inside a session");
             }
-            RemoteCommands there = remote;
+            RemoteCommandRunner there = remote;
             if (there == null || runs.at() != Runs.Where.SERVER) {
                 return runHere(caller, read);
             }
-            Caller asked = runs.readsInput() && wantsInput(read) ? caller : caller.withoutInput();
-            return there.run(runs.startsClaude() ? claude.ready(caller) : asked, runs);
+            Caller asked = runs.readsInput() && readsStandardInput(read) ? caller : caller.withoutInput();
+            return there.run(runs.startsClaude() ? claude.ensureInstalled(caller) : asked, runs);
         } catch (Exception | LinkageError e) {
             return FailureReport.report(caller, e);
         } finally {
@@ -68,55 +79,68 @@ public final class Dispatcher {
         }
     }
 
-    /**
-     * What a command wants of its caller.
-     *
-     * @param callersProcess it runs only there
-     * @param environment the whole of it
-     * @param input what can be read from it
-     * @param claude that Claude Code is there
-     */
-    public record Wants(boolean callersProcess, boolean environment, boolean input, boolean claude) {
-
-        private static final Wants NOTHING = new Wants(false, false, false, false);
+    /** Reports the failure to the caller, as that of a command, and returns its exit code. */
+    public int reportFailure(Caller caller, Failure failure) {
+        return ((Outcome.Exit) FailureReport.report(caller, (Throwable) failure)).code();
     }
 
-    /** What the caller's words want; nothing if they are no command, or only ask for help. */
-    public Wants wants(Caller caller) {
+    /**
+     * The needs of a command say what it needs of its caller.
+     *
+     * @param callersProcess true if it runs only in the caller's process
+     * @param environment true if it needs the caller's whole environment
+     * @param input true if it reads standard input
+     * @param claude true if it needs Claude Code
+     */
+    public record CommandNeeds(boolean callersProcess, boolean environment, boolean input, boolean claude) {
+
+        private static final CommandNeeds NOTHING = new CommandNeeds(false, false, false, false);
+    }
+
+    /** Returns what the caller's words need; nothing if they are not a command, or only ask for help. */
+    public CommandNeeds needsOf(Caller caller) {
         if (caller.arguments().isEmpty()) {
-            return Wants.NOTHING;
+            return CommandNeeds.NOTHING;
         }
         try {
-            CommandLine.Read read = commandLine.read(words(caller.arguments()));
+            CommandLineParser.ParsedCommandLine read = parser.parse(expandAliases(caller.arguments()));
             Runs runs = read.command().runs();
-            if (read.help() || refused(runs, caller)) {
-                return Wants.NOTHING;
+            if (read.help() || isRefused(runs, caller)) {
+                return CommandNeeds.NOTHING;
             }
-            return new Wants(
+            return new CommandNeeds(
                     runs.at() == Runs.Where.CALLER,
                     runs.wholeEnvironment(),
-                    runs.readsInput() && wantsInput(read),
+                    runs.readsInput() && readsStandardInput(read),
                     runs.startsClaude());
         } catch (Failure e) {
-            return Wants.NOTHING; // which running them says
+            return CommandNeeds.NOTHING; // which running them says
         }
     }
 
-    private static boolean refused(Runs runs, Caller caller) {
-        return runs.ownerOnly() && !caller.variable("KATRA_SESSION_TOKEN").isEmpty();
+    private static boolean isRefused(Runs runs, Caller caller) {
+        return runs.ownerOnly()
+                && !caller.variable(SessionContract.TOKEN_VARIABLE).isEmpty();
     }
 
-    /** What people type first, with any program. */
-    private static List<String> words(List<String> typed) {
+    /** Replaces an option that people type first with any program, such as {@code --version}, by the command for it. */
+    private static List<String> expandAliases(List<String> typed) {
         return switch (typed.get(0)) {
-            case "--help", "-h" -> List.of("help");
-            case "--version", "-V" -> List.of("version");
+            case "--help", "-h", "-?", "?" -> instead("help", typed);
+            case "--version", "-version", "-V", "-v" -> instead("version", typed);
             default -> typed;
         };
     }
 
-    /** Only where no text is given: a loop that reads lines must not lose them to the command in it. */
-    private static boolean wantsInput(CommandLine.Read read) {
+    private static List<String> instead(String command, List<String> typed) {
+        return Stream.concat(Stream.of(command), typed.stream().skip(1)).toList();
+    }
+
+    /**
+     * Returns whether the command reads standard input, which is so only where no text is given: a loop that reads
+     * lines must not lose them to the command in it.
+     */
+    private static boolean readsStandardInput(CommandLineParser.ParsedCommandLine read) {
         List<String> given =
                 read.input().arguments().stream().map(CommandArgument::value).toList();
         int before = read.command().argumentsBeforeText();
@@ -124,7 +148,7 @@ public final class Dispatcher {
                 || (given.size() == before + 1 && given.get(before).equals("-"));
     }
 
-    private Outcome runHere(Caller caller, CommandLine.Read read) throws Exception {
+    private Outcome runHere(Caller caller, CommandLineParser.ParsedCommandLine read) throws Exception {
         Invocation invocation = new Invocation(caller, read.passThrough());
         executor.execute(new CommandContext(read.input(), registry, caller.out(), invocation));
         return invocation.outcome();

@@ -2,7 +2,7 @@ package dev.katra.shell.console;
 
 import dev.katra.core.failure.Failure;
 
-/** The exit codes; docs/reference/exit-codes.md is their list. */
+/** Lists the exit codes; docs/reference/exit-codes.md documents them. */
 public final class ExitCode {
 
     /** Done. */
@@ -31,7 +31,7 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    /** The code of a failure. */
+    /** Returns the exit code of a failure. */
     public static int of(Failure failure) {
         return switch (failure.code()) {
             case INVALID -> INVALID;

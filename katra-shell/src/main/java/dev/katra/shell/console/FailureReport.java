@@ -1,12 +1,13 @@
 package dev.katra.shell.console;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.store.StoreFault;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.shell.core.command.CommandExecutionException;
 
-/** The one place where a command's failure becomes text on stderr and an exit code. */
+/** Turns a command's failure into text on stderr and an exit code. Nothing else does. */
 final class FailureReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
@@ -14,7 +15,7 @@ final class FailureReport {
     private FailureReport() {}
 
     static Outcome report(Caller caller, Throwable thrown) {
-        Optional<Failure> known = find(thrown);
+        Optional<Failure> known = find(thrown).or(() -> StoreFault.of(thrown, caller.home()));
         if (known.isPresent() && known.get().code() != Failure.Code.INTERNAL) {
             return report(caller, known.get());
         }
@@ -23,27 +24,24 @@ final class FailureReport {
                 caller,
                 Failure.of(
                                 Failure.Code.INTERNAL,
-                                "internal error (" + defect(thrown).getClass().getSimpleName() + ")")
+                                "internal error ("
+                                        + unwrapped(thrown).getClass().getSimpleName() + ")")
                         .hint("the details are in " + caller.home().logs()));
     }
 
     private static Outcome report(Caller caller, Failure failure) {
-        caller.err().println("katra: " + failure.text());
-        failure.hint().ifPresent(hint -> {
-            caller.err().println();
-            caller.err().println("hint: " + hint);
-        });
-        caller.err().flush();
+        caller.note("katra: " + failure.text()
+                + failure.hint().map(hint -> "\n\nhint: " + hint).orElse(""));
         return new Outcome.Exit(ExitCode.of(failure));
     }
 
-    /** What the command threw, without Spring Shell's wrapping. */
-    private static Throwable defect(Throwable thrown) {
+    /** Returns what the command threw, without Spring Shell's wrapper. */
+    private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown.getCause();
         return thrown instanceof CommandExecutionException && cause != null ? cause : thrown;
     }
 
-    /** The failure that this is or was caused by. */
+    /** Returns the failure that this is or was caused by. */
     private static Optional<Failure> find(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof Failure failure) {

@@ -2,7 +2,7 @@ package dev.katra.shell.console;
 
 import java.util.List;
 
-/** The groups of the help, in their order. */
+/** Names the groups of the help, in their order. */
 public final class Groups {
 
     /** Starting and stopping. */

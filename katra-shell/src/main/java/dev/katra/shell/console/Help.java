@@ -3,79 +3,105 @@ package dev.katra.shell.console;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.Command;
 import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.CommandRegistry;
 
-/** The text of {@code katra help} and of {@code katra NAME --help}, made from the commands themselves. */
+/** Writes the text of {@code katra help} and of {@code katra NAME --help} from the commands themselves. */
 public final class Help {
 
     private Help() {}
 
-    /** All commands by group. */
-    public static String of(CommandRegistry registry) {
-        List<CallerCommand> commands = visible(registry);
+    /** Returns the list of all commands by group, in lines of at most this many columns. */
+    public static String of(CommandRegistry registry, int columns) {
+        return lines("""
+                katra runs a team of Claude Code sessions, each on its own provider, with one room and one memory.
+
+                First steps: katra start NAME, katra say TEXT, katra list, katra attach NAME, katra stop NAME""", visible(registry), columns)
+                + "\n\n"
+                + TextWidth.fillParagraphs(
+                        "katra COMMAND --help says more. katra alone opens a prompt with the same commands.", columns);
+    }
+
+    /**
+     * Returns the help of the command of that name, or the list of all whose names begin so.
+     *
+     * @throws dev.katra.core.failure.Failure INVALID if there is none
+     */
+    public static String of(CommandRegistry registry, List<String> name, int columns) {
+        CommandNames names = new CommandNames(registry);
+        String noun = String.join(" ", name);
+        if (names.find(name).isEmpty() && !names.subcommandsOf(noun).isEmpty()) {
+            return ofNoun(registry, noun, columns);
+        }
+        return of(new CommandLineParser(names).parse(name).command(), columns);
+    }
+
+    /** Returns the list of the commands whose names begin with these words. */
+    static String ofNoun(CommandRegistry registry, String noun, int columns) {
+        List<CallerCommand> below = visible(registry).stream()
+                .filter(command -> command.getName().startsWith(noun + " "))
+                .toList();
+        String first = below.get(0).example().orElse("katra " + below.get(0).getName());
+        return lines("example: " + first, below, columns)
+                + "\n\n"
+                + TextWidth.fillParagraphs("katra " + noun + " … --help says more of each.", columns);
+    }
+
+    private static String lines(String before, List<CallerCommand> commands, int columns) {
         int width = commands.stream().mapToInt(c -> c.getName().length()).max().orElse(0);
-        StringBuilder text = new StringBuilder(
-                "katra runs a team of Claude Code sessions, each on its own provider, with one room and one memory.\n");
+        StringBuilder text = new StringBuilder(TextWidth.fillParagraphs(before, columns)).append('\n');
         String group = "";
         for (CallerCommand command : commands) {
             if (!command.getGroup().equals(group)) {
                 group = command.getGroup();
                 text.append('\n').append(group).append('\n');
             }
-            text.append("  ")
-                    .append(pad(command.getName(), width))
-                    .append("  ")
-                    .append(command.getDescription())
-                    .append('\n');
-        }
-        return text.append("\nkatra COMMAND --help says more. katra alone opens a prompt with the same commands.")
-                .toString();
-    }
-
-    /**
-     * The command of that name.
-     *
-     * @throws dev.katra.core.failure.Failure INVALID if there is none
-     */
-    public static String of(CommandRegistry registry, List<String> name) {
-        return of(new CommandLine(registry).read(name).command());
-    }
-
-    /** One command. */
-    static String of(CallerCommand command) {
-        StringBuilder text = new StringBuilder("usage: ").append(usage(command)).append("\n\n");
-        text.append(command.getDescription()).append('\n');
-        if (!command.getOptions().isEmpty()) {
-            text.append('\n');
-            int width = command.getOptions().stream()
-                    .mapToInt(option -> spelled(option).length())
-                    .max()
-                    .orElse(0);
-            for (CommandOption option : command.getOptions()) {
-                text.append("  ")
-                        .append(pad(spelled(option), width))
-                        .append("  ")
-                        .append(option.description())
-                        .append('\n');
-            }
-        }
-        if (!command.getHelp().isEmpty()) {
-            text.append('\n').append(command.getHelp().strip()).append('\n');
+            text.append(entry(command.getName(), width, command.getDescription(), columns));
         }
         return text.toString().stripTrailing();
     }
 
-    /** How to type it. */
+    /** Returns the help of one command, in lines of at most this many columns. */
+    static String of(CallerCommand command, int columns) {
+        StringBuilder text = new StringBuilder();
+        command.example().ifPresent(example -> text.append(TextWidth.hanging("example: ", example, columns))
+                .append('\n'));
+        text.append(TextWidth.hanging("usage:   ", usage(command), columns)).append("\n\n");
+        text.append(TextWidth.fillParagraphs(command.getDescription(), columns)).append('\n');
+        if (!command.getOptions().isEmpty()) {
+            text.append('\n');
+            int width = command.getOptions().stream()
+                    .mapToInt(option -> spelled(command, option).length())
+                    .max()
+                    .orElse(0);
+            for (CommandOption option : command.getOptions()) {
+                text.append(entry(spelled(command, option), width, option.description(), columns));
+            }
+        }
+        if (!command.getHelp().isEmpty()) {
+            text.append('\n')
+                    .append(TextWidth.fillParagraphs(command.getHelp().strip(), columns))
+                    .append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static String entry(String name, int width, @Nullable String description, int columns) {
+        return TextWidth.hanging(
+                        "  " + TextWidth.pad(name, width) + "  ", Objects.requireNonNullElse(description, ""), columns)
+                + "\n";
+    }
+
+    /** Returns the usage line of a command. */
     static String usage(CallerCommand command) {
         List<String> words = new ArrayList<>(List.of("katra", command.getName()));
         boolean optional = false;
         for (CommandOption option : command.getOptions()) {
             if (Boolean.TRUE.equals(option.required())) {
-                words.add("--" + option.longName() + " " + label(option));
+                words.add("--" + option.longName() + " " + command.placeholder(option));
             } else {
                 optional = true;
             }
@@ -84,7 +110,8 @@ public final class Help {
             words.add("[options]");
         }
         words.addAll(command.arguments());
-        command.passThrough().ifPresent(name -> words.add("[-- " + name + "]"));
+        command.passThrough()
+                .ifPresent(mark -> words.add(mark.bare() ? "[" + mark.value() + "]" : "[-- " + mark.value() + "]"));
         return String.join(" ", words);
     }
 
@@ -98,17 +125,9 @@ public final class Help {
                 .toList();
     }
 
-    private static String spelled(CommandOption option) {
+    private static String spelled(CallerCommand command, CommandOption option) {
         String letter = option.shortName() == ' ' ? "" : "-" + option.shortName() + ", ";
-        String value = option.type() == boolean.class ? "" : " " + label(option);
+        String value = option.type() == boolean.class ? "" : " " + command.placeholder(option);
         return letter + "--" + option.longName() + value;
-    }
-
-    private static String label(CommandOption option) {
-        return Objects.requireNonNull(option.longName()).toUpperCase(Locale.ROOT);
-    }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** The caller's standard input. */
+/** An Input reads the caller's standard input. */
 @FunctionalInterface
 public interface Input {
 
@@ -14,14 +15,14 @@ public interface Input {
     Input EMPTY = () -> "";
 
     /**
-     * All of it, as UTF-8 text, to its end.
+     * Reads all of the input to its end, as UTF-8 text.
      *
      * @throws Failure INVALID if it is not UTF-8
      */
     String readAll() throws IOException;
 
     /**
-     * The text that these bytes are.
+     * Decodes these bytes as UTF-8 text.
      *
      * @throws Failure INVALID if they are not UTF-8
      */
@@ -38,8 +39,13 @@ public interface Input {
         }
     }
 
-    /** One line, for an answer to a question; empty at the end of the input, or where nobody can be asked. */
+    /** Reads the next line, without its end; empty at the end of the input. */
+    default Optional<String> nextLine() throws IOException {
+        return Optional.empty();
+    }
+
+    /** Reads one line, for an answer to a question; empty at the end of the input, or where nobody can be asked. */
     default String readLine() throws IOException {
-        return "";
+        return nextLine().orElse("");
     }
 }

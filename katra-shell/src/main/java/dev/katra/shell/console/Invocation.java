@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.InputReader;
 import org.springframework.shell.core.command.CommandContext;
 
-/** One run of a command: what Spring Shell hands through to it, and what it answers. */
+/**
+ * An Invocation is one run of a command. It carries the caller through Spring Shell to the command, and the outcome
+ * back.
+ */
 final class Invocation implements InputReader {
 
     private final Caller caller;
@@ -29,7 +32,7 @@ final class Invocation implements InputReader {
         return passThrough;
     }
 
-    void ends(Outcome how) {
+    void setOutcome(Outcome how) {
         outcome = how;
     }
 

@@ -1,5 +1,6 @@
 package dev.katra.shell.console;
 
+import dev.katra.core.text.VisibleText;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -7,21 +8,24 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** JSON for {@code --json}: one line per value, times as ISO-8601 in UTC, the words of closed sets in lower case. */
+/**
+ * Writes JSON for {@code --json}: one line per value, times as ISO-8601 in UTC, enum constants in lower case, and
+ * escapes for what a terminal would act on or not show.
+ */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new SimpleModule().addSerializer(new Words()))
+            .addModule(new SimpleModule().addSerializer(new EnumSerializer()))
             .build();
 
     private Json() {}
 
-    /** The value on one line. */
+    /** Returns the value as JSON on one line. */
     public static String of(Object value) {
-        return MAPPER.writeValueAsString(value);
+        return VisibleText.escapeJson(MAPPER.writeValueAsString(value));
     }
 
-    private static final class Words extends ValueSerializer<Enum<?>> {
+    private static final class EnumSerializer extends ValueSerializer<Enum<?>> {
 
         @Override
         public Class<?> handledType() {

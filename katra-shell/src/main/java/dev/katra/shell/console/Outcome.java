@@ -2,17 +2,17 @@ package dev.katra.shell.console;
 
 import java.util.List;
 
-/** How a command ends. */
+/** An Outcome says how a command ends. */
 public sealed interface Outcome {
 
-    /** All is well. */
+    /** The command has succeeded. */
     Outcome OK = new Exit(0);
 
-    /** With this exit code. */
+    /** The command ends with this exit code. */
     record Exit(int code) implements Outcome {}
 
     /**
-     * By becoming another program, in the caller's terminal, folder and environment.
+     * The command ends by becoming another program, in the caller's terminal, folder and environment.
      *
      * @param command its words; never a secret among them
      */

@@ -5,12 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Where a command runs and what it needs of its caller. A command without this mark runs in the server. */
+/** Says where a command runs and what it needs of its caller. A command without this annotation runs in the server. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Runs {
 
-    /** The place. */
+    /** The place in which the command runs. */
     Where at() default Where.SERVER;
 
     /** True if the server needs the caller's whole environment, keys included; it keeps none of it. */
@@ -27,11 +27,13 @@ public @interface Runs {
 
     /** The places in which a command can run. */
     enum Where {
-        /** Inside the server, which holds the store. */
+        /** The command runs inside the server, which holds the store. */
         SERVER,
-        /** In the caller's own process. */
+        /** The command runs in the caller's own process. */
         CALLER,
-        /** Wherever it was asked for: inside the server if that runs, else in the caller's own process. */
+        /**
+         * The command runs wherever it was asked for: inside the server if that runs, else in the caller's own process.
+         */
         ANYWHERE
     }
 }

@@ -1,4 +1,4 @@
-/** What every command shares: its caller, parsing, output, failures and exit codes. */
+/** Holds what every command shares: its caller, parsing, output, failures and exit codes. */
 @NullMarked
 package dev.katra.shell.console;
 

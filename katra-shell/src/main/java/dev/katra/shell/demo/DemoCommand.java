@@ -1,195 +1,229 @@
 package dev.katra.shell.demo;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.home.KatraHome;
-import dev.katra.core.persona.Actor;
-import dev.katra.core.persona.Persona;
-import dev.katra.core.persona.PersonaService;
-import dev.katra.core.room.HeardMessage;
-import dev.katra.core.room.HistoryQuery;
-import dev.katra.core.room.PastMessage;
-import dev.katra.core.room.RoomService;
-import dev.katra.core.session.Session;
-import dev.katra.core.session.SessionService;
-import dev.katra.core.session.WakePolicy;
-import dev.katra.launcher.LaunchCaller;
-import dev.katra.launcher.Launcher;
-import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.claude.ClaudeBinary;
+import dev.katra.launcher.process.ProcessRunner;
+import dev.katra.launcher.tmux.Tmux;
+import dev.katra.shell.claude.ClaudeProvisioner;
+import dev.katra.shell.client.ServerCommandRunner;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Dispatcher;
+import dev.katra.shell.console.Example;
+import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.PassThroughArguments;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.room.MessagePrinter;
-import java.nio.file.Path;
-import java.util.Arrays;
+import dev.katra.shell.server.ServerStarter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra demo}: three real Claude Code sessions on the scripted model greet each other, remember and recall. */
+/** The command {@code katra demo} runs the demonstration, in a home of its own, from its beginning to its end. */
 @Component
 class DemoCommand {
 
-    private static final String PROVIDER = "demo";
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final String END_COMMAND = "katra demo end";
 
-    private final Launcher launcher;
-    private final PersonaService personas;
-    private final SessionService sessions;
-    private final RoomService room;
+    private final ServerStarter starter;
+    private final ClaudeProvisioner claude;
+    private final ProcessRunner processes;
+    private final ObjectProvider<CommandRegistry> registry;
 
-    DemoCommand(Launcher launcher, PersonaService personas, SessionService sessions, RoomService room) {
-        this.launcher = launcher;
-        this.personas = personas;
-        this.sessions = sessions;
-        this.room = room;
+    DemoCommand(
+            ServerStarter starter,
+            ClaudeProvisioner claude,
+            ProcessRunner processes,
+            ObjectProvider<CommandRegistry> registry) {
+        this.starter = starter;
+        this.claude = claude;
+        this.processes = processes;
+        this.registry = registry;
     }
 
+    @Example(
+            value = "katra demo",
+            synonyms = {"try", "tour"})
     @Command(
             name = "demo",
             group = Groups.SESSIONS,
             description = "Start three real Claude Code sessions on a scripted model, and show how they talk",
             help = """
                     Needs no key and no network. The model is a script on Katra's own server; the sessions, their tools,
-                    the room and the memory are real.
+                    the room and the memory are real. All of it is in a home of its own, the folder demo in yours:
+                    nothing of it meets your own personas, messages and memories. While it is up, katra demo COMMAND
+                    runs another command in that home (katra demo list, katra demo attach Sam); katra demo end ends the
+                    sessions and deletes it. Ctrl-C does the same.
                     """)
-    @Runs(wholeEnvironment = true, startsClaude = true, ownerOnly = true)
-    void demo(
+    @Runs(at = Runs.Where.CALLER, ownerOnly = true)
+    Outcome demo(
             Caller caller,
             @Option(
                             longName = "yes",
                             shortName = 'y',
                             description = "install Claude Code without asking if it is missing")
-                    boolean yes) {
-        Path folder = KatraHome.privateFolder(caller.home().root().resolve("demo"));
-        List<Persona> cast = DemoCast.names().stream()
-                .map(name -> personas.ensure(name, false))
-                .toList();
-        cast.forEach(persona -> refuseOthers(persona, folder));
-        cast.forEach(this::clearEarlierLines);
-        long before = newest();
-        caller.note("Starting Dario, Sam and Charlie: Claude Code on a scripted model, no key, no network…");
-        startAll(caller, folder);
-        caller.note("They are up. What they say:");
-        follow(caller, cast, before);
-        caller.note("");
-        caller.note("They stay until you stop them:");
-        caller.note("  katra list                        who runs, where, with how many unread messages");
-        caller.note("  katra attach Sam                  look at Sam's screen; Ctrl-B then D leaves it");
-        caller.note("  katra recall when is the release   what they remember");
-        caller.note("  katra stop Dario Sam Charlie      end them");
-        caller.note("The same with a model: katra start --persona Dario");
+                    boolean yes,
+            @PassThroughArguments(value = "COMMAND…", bare = true) List<String> command) {
+        DemoHome home = DemoHome.of(caller);
+        if (!command.isEmpty()) {
+            return runInDemo(home, command);
+        }
+        Caller player = withClaude(home.caller(), claude.ensureInstalled(caller));
+        if (end(home)) {
+            caller.note("The demo that was here is ended, and begins anew.");
+        }
+        home.create();
+        return play(home, player);
     }
 
-    /** A session of the user's under one of these names is left alone. */
-    private void refuseOthers(Persona persona, Path folder) {
-        sessions.liveOf(persona)
-                .filter(live ->
-                        !live.provider().equals(PROVIDER) || !live.folder().equals(folder.toString()))
-                .ifPresent(live -> {
-                    throw Failure.conflict(persona.name() + " is already running, on " + live.provider())
-                            .hint("the demo needs the names Dario, Sam and Charlie: katra stop " + persona.name());
-                });
+    @Example("katra demo end")
+    @Command(
+            name = {"demo", "end"},
+            group = Groups.SESSIONS,
+            description = "End the demo's sessions and its server, and delete all that it has left")
+    @Runs(at = Runs.Where.CALLER, ownerOnly = true)
+    void end(Caller caller) {
+        caller.print(end(DemoHome.of(caller)) ? "ended, and nothing of it is left" : "there is no demo");
     }
 
-    /** What was left unheard by an earlier demonstration would be taken for the answer in this one. */
-    private void clearEarlierLines(Persona persona) {
-        Actor actor = new Actor(persona.id(), persona.name(), false, null);
-        room.received(
-                actor,
-                room.inbox(actor).messages().stream()
-                        .filter(message -> DemoCast.isLine(message.text()))
-                        .map(HeardMessage::number)
-                        .toList());
+    private Outcome runInDemo(DemoHome home, List<String> command) {
+        if (command.get(0).equals("demo")) {
+            throw Failure.invalid("there is no demo in the demo").hint("katra demo --help");
+        }
+        if (!home.exists()) {
+            throw Failure.notFound("there is no demo").hint("katra demo starts it");
+        }
+        return dispatcher().dispatch(home.caller().with(command));
     }
 
-    private void startAll(Caller caller, Path folder) {
-        LaunchCaller launchCaller = new LaunchCaller(caller.environment(), caller.folder(), caller::note);
-        ExecutorService starting = Executors.newFixedThreadPool(DemoCast.names().size());
+    /** Plays the demonstration. A caller who leaves before its last words leaves nothing behind. */
+    private Outcome play(DemoHome home, Caller player) {
+        AtomicBoolean over = new AtomicBoolean();
+        CountDownLatch started = new CountDownLatch(1);
+        Thread interrupted = new Thread(
+                () -> {
+                    if (over.compareAndSet(false, true)) {
+                        awaitUpTo(START_TIMEOUT, started);
+                        endDemo(home, player);
+                    }
+                },
+                "katra-demo-end");
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            List<CompletableFuture<Session>> starts = DemoCast.names().stream()
-                    .map(name -> CompletableFuture.supplyAsync(
-                            () -> launcher.start(request(name, folder), launchCaller)
-                                    .session(),
-                            starting))
-                    .toList();
-            starts.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Failure failure) {
-                throw failure;
+            startServer(player);
+        } catch (RuntimeException e) {
+            if (over.compareAndSet(false, true)) {
+                Runtime.getRuntime().removeShutdownHook(interrupted);
+                endDemo(home, player);
             }
             throw e;
         } finally {
-            starting.shutdown();
+            started.countDown();
         }
-    }
-
-    private static StartRequest request(String name, Path folder) {
-        return new StartRequest(
-                name,
-                PROVIDER,
-                null,
-                null,
-                true,
-                folder,
-                null,
-                true,
-                WakePolicy.DIRECT,
-                DemoCast.script(name),
-                true,
-                false,
-                null,
-                // The client's auto mode would ask the script to judge what is safe.
-                List.of("--permission-mode", "default"));
-    }
-
-    /** Prints what is said until the last words, and fails if they do not come. */
-    private void follow(Caller caller, List<Persona> cast, long before) {
-        MessagePrinter printer = new MessagePrinter(caller, false);
-        long deadline = System.nanoTime() + LIMIT_NANOS;
-        long shown = before;
-        while (System.nanoTime() < deadline && !caller.gone().getAsBoolean()) {
-            CompletableFuture<?>[] mail =
-                    cast.stream().map(persona -> room.mail(persona.id())).toArray(CompletableFuture<?>[]::new);
-            for (PastMessage message : room.history(new HistoryQuery(null, null, null, null, 100))) {
-                if (message.number() > shown) {
-                    printer.print(message, false);
-                    shown = message.number();
-                    if (message.text().equals(DemoCast.LAST_WORDS)) {
-                        return;
-                    }
-                }
-            }
-            awaitAny(mail);
+        Outcome outcome = dispatcher().dispatch(player.with(DemoPlayCommand.NAME));
+        if (!over.compareAndSet(false, true)) {
+            return outcome; // the process ends, and the other thread sees to the rest
         }
-        throw Failure.unavailable("the three did not come to their last words")
-                .hint("look at them: katra attach Dario; and at the log: katra server logs");
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+        if (outcome.equals(new Outcome.Exit(ExitCode.CANCELLED))
+                || player.disconnected().getAsBoolean()) {
+            endDemo(home, player);
+        } else if (!outcome.equals(Outcome.OK)) {
+            player.note("");
+            player.note("What has come up stays, for you to look at: katra demo list. To end it: " + END_COMMAND);
+        }
+        return outcome;
     }
 
-    private long newest() {
-        List<PastMessage> last = room.history(new HistoryQuery(null, null, null, null, 1));
-        return last.isEmpty() ? 0 : last.get(0).number();
-    }
-
-    private static void awaitAny(CompletableFuture<?>[] mail) {
+    /**
+     * Starts the server. A start that is cancelled is awaited all the same: a server cannot be stopped before it
+     * answers, and would write in a home that is gone.
+     */
+    private void startServer(Caller player) {
         try {
-            CompletableFuture.anyOf(mail).get(1, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            // look whether the caller is still there
+            starter.ensureRunning(player);
+        } catch (Failure e) {
+            if (e.code() == Failure.Code.CANCELLED) {
+                Thread.interrupted();
+                starter.ensureRunning(withoutOutput(player));
+                Thread.currentThread().interrupt();
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private static void awaitUpTo(Duration limit, CountDownLatch latch) {
+        try {
+            latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.of(Failure.Code.CANCELLED, "interrupted");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            Arrays.stream(mail).forEach(waiter -> waiter.cancel(false)); // whoever no longer waits is not kept
         }
+    }
+
+    private void endDemo(DemoHome home, Caller player) {
+        boolean was = Thread.interrupted(); // of the prompt, whose Ctrl-C this was
+        try {
+            player.note("katra: ending the demo's sessions…");
+            end(home);
+            player.note("katra: ended, and nothing of it is left");
+        } catch (Failure e) {
+            player.note("katra: " + e.text() + "; try again with: " + END_COMMAND);
+        } finally {
+            if (was) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Ends what runs in the home and deletes it; returns false if there is none. */
+    private boolean end(DemoHome home) {
+        if (!home.exists()) {
+            return false;
+        }
+        Caller quiet = withoutOutput(home.caller());
+        if (starter.isAnswering(quiet.home())) {
+            dispatcher().dispatch(quiet.with(List.of("stop", "--all")));
+        }
+        starter.stop(quiet.home()); // one that does not answer, too
+        new Tmux(processes, quiet.environment(), quiet.folder()).killServer();
+        home.delete();
+        return true;
+    }
+
+    private Dispatcher dispatcher() {
+        return new Dispatcher(registry.getObject(), new ServerCommandRunner(starter), claude);
+    }
+
+    /** Returns the player with the caller's Claude Code, which may lie in the caller's own home. */
+    private static Caller withClaude(Caller player, Caller caller) {
+        Optional<ClaudeBinary> found = ClaudeBinary.find(caller.home(), caller.environment(), caller.folder());
+        return found.map(binary ->
+                        player.with(ClaudeBinary.VARIABLE, binary.path().toString()))
+                .orElse(player);
+    }
+
+    private static Caller withoutOutput(Caller caller) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new Caller(
+                caller.arguments(),
+                caller.environment(),
+                caller.folder(),
+                caller.terminal(),
+                caller.input(),
+                nowhere,
+                nowhere,
+                () -> false);
     }
 }

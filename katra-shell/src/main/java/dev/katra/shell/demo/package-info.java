@@ -1,4 +1,4 @@
-/** The demonstration: three scripted sessions that talk. */
+/** Runs the demonstration: three scripted sessions that talk. */
 @NullMarked
 package dev.katra.shell.demo;
 

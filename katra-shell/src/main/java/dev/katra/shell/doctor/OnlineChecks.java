@@ -1,13 +1,13 @@
 package dev.katra.shell.doctor;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.ProxySelection;
 import dev.katra.launcher.provider.Auth;
 import dev.katra.launcher.provider.Endpoints;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
-import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
-import dev.katra.mcp.gateway.http.ByProxy;
 import dev.katra.shell.console.Caller;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -25,26 +25,26 @@ import org.springframework.stereotype.Component;
 @Component
 class OnlineChecks {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Duration patience;
+    private final Duration timeout;
 
     @Autowired
     OnlineChecks() {
-        this(PATIENCE);
+        this(DEFAULT_TIMEOUT);
     }
 
-    OnlineChecks(Duration patience) {
-        this.patience = patience;
+    OnlineChecks(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /**
-     * What the providers that have their key, or need none, answer; or the one that is named.
+     * Returns what the providers answer that have their key, or need none; or only the one that is named.
      *
      * @throws Failure NOT_FOUND for a provider that does not exist
      */
-    List<Check> all(Caller caller, @Nullable String named) {
-        ProviderCatalog catalog = Providers.load(caller.home(), caller.environment());
+    List<CheckResult> all(Caller caller, @Nullable String named) {
+        ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
         if (named != null) {
             return List.of(check(catalog.get(named), catalog, caller, true));
         }
@@ -55,7 +55,7 @@ class OnlineChecks {
                 .toList();
         ExecutorService together = Executors.newFixedThreadPool(Math.max(1, asked.size()));
         try {
-            List<CompletableFuture<Check>> checks = asked.stream()
+            List<CompletableFuture<CheckResult>> checks = asked.stream()
                     .map(provider ->
                             CompletableFuture.supplyAsync(() -> check(provider, catalog, caller, false), together))
                     .toList();
@@ -65,27 +65,27 @@ class OnlineChecks {
         }
     }
 
-    private Check check(Provider provider, ProviderCatalog catalog, Caller caller, boolean named) {
+    private CheckResult check(Provider provider, ProviderCatalog catalog, Caller caller, boolean named) {
         String name = "online " + provider.id();
         String key = key(provider, caller);
         if (servedByKatra(provider)) {
-            return Check.well(name, "served by Katra's own server");
+            return CheckResult.passed(name, "served by Katra's own server");
         }
         if (provider.auth().needsKey() && key.isEmpty()) {
             return provider.hasLogin()
-                    ? Check.well(name, "no key is set, and only Claude Code itself can try your Claude login")
-                    : Check.wrong(
+                    ? CheckResult.passed(name, "no key is set, and only Claude Code itself can try your Claude login")
+                    : CheckResult.failed(
                             name,
                             "API key not found for " + provider.id(),
                             "export " + provider.apiKeyVar() + "=your-key-here");
         }
         try {
             Route route = provider.routeFor(null);
-            Probe.Result result =
-                    new Probe(client(caller), patience).of(provider, route, credentials(provider, key, route));
+            EndpointProbe.Result result = new EndpointProbe(client(caller), timeout)
+                    .probe(provider, route, credentials(provider, key, route));
             return new OnlineFinding(provider, catalog, route, result).check(name, named);
         } catch (Failure e) {
-            return Check.wrong(name, e.text(), e.hint().orElse(""));
+            return CheckResult.failed(name, e.text(), e.hint().orElse(""));
         }
     }
 
@@ -97,7 +97,7 @@ class OnlineChecks {
         return caller.variable(provider.apiKeyVar()).strip();
     }
 
-    /** The header in which sessions, or the gateway for them, show the key on a route. */
+    /** Returns the header in which sessions, or the gateway for them, show the key on a route. */
     private static Map<String, String> credentials(Provider provider, String key, Route route) {
         String word = provider.env().getOrDefault("ANTHROPIC_AUTH_TOKEN", "");
         Auth auth = route == Route.VERBATIM && provider.auth().needsKey() ? Auth.X_API_KEY : provider.auth();
@@ -110,16 +110,17 @@ class OnlineChecks {
         };
     }
 
-    /** By the proxy that sessions of this shell would take. */
+    /** Returns a client that goes by the proxy that sessions of this shell would take. */
     private HttpClient client(Caller caller) {
         return HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience)
-                .proxy(ByProxy.of(either(caller, "HTTPS_PROXY"), either(caller, "NO_PROXY")))
+                .connectTimeout(timeout)
+                .proxy(ProxySelection.of(
+                        variableInEitherCase(caller, "HTTPS_PROXY"), variableInEitherCase(caller, "NO_PROXY")))
                 .build();
     }
 
-    private static String either(Caller caller, String variable) {
+    private static String variableInEitherCase(Caller caller, String variable) {
         String upper = caller.variable(variable);
         return upper.isEmpty() ? caller.variable(variable.toLowerCase(Locale.ROOT)) : upper;
     }

@@ -1,14 +1,15 @@
 package dev.katra.shell.memory;
 
-import dev.katra.core.memory.Forgotten;
-import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.ForgetResult;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.text.Excerpt;
-import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
-import dev.katra.shell.room.Speakers;
+import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActorResolver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -16,20 +17,23 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra forget}: removes a memory. */
+/** The command {@code katra forget} removes a memory. */
 @Component
 class ForgetCommand {
 
-    private static final int SHOWN_BYTES = 200;
+    private static final int MAX_EXCERPT_BYTES = 200;
 
     private final MemoryService memories;
-    private final Speakers speakers;
+    private final ActorResolver actors;
 
-    ForgetCommand(MemoryService memories, Speakers speakers) {
+    ForgetCommand(MemoryService memories, ActorResolver actors) {
         this.memories = memories;
-        this.speakers = speakers;
+        this.actors = actors;
     }
 
+    @Example(
+            value = "katra forget 12",
+            synonyms = {"rm", "delete", "unremember"})
     @Command(
             name = "forget",
             group = Groups.MEMORY,
@@ -37,21 +41,22 @@ class ForgetCommand {
             help = "Its text leaves the database and every index for good. The number stays taken.")
     void forget(
             Caller caller,
-            @Option(longName = "as", description = "who forgets (default: KATRA_AS, or your login name)") @Nullable
+            @Takes(Takes.ValueKind.PERSON)
+                    @Option(longName = "as", description = "who forgets (default: KATRA_AS, or your login name)")
+                    @Nullable
                     String as,
             @Option(longName = "json", description = "print what was removed as JSON") boolean json,
-            @Argument(index = 0) Long number) {
-        Forgotten forgotten = memories.forget(speakers.of(caller, as), number);
+            @Takes(Takes.ValueKind.MEMORY_NUMBER) @Argument(index = 0) Long number) {
+        ForgetResult forgotten = memories.forget(actors.resolveKnown(caller, as), number);
         if (json) {
             caller.print(Json.of(forgotten));
         } else if (forgotten.memories().isEmpty()) {
             caller.print("memory " + number + " was forgotten before");
         } else {
-            for (KnownMemory memory : forgotten.memories()) {
-                String content =
-                        Excerpt.of(memory.content(), List.of(), SHOWN_BYTES).text();
-                caller.print("forgotten: #" + memory.number() + " "
-                        + Visible.of(content).replace("\n", "\n    "));
+            for (MemoryDetails memory : forgotten.memories()) {
+                String content = Excerpt.of(memory.content(), List.of(), MAX_EXCERPT_BYTES)
+                        .text();
+                caller.print("forgotten: #" + memory.number() + " " + content.replace("\n", "\n    "));
             }
         }
     }

@@ -1,15 +1,18 @@
 package dev.katra.shell.memory;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryChange;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.CommandText;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.console.Texts;
-import dev.katra.shell.room.Speakers;
+import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActorResolver;
+import dev.katra.shell.room.MaskedNote;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -18,18 +21,23 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra memory edit}: the next revision of a memory. */
+/** The command {@code katra memory edit} writes the next revision of a memory. */
 @Component
 class MemoryEditCommand {
 
     private final MemoryService memories;
-    private final Speakers speakers;
+    private final ActorResolver actors;
+    private final MaskedNote maskedNote;
 
-    MemoryEditCommand(MemoryService memories, Speakers speakers) {
+    MemoryEditCommand(MemoryService memories, ActorResolver actors, MaskedNote maskedNote) {
         this.memories = memories;
-        this.speakers = speakers;
+        this.actors = actors;
+        this.maskedNote = maskedNote;
     }
 
+    @Example(
+            value = "katra memory edit 12 \"we release on Fridays\"",
+            synonyms = {"edit"})
     @Command(
             name = {"memory", "edit"},
             group = Groups.MEMORY,
@@ -41,29 +49,41 @@ class MemoryEditCommand {
     @Runs(readsInput = true)
     void edit(
             Caller caller,
-            @Option(longName = "kind", description = "note, fact or decision") @Nullable String kind,
-            @Option(longName = "tag", description = "in place of its tags; may be repeated") List<String> tag,
-            @Option(longName = "importance", description = "1 (minor) to 5 (vital)") @Nullable Integer importance,
-            @Option(longName = "scope", description = "team or private") @Nullable String scope,
-            @Option(longName = "as", description = "who edits (default: KATRA_AS, or your login name)") @Nullable
+            @Takes(Takes.ValueKind.MEMORY_KIND)
+                    @Option(longName = "kind", description = "note, fact or decision")
+                    @Nullable
+                    String kind,
+            @Takes(Takes.ValueKind.WORD)
+                    @Option(longName = "tag", description = "in place of its tags; may be repeated")
+                    List<String> tag,
+            @Takes(Takes.ValueKind.IMPORTANCE)
+                    @Option(longName = "importance", description = "1 (minor) to 5 (vital)")
+                    @Nullable
+                    Integer importance,
+            @Takes(Takes.ValueKind.MEMORY_SCOPE) @Option(longName = "scope", description = "team or private") @Nullable
+                    String scope,
+            @Takes(Takes.ValueKind.PERSON)
+                    @Option(longName = "as", description = "who edits (default: KATRA_AS, or your login name)")
+                    @Nullable
                     String as,
             @Option(longName = "json", description = "print what was stored as JSON") boolean json,
-            @Argument(index = 0) Long number,
-            @Arguments List<String> text) {
+            @Takes(Takes.ValueKind.MEMORY_NUMBER) @Argument(index = 0) Long number,
+            @Takes(Takes.ValueKind.TEXT) @Arguments List<String> text) {
         MemoryChange change = new MemoryChange(
-                text.isEmpty() ? null : Texts.of(caller, text, "the text"),
-                kind == null ? null : Filters.kind(kind),
-                scope == null ? null : Filters.scope(scope),
+                text.isEmpty() ? null : CommandText.of(caller, text, "the text"),
+                kind == null ? null : MemoryFilterOptions.kind(kind),
+                scope == null ? null : MemoryFilterOptions.scope(scope),
                 importance,
                 tag.isEmpty() ? null : tag);
         if (change.equals(new MemoryChange(null, null, null, null, null))) {
             throw Failure.invalid("there is nothing to change")
                     .hint("katra memory edit " + number + " TEXT, or - for standard input, or an option");
         }
-        KnownMemory revision = memories.edit(speakers.of(caller, as), number, change, null);
+        MemoryDetails revision = memories.edit(actors.resolveKnown(caller, as), number, change, null);
+        maskedNote.print(caller, change.texts());
         if (json) {
-            caller.print(Json.of(
-                    new RememberCommand.Stored(revision.number(), revision.uid(), revision.number() == number)));
+            caller.print(Json.of(new RememberCommand.StoredMemoryJson(
+                    revision.number(), revision.uid(), revision.number() == number)));
         } else if (revision.number() == number) {
             caller.print("memory " + number + " says that already");
         } else {

@@ -1,10 +1,10 @@
 package dev.katra.shell.memory;
 
-import dev.katra.core.memory.KnownMemory;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.text.Age;
 import dev.katra.core.text.Excerpt;
-import dev.katra.core.text.Visible;
+import dev.katra.core.text.VisibleText;
 import dev.katra.shell.console.Caller;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -14,11 +14,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Writes memories for a person. Later lines of a memory are indented, so that no text can pass for a memory of its own.
+ * Prints memories for a person. Later lines of a memory are indented, so that no text can pass for a memory of its own.
  */
 final class MemoryPrinter {
 
-    private static final int LISTED_BYTES = 600;
+    private static final int MAX_EXCERPT_BYTES = 600;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private final Caller caller;
@@ -29,32 +29,33 @@ final class MemoryPrinter {
         this.now = now;
     }
 
-    /** On one line, or the part around what was looked for. */
-    void list(KnownMemory memory, List<String> why, String before) {
-        Excerpt excerpt = Excerpt.of(memory.content(), why, LISTED_BYTES);
+    /** Prints a memory whole, or of a long one the part around what was looked for. */
+    void printExcerpt(MemoryDetails memory, List<String> why, String before) {
+        Excerpt excerpt = Excerpt.of(memory.content(), why, MAX_EXCERPT_BYTES);
         caller.print(before + head(memory) + (why.isEmpty() ? "" : " [" + String.join(", ", why) + "]") + ": "
-                + indented(Visible.of(excerpt.text())));
-        if (!excerpt.whole()) {
-            caller.print("    (" + excerpt.left() + " bytes left out: katra memory show " + memory.number() + ")");
+                + indented(excerpt.text()));
+        if (!excerpt.isWhole()) {
+            caller.print(
+                    "    (" + excerpt.omittedBytes() + " bytes left out: katra memory show " + memory.number() + ")");
         }
     }
 
-    /** With all that is known of it. */
-    void whole(KnownMemory memory) {
+    /** Prints a memory with all that is known of it. */
+    void printWhole(MemoryDetails memory) {
         caller.print(head(memory) + " (" + TIME.format(memory.at().atZone(caller.zone())) + ")");
         for (String line : facts(memory)) {
-            caller.print("  " + Visible.of(line).replace("\n", "\n  "));
+            caller.print("  " + line.replace("\n", "\n  "));
         }
-        caller.print("    " + indented(Visible.of(memory.content())));
+        caller.print("    " + indented(memory.content()));
     }
 
-    private static List<String> facts(KnownMemory memory) {
+    private static List<String> facts(MemoryDetails memory) {
         List<String> facts = new ArrayList<>();
         facts.add("importance " + memory.importance()
                 + (memory.tags().isEmpty() ? "" : ", tags " + String.join(" ", memory.tags())));
         if (memory.provider() != null) {
             facts.add("written in a session on " + memory.provider() + ", "
-                    + Objects.requireNonNullElse(memory.model(), "its default model")
+                    + VisibleText.name(Objects.requireNonNullElse(memory.model(), "its default model"))
                     + (memory.folder() == null ? "" : ", in " + memory.folder()));
         }
         if (memory.provider() == null && memory.folder() != null) {
@@ -66,9 +67,9 @@ final class MemoryPrinter {
         return facts;
     }
 
-    private String head(KnownMemory memory) {
+    private String head(MemoryDetails memory) {
         return "#" + memory.number() + " " + memory.author() + ", "
-                + memory.kind().word() + ", "
+                + memory.kind().externalName() + ", "
                 + Age.of(memory.at(), now) + " ago"
                 + (memory.scope() == MemoryScope.PRIVATE ? ", private" : "")
                 + (memory.confirmations() == 0

@@ -1,7 +1,8 @@
 package dev.katra.shell.memory;
 
-import dev.katra.core.search.Rebuild;
+import dev.katra.core.search.IndexBuilder;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Runs;
 import java.time.Clock;
@@ -13,20 +14,23 @@ import java.util.Map;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.stereotype.Component;
 
-/** {@code katra memory reindex}: makes the indexes of the search anew. */
+/** The command {@code katra memory reindex} makes the indexes of the search anew. */
 @Component
 class MemoryReindexCommand {
 
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
-    private final Rebuild rebuild;
+    private final IndexBuilder rebuild;
     private final Clock clock;
 
-    MemoryReindexCommand(Rebuild rebuild, Clock clock) {
+    MemoryReindexCommand(IndexBuilder rebuild, Clock clock) {
         this.rebuild = rebuild;
         this.clock = clock;
     }
 
+    @Example(
+            value = "katra memory reindex",
+            synonyms = {"reindex"})
     @Command(
             name = {"memory", "reindex"},
             group = Groups.MEMORY,
@@ -38,8 +42,8 @@ class MemoryReindexCommand {
     @Runs(ownerOnly = true)
     void reindex(Caller caller) {
         Map<String, Long> indexed = new LinkedHashMap<>();
-        Progress progress = new Progress(caller);
-        rebuild.all(step -> {
+        ProgressPrinter progress = new ProgressPrinter(caller);
+        rebuild.rebuild(step -> {
             indexed.put(step.index(), step.done());
             progress.show(step);
         });
@@ -52,21 +56,21 @@ class MemoryReindexCommand {
         return last == 0 ? "no " + several : several + " up to #" + last;
     }
 
-    /** A line for the person now and then. */
-    private final class Progress {
+    /** Prints the progress for the person, at most a line a second. */
+    private final class ProgressPrinter {
 
         private final Caller caller;
-        private Instant next = clock.instant().plus(BETWEEN_LINES);
+        private Instant next = clock.instant().plus(PROGRESS_INTERVAL);
 
-        Progress(Caller caller) {
+        ProgressPrinter(Caller caller) {
             this.caller = caller;
         }
 
-        void show(Rebuild.Progress step) {
+        void show(IndexBuilder.Progress step) {
             Instant now = clock.instant();
             if (!now.isBefore(next)) {
                 caller.note(String.format(Locale.ROOT, "%s: %,d of %,d", step.index(), step.done(), step.all()));
-                next = now.plus(BETWEEN_LINES);
+                next = now.plus(PROGRESS_INTERVAL);
             }
         }
     }

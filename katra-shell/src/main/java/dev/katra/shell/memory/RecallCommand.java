@@ -2,13 +2,15 @@ package dev.katra.shell.memory;
 
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.RecallQuery;
-import dev.katra.core.memory.Recalled;
+import dev.katra.core.memory.RecallResult;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.CommandText;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.console.Texts;
-import dev.katra.shell.room.Speakers;
+import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActorResolver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,22 +20,25 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra recall}: finds memories by a question or by words. */
+/** The command {@code katra recall} finds memories by a question or by words. */
 @Component
 class RecallCommand {
 
     static final String NOTHING_MATCHES_WELL = "nothing matches well; these are only the nearest";
 
     private final MemoryService memories;
-    private final Speakers speakers;
+    private final ActorResolver actors;
     private final Clock clock;
 
-    RecallCommand(MemoryService memories, Speakers speakers, Clock clock) {
+    RecallCommand(MemoryService memories, ActorResolver actors, Clock clock) {
         this.memories = memories;
-        this.speakers = speakers;
+        this.actors = actors;
         this.clock = clock;
     }
 
+    @Example(
+            value = "katra recall \"when do we release?\"",
+            synonyms = {"find", "grep", "query"})
     @Command(
             name = "recall",
             group = Groups.MEMORY,
@@ -45,42 +50,58 @@ class RecallCommand {
     @Runs(readsInput = true)
     void recall(
             Caller caller,
-            @Option(longName = "limit", defaultValue = "10", description = "how many at most (default 10)")
+            @Takes(Takes.ValueKind.COUNT)
+                    @Option(longName = "limit", defaultValue = "10", description = "how many at most (default 10)")
                     Integer limit,
-            @Option(longName = "author", description = "only memories of this persona") @Nullable String author,
-            @Option(longName = "kind", description = "only notes, facts or decisions") @Nullable String kind,
-            @Option(longName = "tag", description = "only with this tag; may be repeated") List<String> tag,
-            @Option(longName = "since", description = "not older: an age such as 2h or 7d, or a date") @Nullable
+            @Takes(Takes.ValueKind.PERSONA)
+                    @Option(longName = "author", description = "only memories of this persona")
+                    @Nullable
+                    String author,
+            @Takes(Takes.ValueKind.MEMORY_KIND)
+                    @Option(longName = "kind", description = "only notes, facts or decisions")
+                    @Nullable
+                    String kind,
+            @Takes(Takes.ValueKind.WORD) @Option(longName = "tag", description = "only with this tag; may be repeated")
+                    List<String> tag,
+            @Takes(Takes.ValueKind.SINCE)
+                    @Option(longName = "since", description = "not older: an age such as 2h or 7d, or a date")
+                    @Nullable
                     String since,
-            @Option(longName = "scope", description = "only team or only private memories") @Nullable String scope,
-            @Option(
+            @Takes(Takes.ValueKind.MEMORY_SCOPE)
+                    @Option(longName = "scope", description = "only team or only private memories")
+                    @Nullable
+                    String scope,
+            @Takes(Takes.ValueKind.PERSON)
+                    @Option(
                             longName = "as",
                             description = "whose private memories count (default: KATRA_AS, or your login name)")
                     @Nullable
                     String as,
             @Option(longName = "json", description = "print what was found as JSON") boolean json,
-            @Arguments List<String> question) {
+            @Takes(Takes.ValueKind.QUESTION) @Arguments List<String> question) {
         Instant now = clock.instant();
-        Recalled recalled = memories.recall(
-                speakers.of(caller, as),
+        RecallResult recalled = memories.recall(
+                actors.resolveKnown(caller, as),
                 new RecallQuery(
-                        Texts.of(caller, question, "the question"),
-                        Filters.of(caller, now, author, kind, tag, since, scope),
+                        CommandText.of(caller, question, "the question"),
+                        MemoryFilterOptions.of(caller, now, author, kind, tag, since, scope),
                         limit));
         if (json) {
             caller.print(Json.of(recalled));
             return;
         }
         MemoryPrinter printer = new MemoryPrinter(caller, now);
-        recalled.found().forEach(each -> printer.list(each.memory(), each.why(), ""));
+        recalled.found().forEach(each -> printer.printExcerpt(each.memory(), each.why(), ""));
         if (recalled.weak() && !recalled.found().isEmpty()) {
             caller.note(NOTHING_MATCHES_WELL);
         }
-        notes(caller, recalled.found().size(), recalled.total(), recalled.more(), recalled.complete());
+        printRemarks(caller, recalled.found().size(), recalled.total(), recalled.more(), recalled.complete());
     }
 
-    /** What the list does not say. */
-    static void notes(Caller caller, int shown, int total, boolean more, boolean complete) {
+    /**
+     * Prints what the list does not say: that the index is incomplete, that there are more, or that nothing was found.
+     */
+    static void printRemarks(Caller caller, int shown, int total, boolean more, boolean complete) {
         if (!complete) {
             caller.note("the index is being rebuilt: not everything can be found yet");
         }

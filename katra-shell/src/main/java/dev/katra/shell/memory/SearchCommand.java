@@ -2,18 +2,19 @@ package dev.katra.shell.memory;
 
 import dev.katra.core.lookup.Hits;
 import dev.katra.core.lookup.SearchService;
-import dev.katra.core.memory.Recalled;
-import dev.katra.core.room.FoundMessages;
+import dev.katra.core.memory.RecallResult;
+import dev.katra.core.room.MessageSearchResult;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.text.Age;
 import dev.katra.core.text.Excerpt;
-import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.CommandText;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.console.Texts;
-import dev.katra.shell.room.Speakers;
+import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActorResolver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -24,22 +25,25 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra search}: one search over memories and messages. */
+/** The command {@code katra search} searches memories and messages together. */
 @Component
 class SearchCommand {
 
-    private static final int LISTED_BYTES = 600;
+    private static final int MAX_EXCERPT_BYTES = 600;
 
     private final SearchService search;
-    private final Speakers speakers;
+    private final ActorResolver actors;
     private final Clock clock;
 
-    SearchCommand(SearchService search, Speakers speakers, Clock clock) {
+    SearchCommand(SearchService search, ActorResolver actors, Clock clock) {
         this.search = search;
-        this.speakers = speakers;
+        this.actors = actors;
         this.clock = clock;
     }
 
+    @Example(
+            value = "katra search \"release date\"",
+            synonyms = {"find", "grep"})
     @Command(
             name = "search",
             group = Groups.MEMORY,
@@ -47,27 +51,30 @@ class SearchCommand {
     @Runs(readsInput = true)
     void search(
             Caller caller,
-            @Option(longName = "limit", defaultValue = "10", description = "how many at most (default 10)")
+            @Takes(Takes.ValueKind.COUNT)
+                    @Option(longName = "limit", defaultValue = "10", description = "how many at most (default 10)")
                     Integer limit,
-            @Option(
+            @Takes(Takes.ValueKind.PERSON)
+                    @Option(
                             longName = "as",
                             description = "whose private memories count (default: KATRA_AS, or your login name)")
                     @Nullable
                     String as,
             @Option(longName = "json", description = "print what was found as JSON") boolean json,
-            @Arguments List<String> question) {
+            @Takes(Takes.ValueKind.QUESTION) @Arguments List<String> question) {
         Instant now = clock.instant();
-        Hits hits = search.search(speakers.of(caller, as), Texts.of(caller, question, "the question"), limit);
+        Hits hits =
+                search.search(actors.resolveKnown(caller, as), CommandText.of(caller, question, "the question"), limit);
         if (json) {
             caller.print(Json.of(hits));
             return;
         }
         MemoryPrinter printer = new MemoryPrinter(caller, now);
         for (Hits.Hit hit : hits.hits()) {
-            Recalled.Found memory = hit.memory();
-            FoundMessages.Found message = hit.message();
+            RecallResult.RecalledMemory memory = hit.memory();
+            MessageSearchResult.FoundMessage message = hit.message();
             if (memory != null) {
-                printer.list(memory.memory(), memory.why(), "memory ");
+                printer.printExcerpt(memory.memory(), memory.why(), "memory ");
             } else if (message != null) {
                 print(caller, message, now);
             }
@@ -75,12 +82,12 @@ class SearchCommand {
         if (hits.weak() && !hits.hits().isEmpty()) {
             caller.note(RecallCommand.NOTHING_MATCHES_WELL);
         }
-        RecallCommand.notes(caller, hits.hits().size(), hits.total(), hits.more(), hits.complete());
+        RecallCommand.printRemarks(caller, hits.hits().size(), hits.total(), hits.more(), hits.complete());
     }
 
-    private static void print(Caller caller, FoundMessages.Found found, Instant now) {
+    private static void print(Caller caller, MessageSearchResult.FoundMessage found, Instant now) {
         PastMessage message = found.message();
-        Excerpt excerpt = Excerpt.of(message.text(), found.why(), LISTED_BYTES);
+        Excerpt excerpt = Excerpt.of(message.text(), found.why(), MAX_EXCERPT_BYTES);
         String to = message.toRoom()
                 ? ""
                 : " to "
@@ -89,10 +96,10 @@ class SearchCommand {
                                 .collect(Collectors.joining(", "));
         caller.print("message #" + message.number() + " " + message.from() + to + ", " + Age.of(message.at(), now)
                 + " ago" + (found.why().isEmpty() ? "" : " [" + String.join(", ", found.why()) + "]") + ": "
-                + Visible.of(excerpt.text()).replace("\n", "\n    "));
-        if (!excerpt.whole()) {
-            caller.print("    (" + excerpt.left() + " bytes left out: katra history --before " + (message.number() + 1)
-                    + " --limit 1)");
+                + excerpt.text().replace("\n", "\n    "));
+        if (!excerpt.isWhole()) {
+            caller.print("    (" + excerpt.omittedBytes() + " bytes left out: katra history --before "
+                    + (message.number() + 1) + " --limit 1)");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.katra.shell.prompt;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Dispatcher;
 import dev.katra.shell.console.ExitCode;
@@ -7,6 +8,7 @@ import dev.katra.shell.console.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -18,21 +20,21 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.springframework.shell.core.command.CommandRegistry;
 
-/** The prompt: the same commands, with history, help and completion. */
+/** The prompt reads and runs commands, with history, help and completion. */
 public final class Prompt {
 
-    private static final List<String> LEAVE = List.of("exit", "quit");
+    private static final List<String> EXIT_WORDS = List.of("exit", "quit");
 
     private final Dispatcher dispatcher;
     private final CommandRegistry registry;
 
-    /** A prompt over these commands. */
+    /** Creates a prompt over these commands. */
     public Prompt(Dispatcher dispatcher, CommandRegistry registry) {
         this.dispatcher = dispatcher;
         this.registry = registry;
     }
 
-    /** Reads and runs lines until the person leaves; the exit code of the last command. */
+    /** Reads and runs lines until the person leaves, and returns the exit code of the last command. */
     public int run(Caller caller) {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             terminal.handle(Terminal.Signal.INT, signal -> {}); // at no time may Ctrl-C end the prompt
@@ -40,7 +42,7 @@ public final class Prompt {
                     .terminal(terminal)
                     .appName("katra")
                     .parser(new DefaultParser())
-                    .completer(new WordCompleter(registry, new Names(dispatcher, caller)))
+                    .completer(new WordCompleter(registry, new CompletionNames(dispatcher, caller)))
                     .variable(LineReader.HISTORY_FILE, caller.home().create().history())
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .build();
@@ -49,16 +51,12 @@ public final class Prompt {
             while (true) {
                 try {
                     String line = reader.readLine(new AttributedString("katra> ").toAnsi(terminal));
-                    List<String> words = words(line, reader.getParsedLine().words());
-                    if (words.isEmpty()) {
-                        continue;
-                    }
-                    if (LEAVE.contains(words.get(0))) {
+                    if (isExit(line)) {
                         return code;
                     }
-                    code = run(caller.with(words), terminal);
+                    code = run(caller, line, terminal).orElse(code);
                 } catch (UserInterruptException e) {
-                    code = ExitCode.CANCELLED;
+                    // of a line that was not sent, which says nothing of the commands before it
                 } catch (EndOfFileException e) {
                     return code;
                 }
@@ -68,15 +66,27 @@ public final class Prompt {
         }
     }
 
-    /** JLine takes a blank at the end of a line, as completion leaves one, for the start of another word. */
-    private static List<String> words(String line, List<String> parsed) {
-        int last = parsed.size() - 1;
-        boolean blankAtEnd = line.stripTrailing().length() < line.length();
-        boolean begun = last >= 0 && parsed.get(last).isEmpty() && (line.isEmpty() || blankAtEnd);
-        return begun ? parsed.subList(0, last) : parsed;
+    /** Returns whether the line asks to leave. */
+    static boolean isExit(String line) {
+        return EXIT_WORDS.contains(line.strip());
     }
 
-    /** Ctrl-C ends the command, not the prompt. */
+    /** Runs a line and returns its exit code; empty if there is no command in it, or Ctrl-C has ended it. */
+    private Optional<Integer> run(Caller caller, String line, Terminal terminal) throws IOException {
+        List<String> words;
+        try {
+            words = LineParser.words(line);
+        } catch (Failure e) {
+            return Optional.of(dispatcher.reportFailure(caller, e));
+        }
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        Caller here = caller.with(words).withTerminal(caller.terminal().columns(terminal.getWidth()));
+        return Optional.of(run(here, terminal)).filter(code -> code != ExitCode.CANCELLED);
+    }
+
+    /** Runs a command and returns its exit code. Ctrl-C ends the command, not the prompt. */
     private int run(Caller caller, Terminal terminal) throws IOException {
         AtomicBoolean cancelled = new AtomicBoolean();
         Thread runner = Thread.currentThread();
@@ -85,7 +95,7 @@ public final class Prompt {
             runner.interrupt();
         });
         try {
-            Outcome outcome = dispatcher.dispatch(caller.until(cancelled::get));
+            Outcome outcome = dispatcher.dispatch(caller.disconnectedWhen(cancelled::get));
             if (cancelled.get()) {
                 return ExitCode.CANCELLED;
             }
@@ -100,7 +110,7 @@ public final class Prompt {
         }
     }
 
-    /** Lends the terminal to the program and waits for its end. */
+    /** Lends the terminal to the program, waits for its end, and returns its exit code. */
     private static int become(Outcome.Exec exec, Terminal terminal) throws IOException {
         terminal.pause();
         try {

@@ -1,11 +1,10 @@
 package dev.katra.shell.prompt;
 
-import dev.katra.core.session.WakePolicy;
-import dev.katra.launcher.provider.Route;
+import dev.katra.shell.console.CallerCommand;
+import dev.katra.shell.console.Takes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,49 +19,93 @@ import org.springframework.shell.core.command.CommandRegistry;
 /** Completes commands, options and the names that options and commands take. */
 final class WordCompleter implements Completer {
 
-    private static final Set<String> PERSONA_OPTIONS = Set.of("--persona", "--to", "--as", "--with", "--author");
-    private static final Set<String> PERSONA_COMMANDS = Set.of("attach", "stop", "resume", "usage", "wake");
-
     private final CommandRegistry registry;
-    private final Names names;
+    private final CompletionNames names;
 
-    WordCompleter(CommandRegistry registry, Names names) {
+    WordCompleter(CommandRegistry registry, CompletionNames names) {
         this.registry = registry;
         this.names = names;
     }
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-        List<String> before = line.words().subList(0, line.wordIndex());
-        Optional<Command> command = command(before);
+        words(line).forEach(word -> candidates.add(new Candidate(word)));
+    }
+
+    /** Returns the words that may stand where the line's last word was begun. */
+    Set<String> words(ParsedLine line) {
+        List<String> before = withoutProgram(line.words().subList(0, line.wordIndex()));
+        Optional<CallerCommand> command = command(before);
         Set<String> words = new TreeSet<>();
         if (command.isEmpty()) {
             words.addAll(commandWords(before));
         } else {
-            String previous = before.get(before.size() - 1);
-            words.addAll(values(command.get(), previous));
-            if (words.isEmpty()) {
-                command.get().getOptions().forEach(option -> words.add("--" + option.longName()));
-                if (PERSONA_COMMANDS.contains(command.get().getName())
-                        && !line.word().startsWith("-")) {
-                    words.addAll(names.personas());
-                }
-            }
+            words.addAll(completionsAfter(command.get(), before, line.word()));
         }
-        words.forEach(word -> candidates.add(new Candidate(word)));
+        return words;
     }
 
-    private Optional<Command> command(List<String> words) {
-        for (int length = Math.min(2, words.size()); length > 0; length--) {
+    private static List<String> withoutProgram(List<String> words) {
+        return !words.isEmpty() && words.get(0).equals("katra") ? words.subList(1, words.size()) : words;
+    }
+
+    /** Returns what may follow: the values of an option, else options and what the command's next argument takes. */
+    private List<String> completionsAfter(CallerCommand command, List<String> before, String begun) {
+        Optional<CommandOption> option = valueOption(command, before.get(before.size() - 1));
+        if (option.isPresent()) {
+            return command.valueKind(option.get()).map(this::values).orElse(List.of());
+        }
+        List<String> words = new ArrayList<>(command.getOptions().stream()
+                .map(each -> "--" + each.longName())
+                .toList());
+        if (!begun.startsWith("-")) {
+            List<String> typed = arguments(command, before);
+            command.valueKind(typed.size()).ifPresent(what -> values(what).stream()
+                    .filter(value -> !typed.contains(value))
+                    .forEach(words::add));
+        }
+        return words;
+    }
+
+    /** Returns the arguments among the words. */
+    private static List<String> arguments(CallerCommand command, List<String> words) {
+        List<String> arguments = new ArrayList<>();
+        for (int i = command.getName().split(" ", -1).length; i < words.size(); i++) {
+            if (valueOption(command, words.get(i)).isPresent()) {
+                i++;
+            } else if (!words.get(i).startsWith("-")) {
+                arguments.add(words.get(i));
+            }
+        }
+        return arguments;
+    }
+
+    private static Optional<CommandOption> valueOption(CallerCommand command, String word) {
+        return command.getOptions().stream()
+                .filter(option -> option.isOptionEqual(word) && option.type() != boolean.class)
+                .findFirst();
+    }
+
+    private List<String> values(Takes.ValueKind what) {
+        return switch (what) {
+            case RUNNING_PERSONA, ENDED_PERSONA, PERSONA, PERSON -> names.personas(what);
+            case PROVIDER -> names.providers();
+            case COMMAND -> commandWords(List.of());
+            default -> what.allowedWords();
+        };
+    }
+
+    private Optional<CallerCommand> command(List<String> words) {
+        for (int length = Math.min(3, words.size()); length > 0; length--) {
             Command found = registry.getCommandByName(String.join(" ", words.subList(0, length)));
-            if (found != null) {
-                return Optional.of(found);
+            if (found instanceof CallerCommand command) {
+                return Optional.of(command);
             }
         }
         return Optional.empty();
     }
 
-    /** The next words of the commands that begin with these. */
+    /** Returns the next words of the commands that begin with these. */
     private List<String> commandWords(List<String> before) {
         List<String> words = new ArrayList<>(before.isEmpty() ? List.of("exit") : List.of());
         for (Command command : registry.getCommands()) {
@@ -74,30 +117,5 @@ final class WordCompleter implements Completer {
             }
         }
         return words;
-    }
-
-    /** What may follow an option; nothing if the word before is none that takes a value. */
-    private List<String> values(Command command, String previous) {
-        CommandOption option = command.getOptions().stream()
-                .filter(candidate -> candidate.isOptionEqual(previous) && candidate.type() != boolean.class)
-                .findFirst()
-                .orElse(null);
-        if (option == null) {
-            return List.of();
-        }
-        String name = "--" + Objects.requireNonNull(option.longName());
-        if (PERSONA_OPTIONS.contains(name)) {
-            return names.personas();
-        }
-        return switch (name) {
-            case "--provider" -> names.providers();
-            case "--route" -> Arrays.stream(Route.values()).map(Route::word).toList();
-            case "--wake" ->
-                Arrays.stream(WakePolicy.values()).map(WakePolicy::word).toList();
-            case "--kind" -> List.of("note", "fact", "decision");
-            case "--scope" -> List.of("team", "private");
-            case "--from" -> List.of("katra", "claude", "server-memory");
-            default -> List.of();
-        };
     }
 }

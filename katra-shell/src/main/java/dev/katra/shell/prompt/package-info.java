@@ -1,4 +1,4 @@
-/** The interactive prompt. */
+/** Runs the interactive prompt. */
 @NullMarked
 package dev.katra.shell.prompt;
 

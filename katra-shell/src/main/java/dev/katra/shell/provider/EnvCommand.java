@@ -5,66 +5,115 @@ import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.environment.SessionEnvironment;
 import dev.katra.launcher.environment.SessionEnvironments;
 import dev.katra.launcher.environment.SessionIdentity;
+import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
-import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
+import dev.katra.launcher.settings.ClaudeLogin;
+import dev.katra.launcher.settings.ClaudeSettings;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.server.ServerFile;
-import dev.katra.shell.server.ServerStarter;
+import dev.katra.shell.console.Takes;
+import dev.katra.shell.server.ServerPort;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra env}: the environment that a session would get. */
+/** The command {@code katra env} prints the environment that a session would get. */
 @Component
 class EnvCommand {
 
-    /** One variable, for {@code --json}. */
+    /** The value that stands for a missing key, where no session is to be started with it. */
+    private static final String NOT_SET = "(not-set)";
+
+    /** A Row is one variable, for {@code --json}. */
     record Row(String name, String value, String source) {}
 
+    @Example(
+            value = "katra env --provider openai",
+            synonyms = {"environment", "printenv", "vars"})
     @Command(
             name = "env",
             group = Groups.PROVIDERS,
             description =
                     "Show the exact environment a session would get, secrets masked, with the source of each value")
-    @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true)
+    @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true, ownerOnly = true)
     void env(
             Caller caller,
-            @Option(longName = "provider", description = "the provider (default: the default provider)") @Nullable
+            @Takes(Takes.ValueKind.PROVIDER)
+                    @Option(longName = "provider", description = "the provider (default: the default provider)")
+                    @Nullable
                     String provider,
-            @Option(longName = "model", description = "the model") @Nullable String model,
-            @Option(longName = "route", description = "auto, direct, gateway or verbatim") @Nullable String route,
+            @Takes(Takes.ValueKind.MODEL) @Option(longName = "model", description = "the model") @Nullable String model,
+            @Takes(Takes.ValueKind.ROUTE)
+                    @Option(longName = "route", description = "auto, direct, gateway or verbatim")
+                    @Nullable
+                    String route,
             @Option(longName = "json", description = "print an array of objects") boolean json) {
-        ProviderCatalog catalog = Providers.load(caller.home(), caller.environment());
-        int port = ServerFile.read(caller.home()).map(ServerFile::port).orElse(ServerStarter.USUAL_PORT);
+        ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
+        int port = ServerPort.of(caller.home(), caller.environment());
+        Provider wanted = catalog.get(provider == null ? catalog.defaultId() : provider);
+        String missing = missingKey(wanted, caller);
+        Map<String, String> callers = new HashMap<>(caller.environment());
+        if (!missing.isEmpty()) {
+            callers.put(missing, NOT_SET);
+            caller.note("katra: warning: " + missing + " is not set, and without it no session starts on " + wanted.id()
+                    + "; export " + missing + "=your-key-here");
+        }
         SessionEnvironment environment = SessionEnvironments.build(
                 catalog,
-                new LaunchTarget(
-                        provider == null ? catalog.defaultId() : provider,
-                        model,
-                        route == null ? null : Route.parse(route)),
+                new LaunchTarget(wanted.id(), model, route == null ? null : Route.parse(route)),
                 SessionIdentity.placeholder(
                         "http://127.0.0.1:" + port, caller.environment().get("KATRA_HOME")),
-                caller.environment());
+                callers);
         environment.warnings().forEach(warning -> caller.note("katra: warning: " + warning));
         environment
                 .upstream(false)
                 .ifPresent(upstream -> caller.note("katra: behind the gateway is " + upstream.endpoint() + " ("
-                        + upstream.protocol().word() + ")"));
+                        + upstream.protocol().externalName() + ")"));
+        if (environment.usesUserLogin()) {
+            ClaudeLogin.of(ClaudeSettings.of(environment.asMap(), caller.folder()))
+                    .text()
+                    .ifPresent(text -> caller.note("katra: " + text + ", whatever stands here"));
+        }
         if (json) {
             caller.print(Json.of(environment.variables().stream()
-                    .map(v -> new Row(v.name(), v.masked(), v.source().toString()))
+                    .map(v -> new Row(v.name(), shown(v, missing), source(v, missing)))
                     .toList()));
             return;
         }
         List<EnvironmentVariable> variables = environment.variables();
         for (EnvironmentVariable variable : variables) {
-            caller.print(variable.name() + "=" + variable.masked() + "    # " + variable.source());
+            caller.print(variable.name() + "=" + shown(variable, missing) + "    # " + source(variable, missing));
         }
+    }
+
+    /** Returns the variable of the key that the provider needs and the caller does not have; empty if there is none. */
+    private static String missingKey(Provider provider, Caller caller) {
+        boolean missing = provider.auth().needsKey()
+                && !provider.hasLogin()
+                && caller.variable(provider.apiKeyVar()).isBlank();
+        return missing ? provider.apiKeyVar() : "";
+    }
+
+    private static String shown(EnvironmentVariable variable, String missing) {
+        return isMissing(variable, missing) ? NOT_SET : variable.masked();
+    }
+
+    private static String source(EnvironmentVariable variable, String missing) {
+        return isMissing(variable, missing)
+                ? "your " + missing + ", which is not set"
+                : variable.source().toString();
+    }
+
+    private static boolean isMissing(EnvironmentVariable variable, String missing) {
+        return !missing.isEmpty() && variable.secret() && variable.value().equals(NOT_SET);
     }
 }

@@ -1,10 +1,15 @@
 package dev.katra.shell.provider;
 
+import dev.katra.core.text.VisibleText;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
-import dev.katra.launcher.provider.Providers;
+import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
+import dev.katra.launcher.settings.ClaudeLogin;
+import dev.katra.launcher.settings.ClaudeSettings;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Column;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
@@ -16,11 +21,11 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra providers}: what a session can be started on. */
+/** The command {@code katra providers} lists what a session can be started on. */
 @Component
 class ProvidersCommand {
 
-    /** One provider, for {@code --json}. */
+    /** A Row is one provider, for {@code --json}. */
     record Row(
             String id,
             boolean usual,
@@ -30,13 +35,16 @@ class ProvidersCommand {
             String key,
             String protocol) {}
 
+    @Example(
+            value = "katra providers",
+            synonyms = {"models", "vendors"})
     @Command(
             name = "providers",
             group = Groups.PROVIDERS,
             description = "List the providers and whether their keys are set")
-    @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true)
+    @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true, ownerOnly = true)
     void providers(Caller caller, @Option(longName = "json", description = "print an array of objects") boolean json) {
-        ProviderCatalog catalog = Providers.load(caller.home(), caller.environment());
+        ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
         List<Row> rows = catalog.all().stream()
                 .map(provider -> row(provider, catalog, caller))
                 .toList();
@@ -44,34 +52,47 @@ class ProvidersCommand {
             caller.print(Json.of(rows));
             return;
         }
-        Table table = new Table("PROVIDER", "ROUTE", "MODEL", "KEY", "ENDPOINT");
+        Table table = new Table(
+                Column.of("PROVIDER"),
+                Column.of("ROUTE").optional(2),
+                Column.of("MODEL").cutTo(12),
+                Column.of("KEY").cutTo(24),
+                Column.of("ENDPOINT").cutTo(24).optional(1));
         rows.forEach(row -> table.row(
                 row.id() + (row.usual() ? " (default)" : ""),
                 row.route(),
-                Objects.requireNonNullElse(row.model(), "Claude Code's default"),
+                VisibleText.name(Objects.requireNonNullElse(row.model(), "Claude Code's default")),
                 row.key(),
-                row.endpoint() + (row.route().equals(Route.GATEWAY.word()) ? " (" + row.protocol() + ")" : "")));
-        caller.print(table.toString());
+                row.endpoint()
+                        + (row.route().equals(Route.GATEWAY.externalName()) ? " (" + row.protocol() + ")" : "")));
+        caller.print(table.fitting(caller));
     }
 
     private static Row row(Provider provider, ProviderCatalog catalog, Caller caller) {
         String key = !provider.auth().needsKey()
                 ? "none needed"
                 : caller.variable(provider.apiKeyVar()).isEmpty()
-                        ? provider.hasLogin()
-                                ? "not set; your Claude login is used"
-                                : "not set: " + provider.apiKeyVar()
+                        ? provider.hasLogin() ? login(provider, caller) : "not set: " + provider.apiKeyVar()
                         : "set: " + provider.apiKeyVar();
         Route route = provider.routeFor(null);
         return new Row(
                 provider.id(),
                 provider.id().equals(catalog.defaultId()),
-                route.word(),
+                route.externalName(),
                 route == Route.VERBATIM
                         ? provider.verbatimEndpoint()
                         : provider.messagesEndpoint().orElseGet(provider::verbatimEndpoint),
                 provider.model(),
                 key,
-                provider.protocolOn(route).word());
+                provider.protocolOn(route).externalName());
+    }
+
+    /** Returns what pays where no key is set, and where that leads, by the settings of the caller's own client. */
+    private static String login(Provider provider, Caller caller) {
+        ClaudeLogin login = ClaudeLogin.of(ClaudeSettings.of(caller.environment(), caller.folder()));
+        String pays = login.credentialPlace() == null
+                ? "not set, and no Claude login found: " + provider.apiKeyVar()
+                : "not set; " + login.credentialPlace() + " is used";
+        return login.leadsElsewhere() ? pays + ", at " + login.endpoint() : pays;
     }
 }

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The script that starts Katra. */
+/** Finds the script that starts Katra. */
 final class EntryPoint {
 
     private EntryPoint() {}
 
-    /** The one that belongs to the jars that this runs from, as they lie in an installation or in a clone. */
+    /**
+     * Returns the script that belongs to the jars that this runs from, as they lie in an installation or in a clone.
+     */
     static Optional<Path> find() {
         @Nullable CodeSource source = EntryPoint.class.getProtectionDomain().getCodeSource();
         try {
@@ -25,7 +27,7 @@ final class EntryPoint {
         }
     }
 
-    /** The one that belongs to this jar. */
+    /** Returns the script that belongs to this jar. */
     static Optional<Path> of(Path jar) {
         return Stream.of("../katra", "../../../../katra")
                 .map(jar.resolveSibling("")::resolve)

@@ -1,13 +1,17 @@
 package dev.katra.shell.room;
 
+import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.room.HeardMessage;
+import dev.katra.core.room.InboxMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.Takes;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,66 +28,75 @@ import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code katra hear}: what is in one's inbox. A message is received once the caller has written it out. Only the caller knows
- * when it has, so it is asked to come again, as the same command with what it has written; if it cannot write, it does not.
+ * The command {@code katra hear} prints the messages of an inbox. A message is received once the caller has written it
+ * out. Only the caller knows that, so this has the caller become the same command, with the numbers of what it has
+ * written; a caller that cannot write does not come again.
  */
 @Component
 class HearCommand {
 
     private final RoomService room;
-    private final Speakers speakers;
+    private final ActorResolver actors;
+    private final Clock clock;
     private final Optional<Path> entryPoint;
 
     @Autowired
-    HearCommand(RoomService room, Speakers speakers) {
-        this(room, speakers, EntryPoint.find());
+    HearCommand(RoomService room, ActorResolver actors, Clock clock) {
+        this(room, actors, clock, EntryPoint.find());
     }
 
-    HearCommand(RoomService room, Speakers speakers, Optional<Path> entryPoint) {
+    HearCommand(RoomService room, ActorResolver actors, Clock clock, Optional<Path> entryPoint) {
         this.room = room;
-        this.speakers = speakers;
+        this.actors = actors;
+        this.clock = clock;
         this.entryPoint = entryPoint;
     }
 
+    @Example(
+            value = "katra hear --follow",
+            synonyms = {"inbox", "mail", "read", "listen", "messages"})
     @Command(name = "hear", group = Groups.ROOM, description = "Print the messages you have not received yet")
     Outcome hear(
             Caller caller,
             @Option(longName = "follow", shortName = 'f', description = "go on printing what comes, until Ctrl-C")
                     boolean follow,
-            @Option(longName = "as", description = "whose inbox (default: KATRA_AS, or your login name)") @Nullable
+            @Takes(Takes.ValueKind.PERSON)
+                    @Option(longName = "as", description = "whose inbox (default: KATRA_AS, or your login name)")
+                    @Nullable
                     String as,
             @Option(longName = "json", description = "print one JSON object per message") boolean json,
-            @Option(
+            @Takes(Takes.ValueKind.NUMBERS)
+                    @Option(
                             longName = "received",
                             description = "numbers, with commas, of what you have; katra hear adds them by itself")
                     @Nullable
                     String received) {
-        if (!caller.variable("KATRA_SESSION_TOKEN").isEmpty()) {
+        if (!caller.variable(SessionContract.TOKEN_VARIABLE).isEmpty()) {
             throw Failure.invalid("inside a session katra hear cannot know what its model has read")
                     .hint("use the tool katra_hear");
         }
-        Actor actor = speakers.of(caller, as);
+        Actor actor = actors.resolveKnown(caller, as);
         if (received != null) {
-            room.received(actor, numbers(received));
+            room.markReceived(actor, numbers(received));
         }
-        MessagePrinter printer = new MessagePrinter(caller, json);
+        MessagePrinter printer = MessagePrinter.ofMail(caller, json, clock);
         boolean heard = received != null;
         while (true) {
-            CompletableFuture<Void> mail = room.mail(actor.personaId());
+            CompletableFuture<Void> mail = room.nextMail(actor.personaId());
             try {
-                List<HeardMessage> messages = room.inbox(actor).messages();
+                List<InboxMessage> messages = room.inbox(actor).messages();
                 if (!messages.isEmpty()) {
                     heard = true;
                     printer.print(messages);
                     List<Long> numbers =
-                            messages.stream().map(HeardMessage::number).toList();
-                    if (caller.gone().getAsBoolean()) {
+                            messages.stream().map(InboxMessage::number).toList();
+                    if (caller.disconnected().getAsBoolean()) {
                         return Outcome.OK;
                     }
                     if (entryPoint.isPresent()) {
-                        return new Outcome.Exec(again(entryPoint.get(), numbers, follow, as, json));
+                        return new Outcome.Exec(receiptCommand(entryPoint.get(), numbers, follow, as, json));
                     }
-                    room.received(actor, numbers);
+                    room.markReceived(actor, numbers);
                 } else if (!follow) {
                     if (!heard && !json && caller.terminal().output()) {
                         caller.note("nothing new");
@@ -98,8 +111,8 @@ class HearCommand {
         }
     }
 
-    /** What the caller is to become when it has written what it was sent before. */
-    private static List<String> again(
+    /** Returns the command that the caller becomes when it has written the messages of these numbers. */
+    private static List<String> receiptCommand(
             Path program, List<Long> numbers, boolean follow, @Nullable String as, boolean json) {
         List<String> words = new ArrayList<>(List.of(
                 program.toString(),
@@ -122,15 +135,15 @@ class HearCommand {
         try {
             return Stream.of(received.split(",", -1)).map(Long::valueOf).toList();
         } catch (NumberFormatException e) {
-            throw Failure.invalid("--received \"" + received + "\" is no list of message numbers")
+            throw Failure.invalid("--received \"" + received + "\" is not a list of message numbers")
                     .hint("write them with commas: --received 4,5")
                     .cause(e);
         }
     }
 
-    /** False once the caller is gone. */
+    /** Waits for mail; returns false once the caller is gone. */
     private static boolean awaitMail(Caller caller, CompletableFuture<Void> mail) {
-        while (!caller.gone().getAsBoolean()) {
+        while (!caller.disconnected().getAsBoolean()) {
             try {
                 mail.get(1, TimeUnit.SECONDS);
                 return true;

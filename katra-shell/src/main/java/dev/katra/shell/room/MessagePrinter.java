@@ -1,40 +1,53 @@
 package dev.katra.shell.room;
 
-import dev.katra.core.room.HeardMessage;
+import dev.katra.core.room.InboxMessage;
 import dev.katra.core.room.PastMessage;
-import dev.katra.core.text.Visible;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.TimeFormat;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages for a person, coloured by persona, or as JSON lines. Later lines of a message are indented and
- * control characters shown, so that no text can pass for a message of its own.
+ * Writes messages for a person, coloured by persona, or as JSON lines. Later lines of a message are indented, so that no
+ * text can pass for a message of its own.
  */
 public final class MessagePrinter {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final int[] COLOURS = {36, 33, 35, 32, 34, 31, 96, 93, 95, 92};
 
     private final Caller caller;
     private final boolean json;
-    private final ZoneId zone;
+    private final Function<Instant, String> timeFormat;
 
-    /** A printer on the caller's output. */
+    /** Creates a printer on the caller's output for what is said just now: it prints times without days. */
     public MessagePrinter(Caller caller, boolean json) {
+        this(caller, json, at -> TimeFormat.time(at, caller.zone()));
+    }
+
+    private MessagePrinter(Caller caller, boolean json, Function<Instant, String> timeFormat) {
         this.caller = caller;
         this.json = json;
-        this.zone = caller.zone();
+        this.timeFormat = timeFormat;
+    }
+
+    /** Returns a printer that names the day of every message that is not of today. */
+    static MessagePrinter ofMail(Caller caller, boolean json, Clock clock) {
+        return new MessagePrinter(caller, json, at -> TimeFormat.of(at, clock.instant(), caller.zone()));
+    }
+
+    /** Returns a printer that names the day of every message. */
+    static MessagePrinter ofHistory(Caller caller, boolean json) {
+        return new MessagePrinter(caller, json, at -> TimeFormat.withDay(at, caller.zone()));
     }
 
     /** Prints messages from an inbox. */
-    public void print(List<HeardMessage> messages) {
-        for (HeardMessage m : messages) {
+    public void print(List<InboxMessage> messages) {
+        for (InboxMessage m : messages) {
             if (json) {
                 caller.print(Json.of(m));
             } else {
@@ -42,7 +55,7 @@ public final class MessagePrinter {
                         (m.toRoom() ? "" : " (to " + (m.to().size() == 1 ? "you" : String.join(", ", m.to())) + ")")
                                 + reply(m.replyTo())
                                 + (m.redelivered() ? " (again)" : "");
-                line(m.number(), m.at(), m.from(), m.human(), mark, m.text());
+                line(m.number(), timeFormat.apply(m.at()), m.from(), m.human(), mark, m.text());
             }
         }
     }
@@ -61,7 +74,7 @@ public final class MessagePrinter {
                                 m.receipts().stream()
                                         .map(PastMessage.Receipt::persona)
                                         .toList()) + ")";
-        line(m.number(), m.at(), m.from(), m.human(), to + reply(m.replyTo()), m.text());
+        line(m.number(), timeFormat.apply(m.at()), m.from(), m.human(), to + reply(m.replyTo()), m.text());
         if (receipts) {
             int widest = m.receipts().stream()
                     .mapToInt(r -> r.persona().length())
@@ -78,11 +91,9 @@ public final class MessagePrinter {
         return to == null ? "" : " (re #" + to + ")";
     }
 
-    private void line(long number, Instant at, String from, boolean human, String mark, String text) {
+    private void line(long number, String at, String from, boolean human, String mark, String text) {
         String name = from + (human ? " (human)" : "");
-        String shown = caller.colours() ? "\u001b[1;" + colour(from) + "m" + name + "\u001b[0m" : name;
-        caller.print("#" + number + " " + TIME.format(at.atZone(zone)) + " " + shown + mark + ": "
-                + Visible.of(text).replace("\n", "\n    "));
+        caller.print("#" + number + " " + at + " ", name, colour(from), mark + ": " + text.replace("\n", "\n    "));
     }
 
     private static int colour(String persona) {

@@ -2,14 +2,16 @@ package dev.katra.shell.room;
 
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
-import dev.katra.core.room.Said;
-import dev.katra.core.wake.Reach;
-import dev.katra.core.wake.Unwoken;
+import dev.katra.core.room.SayReceipt;
+import dev.katra.core.wake.NotWoken;
+import dev.katra.core.wake.WakePrediction;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.CommandText;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.console.Texts;
+import dev.katra.shell.console.Takes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,54 +22,67 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra say}: a person, or a session's shell, speaks. */
+/** The command {@code katra say} sends a message of a person, or of a session's shell. */
 @Component
 class SayCommand {
 
     private final RoomService room;
-    private final Speakers speakers;
-    private final Reach reach;
+    private final ActorResolver actors;
+    private final WakePrediction reach;
+    private final MaskedNote maskedNote;
 
-    SayCommand(RoomService room, Speakers speakers, Reach reach) {
+    SayCommand(RoomService room, ActorResolver actors, WakePrediction reach, MaskedNote maskedNote) {
         this.room = room;
-        this.speakers = speakers;
+        this.actors = actors;
         this.reach = reach;
+        this.maskedNote = maskedNote;
     }
 
-    /** What was stored, for {@code --json}, with those whom it does not wake by what keeps them from it. */
+    /** A Row is what was stored, for {@code --json}, with those whom the message does not wake, by the reason. */
     record Row(long number, Instant at, boolean toRoom, List<String> recipients, Map<String, List<String>> notWoken) {
 
-        static Row of(Said said, Unwoken unwoken) {
+        static Row of(SayReceipt said, NotWoken unwoken) {
             Map<String, List<String>> notWoken = new LinkedHashMap<>();
-            unwoken.personas().forEach((reason, names) -> notWoken.put(reason.words(), names));
+            unwoken.personas().forEach((reason, names) -> notWoken.put(reason.externalName(), names));
             return new Row(said.number(), said.at(), said.toRoom(), said.recipients(), notWoken);
         }
     }
 
+    @Example(
+            value = "katra say --to Sam \"are you there?\"",
+            synonyms = {"send", "tell", "msg", "message", "talk", "write", "ask"})
     @Command(name = "say", group = Groups.ROOM, description = "Say something to the room, or to named personas only")
     @Runs(readsInput = true)
     void say(
             Caller caller,
-            @Option(longName = "to", description = "only to this persona; may be repeated") List<String> to,
-            @Option(longName = "reply-to", description = "the number of the message that you answer") @Nullable
+            @Takes(Takes.ValueKind.PERSONA)
+                    @Option(longName = "to", description = "only to this persona; may be repeated")
+                    List<String> to,
+            @Takes(Takes.ValueKind.MESSAGE_NUMBER)
+                    @Option(longName = "reply-to", description = "the number of the message that you answer")
+                    @Nullable
                     Long replyTo,
-            @Option(longName = "as", description = "the name you speak under (default: KATRA_AS, or your login name)")
+            @Takes(Takes.ValueKind.PERSON)
+                    @Option(
+                            longName = "as",
+                            description = "the name you speak under (default: KATRA_AS, or your login name)")
                     @Nullable
                     String as,
             @Option(longName = "json", description = "print what was stored as JSON") boolean json,
-            @Arguments List<String> text) {
-        Said said = room.say(
-                speakers.of(caller, as), new NewMessage(to, Texts.of(caller, text, "the message"), replyTo), null);
-        Unwoken unwoken = reach.unwoken(said);
+            @Takes(Takes.ValueKind.TEXT) @Arguments List<String> text) {
+        String message = CommandText.of(caller, text, "the message");
+        SayReceipt said = room.say(actors.resolve(caller, as), new NewMessage(to, message, replyTo), null);
+        maskedNote.print(caller, List.of(message));
+        NotWoken unwoken = reach.notWoken(said);
         if (json) {
             caller.print(Json.of(Row.of(said, unwoken)));
         } else if (caller.terminal().output()) {
             caller.note("said as message " + said.number() + " to " + recipients(said)
-                    + (unwoken.isEmpty() ? "" : "; not woken: " + unwoken.words()));
+                    + (unwoken.isEmpty() ? "" : "; not woken: " + unwoken.summary()));
         }
     }
 
-    private static String recipients(Said said) {
+    private static String recipients(SayReceipt said) {
         return said.recipients().isEmpty() ? "nobody yet" : String.join(", ", said.recipients());
     }
 }

@@ -3,7 +3,10 @@ package dev.katra.shell.room;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.text.Age;
+import dev.katra.core.text.VisibleText;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Column;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Table;
@@ -16,7 +19,7 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra who}: who is here, as {@code katra_who_is_here} tells the models. */
+/** The command {@code katra who} prints who is here, as {@code katra_who_is_here} tells the models. */
 @Component
 class WhoCommand {
 
@@ -28,9 +31,12 @@ class WhoCommand {
         this.clock = clock;
     }
 
-    /** One who is here, for {@code --json}. */
+    /** A Row is one live session, for {@code --json}. */
     record Row(String persona, String provider, @Nullable String model, String state, Instant since) {}
 
+    @Example(
+            value = "katra who",
+            synonyms = {"whoami", "w"})
     @Command(name = "who", group = Groups.ROOM, description = "Say who is here")
     void who(Caller caller, @Option(longName = "json", description = "print an array of objects") boolean json) {
         List<Row> here = sessions.live().stream().map(WhoCommand::row).toList();
@@ -42,14 +48,19 @@ class WhoCommand {
             caller.note("nobody is here");
             return;
         }
-        Table table = new Table("PERSONA", "PROVIDER", "MODEL", "STATE", "SINCE");
+        Table table = new Table(
+                Column.of("PERSONA").cutTo(10),
+                Column.of("PROVIDER").cutTo(8),
+                Column.of("MODEL").cutTo(8).optional(1),
+                Column.of("STATE"),
+                Column.of("SINCE"));
         here.forEach(row -> table.row(
                 row.persona(),
                 row.provider(),
-                Objects.requireNonNullElse(row.model(), "-"),
+                VisibleText.name(Objects.requireNonNullElse(row.model(), "-")),
                 row.state(),
                 Age.of(row.since(), clock.instant())));
-        caller.print(table.toString());
+        caller.print(table.fitting(caller));
     }
 
     private static Row row(LiveSession live) {
@@ -57,7 +68,7 @@ class WhoCommand {
                 live.persona().name(),
                 live.session().provider(),
                 live.session().model(),
-                live.session().state().word(),
+                live.session().state().externalName(),
                 live.session().stateAt());
     }
 }

@@ -11,12 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A jar of a Maven repository, down to its last byte. */
+/** An Artifact is a jar of a Maven repository, with its size in bytes and its checksum. */
 record Artifact(String group, String name, String version, long bytes, String sha256) {
 
     private static final String LOCK = "/katra/semantic.lock";
 
-    /** All that are wanted, as the lock file lists them: the model's, then the runtime's. */
+    /** Returns all artifacts that are needed, as the lock file lists them: the model's, then the runtime's. */
     static List<Artifact> all() {
         try (InputStream lock = Artifact.class.getResourceAsStream(LOCK)) {
             if (lock == null) {
@@ -38,7 +38,7 @@ record Artifact(String group, String name, String version, long bytes, String sh
         return new Artifact(names[0], names[1], names[2], Long.parseLong(words[1]), words[2]);
     }
 
-    /** How Maven writes it. */
+    /** Returns the coordinates, as Maven writes them. */
     String coordinates() {
         return group + ":" + name + ":" + version;
     }
@@ -47,7 +47,7 @@ record Artifact(String group, String name, String version, long bytes, String sh
         return name + "-" + version + ".jar";
     }
 
-    /** Its place in a repository. */
+    /** Returns the path of the artifact in a repository. */
     String path() {
         return group.replace('.', '/') + "/" + name + "/" + version + "/" + file();
     }
@@ -56,8 +56,8 @@ record Artifact(String group, String name, String version, long bytes, String sh
         return Math.round(bytes / 1e6) + " MB";
     }
 
-    /** Whether this file is it. */
-    boolean is(Path file) throws IOException {
+    /** Returns whether this file is the artifact, by its size and checksum. */
+    boolean matchesFile(Path file) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) != bytes) {
             return false;
         }

@@ -6,29 +6,30 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 
 /**
- * The model e5-small-v2 with weights of one byte, which has learnt from English. It sees the first 512 pieces of a text,
- * some 2,000 characters.
+ * Embeds text with the model e5-small-v2, whose weights have one byte and which was trained on English. It reads the
+ * first 512 tokens of a text, some 2,000 characters.
  */
 final class E5Small implements Embedder {
 
     static final String ID = "e5-small-v2-q";
 
     private static final int DIMENSIONS = 384;
-    private static final int MOST_PIECES = 512;
-    /** More characters than can be in as many pieces of text that makes sense. */
-    private static final int MOST_CHARACTERS = 32 * MOST_PIECES;
+    private static final int MAX_TOKENS = 512;
+    /** The maximum number of characters that are read: more than as many tokens of text that makes sense can have. */
+    private static final int MAX_CHARACTERS = 32 * MAX_TOKENS;
 
     /**
-     * Measured on the first half of the retrieval test set: what answers a question is at 0.77 and more, and what is
-     * nearest to one that nothing answers is at up to 0.84, so this takes the far end off and no more.
+     * The similarity below which a memory is unrelated to a question. Measured on the first half of the retrieval test
+     * set: what answers a question is at 0.77 and more, and what is nearest to one that nothing answers is at up to
+     * 0.84, so this takes the far end off and no more.
      */
-    private static final double UNRELATED = 0.77;
+    private static final double UNRELATED_BELOW = 0.77;
 
-    private final WordPieces pieces;
+    private final WordPieceTokenizer tokenizer;
     private final OnnxRuntime.Session session;
 
-    private E5Small(WordPieces pieces, OnnxRuntime.Session session) {
-        this.pieces = pieces;
+    private E5Small(WordPieceTokenizer tokenizer, OnnxRuntime.Session session) {
+        this.tokenizer = tokenizer;
         this.session = session;
     }
 
@@ -40,7 +41,8 @@ final class E5Small implements Embedder {
     static E5Small load(ModelFiles files) {
         try {
             return new E5Small(
-                    WordPieces.read(files.tokenizer()), OnnxRuntime.of(files).open(files));
+                    WordPieceTokenizer.read(files.tokenizer()),
+                    OnnxRuntime.of(files).open(files));
         } catch (IOException | ReflectiveOperationException | RuntimeException e) {
             if (e instanceof Failure failure) {
                 throw failure;
@@ -62,17 +64,17 @@ final class E5Small implements Embedder {
     }
 
     @Override
-    public double unrelated() {
-        return UNRELATED;
+    public double unrelatedCosine() {
+        return UNRELATED_BELOW;
     }
 
     @Override
-    public float[] query(String text) {
+    public float[] embedQuestion(String text) {
         return embed("query: " + beginning(text));
     }
 
     @Override
-    public float[] passage(String text) {
+    public float[] embedText(String text) {
         return embed("passage: " + beginning(text));
     }
 
@@ -82,11 +84,11 @@ final class E5Small implements Embedder {
     }
 
     private static String beginning(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
     }
 
     private float[] embed(String text) {
-        FloatBuffer all = session.run(pieces.ids(text, MOST_PIECES));
+        FloatBuffer all = session.run(tokenizer.tokenIds(text, MAX_TOKENS));
         float[] mean = new float[DIMENSIONS];
         for (int i = 0; all.hasRemaining(); i = (i + 1) % DIMENSIONS) {
             mean[i] += all.get();

@@ -15,7 +15,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * What the user's Maven knows of files at hand and of mirrors.
+ * MavenSettings say what the user's Maven knows of files at hand and of mirrors.
  *
  * @param repository the local repository, which need not exist
  * @param mirror the address that stands for Maven Central, if there is one
@@ -24,7 +24,10 @@ record MavenSettings(Path repository, Optional<String> mirror) {
 
     private static final Set<String> CENTRAL = Set.of("*", "central", "external:*");
 
-    /** Those in the {@code .m2} of a user's folder; the usual ones if there are none that can be read. */
+    /**
+     * Reads the settings in the {@code .m2} of a user's folder; returns the defaults if there are none that can be
+     * read.
+     */
     static MavenSettings of(Path user) {
         Path usual = user.resolve(".m2/repository");
         Path file = user.resolve(".m2/settings.xml");

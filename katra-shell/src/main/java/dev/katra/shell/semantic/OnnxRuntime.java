@@ -13,9 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ONNX Runtime in a class loader of its own, called by reflection: compiling against it would make every build fetch its
- * 42 MB. It stays loaded, because native libraries can be loaded once and are unloaded when the garbage collector pleases;
- * what weighs is in its {@link Session}s.
+ * Loads ONNX Runtime in a class loader of its own, and calls it by reflection: compiling against it would make every
+ * build fetch its 42 MB. It stays loaded, because native libraries can be loaded once and are unloaded when the garbage
+ * collector pleases; most of its memory is in its {@link Session}s.
  */
 final class OnnxRuntime {
 
@@ -38,7 +38,7 @@ final class OnnxRuntime {
     }
 
     /**
-     * The one of this process, from these files if it is the first.
+     * Returns the runtime of this process, which is loaded from these files if this is the first call.
      *
      * @throws Failure UNAVAILABLE if its libraries do not run on this machine
      */
@@ -55,7 +55,7 @@ final class OnnxRuntime {
         return loaded;
     }
 
-    /** Loads a model, for one text at a time and one thread a text. */
+    /** Loads a model, which takes one text at a time and one thread a text. */
     Session open(ModelFiles files) throws ReflectiveOperationException {
         Class<?> type = type("OrtSession$SessionOptions");
         try (AutoCloseable options = (AutoCloseable) type.getConstructor().newInstance()) {
@@ -74,7 +74,7 @@ final class OnnxRuntime {
         }
     }
 
-    /** A loaded model. */
+    /** A Session is a loaded model. */
     final class Session implements AutoCloseable {
 
         private final Object session;
@@ -88,7 +88,7 @@ final class OnnxRuntime {
                     .getMethod("createTensor", type("OrtEnvironment"), LongBuffer.class, long[].class);
         }
 
-        /** The model's first answer to a text's ids: one vector after the other, one an id. */
+        /** Returns the model's first output for a text's token ids: one vector an id, one after the other. */
         FloatBuffer run(long[] ids) {
             long[] ones = new long[ids.length];
             java.util.Arrays.fill(ones, 1);

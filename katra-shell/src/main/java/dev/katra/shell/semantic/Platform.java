@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * For which machine native libraries are.
+ * A Platform says for which kind of machine native libraries are.
  *
- * @param folder what the runtime's jar calls it
- * @param suffix of a shared library there
+ * @param folder the name of the platform in the runtime's jar
+ * @param suffix the suffix of a shared library there
  */
 record Platform(String folder, String suffix) {
 
     /**
-     * This machine's.
+     * Returns the platform of this machine.
      *
      * @throws Failure UNAVAILABLE if the runtime has no libraries for it
      */
@@ -34,7 +34,7 @@ record Platform(String folder, String suffix) {
                 .hint("it needs Linux (x86-64 or ARM) or macOS (ARM); recall goes by words here");
     }
 
-    /** The path of a library in the runtime's jar. */
+    /** Returns the path of a library in the runtime's jar. */
     String entry(String library) {
         return "ai/onnxruntime/native/" + folder + "/" + file(library);
     }

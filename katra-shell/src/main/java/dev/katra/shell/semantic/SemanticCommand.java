@@ -1,6 +1,7 @@
 package dev.katra.shell.semantic;
 
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
@@ -9,7 +10,7 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra memory semantic …}: whether memories are also found by what they mean. */
+/** The commands {@code katra memory semantic …} switch semantic recall on and off, and say how far it is. */
 @Component
 class SemanticCommand {
 
@@ -19,6 +20,9 @@ class SemanticCommand {
         this.semantic = semantic;
     }
 
+    @Example(
+            value = "katra memory semantic on",
+            synonyms = {"semantic"})
     @Command(
             name = {"memory", "semantic", "on"},
             group = Groups.MEMORY,
@@ -28,6 +32,7 @@ class SemanticCommand {
         print(caller, semantic.on(caller));
     }
 
+    @Example("katra memory semantic off")
     @Command(
             name = {"memory", "semantic", "off"},
             group = Groups.MEMORY,
@@ -41,6 +46,7 @@ class SemanticCommand {
         print(caller, semantic.status());
     }
 
+    @Example("katra memory semantic status")
     @Command(
             name = {"memory", "semantic", "status"},
             group = Groups.MEMORY,

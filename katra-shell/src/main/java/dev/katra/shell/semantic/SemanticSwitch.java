@@ -3,12 +3,14 @@ package dev.katra.shell.semantic;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.semantic.Embedder;
-import dev.katra.core.semantic.MeaningIndex;
+import dev.katra.core.semantic.EmbeddingIndex;
 import dev.katra.shell.console.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +18,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** Whether a home's recall is semantic; kept in the home, so that the next server goes on with it. */
+/** Switches a home's semantic recall on and off. The home remembers that, so that the next server goes on with it. */
 final class SemanticSwitch implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(SemanticSwitch.class);
 
+    /** The longest time that a person's command waits for the load at the server's start; it takes a few seconds. */
+    private static final Duration RESUME_LIMIT = Duration.ofSeconds(30);
+
     private final KatraHome home;
-    private final MeaningIndex index;
+    private final EmbeddingIndex index;
     private final List<Artifact> artifacts;
     private final @Nullable Platform platform;
     private final Function<ModelFiles, Embedder> loader;
-    private final ReentrantLock changing = new ReentrantLock();
+    private final ReentrantLock switching = new ReentrantLock();
+    private volatile boolean resuming;
     private volatile boolean fetching;
     private volatile @Nullable String problem;
 
     /**
-     * The switch of a home.
+     * Creates the switch of a home.
      *
-     * @param platform null for this machine's, which is looked at when it is switched on
+     * @param platform null for this machine's, which is found out when semantic recall is switched on
      */
     SemanticSwitch(
             KatraHome home,
-            MeaningIndex index,
+            EmbeddingIndex index,
             List<Artifact> artifacts,
             @Nullable Platform platform,
             Function<ModelFiles, Embedder> loader) {
@@ -48,7 +54,7 @@ final class SemanticSwitch implements SmartInitializingSingleton {
         this.loader = loader;
     }
 
-    /** What it does now. */
+    /** A Phase says what semantic recall does now. */
     enum Phase {
         OFF,
         FETCHING,
@@ -59,10 +65,10 @@ final class SemanticSwitch implements SmartInitializingSingleton {
     }
 
     /**
-     * How far it is.
+     * A Status says how far semantic recall is.
      *
-     * @param bytes of the model on the disk
-     * @param problem what keeps it from going on
+     * @param bytes the size of the model on the disk
+     * @param problem what keeps it from working; null if nothing does
      */
     record Status(
             Phase phase,
@@ -73,10 +79,11 @@ final class SemanticSwitch implements SmartInitializingSingleton {
             String folder,
             @Nullable String problem) {}
 
-    /** Loads the model of a home in which it is on; nobody waits for that. */
+    /** Loads the model in the background, if semantic recall is on in this home. */
     @Override
     public void afterSingletonsInstantiated() {
         if (Files.exists(mark())) {
+            resuming = true;
             Thread thread = new Thread(this::resume, "katra-semantic-start");
             thread.setDaemon(true);
             thread.start();
@@ -84,7 +91,7 @@ final class SemanticSwitch implements SmartInitializingSingleton {
     }
 
     private void resume() {
-        changing.lock();
+        switching.lock();
         try {
             if (Files.exists(mark())) {
                 load(files());
@@ -93,7 +100,8 @@ final class SemanticSwitch implements SmartInitializingSingleton {
             problem = String.valueOf(e.getMessage());
             LOG.warn("semantic recall is on, and its model cannot be loaded; recall goes by words", e);
         } finally {
-            changing.unlock();
+            switching.unlock();
+            resuming = false;
         }
     }
 
@@ -120,13 +128,18 @@ final class SemanticSwitch implements SmartInitializingSingleton {
             Files.writeString(mark(), "on\n");
             return status();
         } catch (IOException e) {
-            throw Failure.unavailable("cannot write " + mark()).cause(e);
+            throw Failure.unavailable("cannot write " + mark())
+                    .hint(Failure.DISK)
+                    .cause(e);
         } finally {
-            changing.unlock();
+            switching.unlock();
         }
     }
 
-    /** Gives the memory back; and the disk too, if that is wanted. */
+    /**
+     * Switches semantic recall off and gives the model's memory back. It deletes the model and its vectors from the
+     * disk too, if that is wanted.
+     */
     void off(boolean delete) {
         lock();
         try {
@@ -138,14 +151,16 @@ final class SemanticSwitch implements SmartInitializingSingleton {
                 ModelFetch.delete(home.semantic());
             }
         } catch (IOException e) {
-            throw Failure.unavailable("cannot remove " + mark()).cause(e);
+            throw Failure.unavailable("cannot remove " + mark())
+                    .hint(Failure.DISK)
+                    .cause(e);
         } finally {
-            changing.unlock();
+            switching.unlock();
         }
     }
 
     Status status() {
-        MeaningIndex.State state = index.state();
+        EmbeddingIndex.State state = index.state();
         ModelFiles files = files();
         String failure = problem == null ? state.failure() : problem;
         return new Status(
@@ -158,7 +173,7 @@ final class SemanticSwitch implements SmartInitializingSingleton {
                 failure);
     }
 
-    private Phase phase(MeaningIndex.State state, @Nullable String failure) {
+    private Phase phase(EmbeddingIndex.State state, @Nullable String failure) {
         if (fetching) {
             return Phase.FETCHING;
         }
@@ -172,7 +187,7 @@ final class SemanticSwitch implements SmartInitializingSingleton {
     }
 
     private void load(ModelFiles files) {
-        if (!files.present()) {
+        if (!files.isPresent()) {
             throw Failure.unavailable("the model is not in " + files.folder())
                     .hint("katra memory semantic on fetches it");
         }
@@ -180,10 +195,20 @@ final class SemanticSwitch implements SmartInitializingSingleton {
         problem = null;
     }
 
+    /** Waits for the load at the server's start, which nobody asked for, and for nobody else. */
     private void lock() {
-        if (!changing.tryLock()) {
+        if (!(resuming ? lockedWithin(RESUME_LIMIT) : switching.tryLock())) {
             throw Failure.conflict("semantic recall is being switched on by somebody else")
                     .hint("see: katra memory semantic status");
+        }
+    }
+
+    private boolean lockedWithin(Duration limit) {
+        try {
+            return switching.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,4 +1,4 @@
-/** The embedding model of semantic recall: fetched on request, loaded while it is on. */
+/** Fetches the embedding model of semantic recall on request, and loads it while that is on. */
 @NullMarked
 package dev.katra.shell.semantic;
 

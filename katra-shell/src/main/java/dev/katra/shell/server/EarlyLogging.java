@@ -6,7 +6,9 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/** Nothing is logged until Spring Boot has set up the server's log; logback's own way would be to print all there is. */
+/**
+ * Keeps logback quiet until Spring Boot has set up the server's log; logback's own way would be to print all there is.
+ */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class EarlyLogging extends ContextAwareBase implements Configurator {
 

@@ -2,7 +2,6 @@ package dev.katra.shell.server;
 
 import dev.katra.core.room.RoomService;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,38 +11,37 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Deletes old messages from time to time, if the user wants that. What somebody has not received is kept, whatever its
- * age.
+ * Deletes old messages from time to time, if the user wants that. A message that somebody has not received is kept,
+ * whatever its age.
  */
 final class Retention implements SmartInitializingSingleton, DisposableBean {
 
-    /** How often it looks. */
-    static final Duration USUAL = Duration.ofHours(1);
+    /** The default pause between two deletions. */
+    static final Duration DEFAULT_PAUSE = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-    /** Few enough that what is said meanwhile need not wait. */
-    private static final int AT_ONCE = 500;
+    /**
+     * The maximum number of messages that are deleted in one write: few enough that what is said meanwhile need not
+     * wait.
+     */
+    private static final int BATCH_SIZE = 500;
 
     private final RoomService room;
-    private final @Nullable Duration keep;
+    private final @Nullable Duration maxAge;
     private final Duration pause;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "katra-retention");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimers.create("katra-retention");
 
-    Retention(RoomService room, @Nullable Duration keep, Duration pause) {
+    Retention(RoomService room, @Nullable Duration maxAge, Duration pause) {
         this.room = room;
-        this.keep = keep;
+        this.maxAge = maxAge;
         this.pause = pause;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (keep != null) {
-            Duration age = keep;
+        if (maxAge != null) {
+            Duration age = maxAge;
             var unused = timer.scheduleWithFixedDelay(
                     () -> delete(age), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -54,7 +52,7 @@ final class Retention implements SmartInitializingSingleton, DisposableBean {
             int all = 0;
             int deleted;
             do {
-                deleted = room.deleteReceived(age, AT_ONCE);
+                deleted = room.deleteReceived(age, BATCH_SIZE);
                 all += deleted;
             } while (deleted > 0 && !timer.isShutdown());
             if (all > 0) {

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * How long messages are kept.
+ * RetentionSettings say how long messages are kept.
  *
- * @param keep from when they were said, in days unless a unit is given; null for ever
+ * @param keep the age up to which messages are kept, in days unless a unit is given; null for ever
  */
 @ConfigurationProperties("katra.room")
 record RetentionSettings(

@@ -4,58 +4,37 @@ import dev.katra.core.CoreConfiguration;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.home.ServerAddress;
 import dev.katra.core.room.RoomService;
+import dev.katra.demo.DemoConfiguration;
+import dev.katra.gateway.GatewayConfiguration;
 import dev.katra.launcher.LauncherConfiguration;
 import dev.katra.mcp.McpConfiguration;
-import dev.katra.shell.CommandsConfiguration;
+import dev.katra.shell.console.CommandsConfiguration;
 import dev.katra.shell.semantic.SemanticConfiguration;
+import dev.katra.web.ServerAutoConfiguration;
+import dev.katra.web.WebConfiguration;
 import java.net.URI;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.shell.core.command.CommandRegistry;
 
-/**
- * Everything that runs in the server: the store, the MCP endpoint, the launcher and the commands. The list of
- * auto-configurations is written out, because what is not in it need not be searched for at every start.
- */
+/** Configures everything that runs in the server: the store, the MCP endpoint, the launcher and the commands. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
-    ConfigurationPropertiesAutoConfiguration.class,
-    TomcatServletWebServerAutoConfiguration.class,
-    DispatcherServletAutoConfiguration.class,
-    WebMvcAutoConfiguration.class,
-    HttpMessageConvertersAutoConfiguration.class,
-    JacksonAutoConfiguration.class,
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    FlywayAutoConfiguration.class,
-    DataJdbcRepositoriesAutoConfiguration.class
-})
+@ServerAutoConfiguration
 @Import({
     CoreConfiguration.class,
     LauncherConfiguration.class,
+    WebConfiguration.class,
+    GatewayConfiguration.class,
+    DemoConfiguration.class,
     McpConfiguration.class,
     CommandsConfiguration.class,
     SemanticConfiguration.class,
-    Presence.class,
-    Merging.class
+    SessionMonitor.class,
+    MergeTimer.class,
+    HomeWatch.class
 })
 @EnableConfigurationProperties(RetentionSettings.class)
 public class ServerApplication {
@@ -71,12 +50,26 @@ public class ServerApplication {
     }
 
     @Bean
-    Retention retention(RoomService room, RetentionSettings settings) {
-        return new Retention(room, settings.keep(), Retention.USUAL);
+    PortHolderControl portHolderControl(KatraHome home, ServerIdentity identity) {
+        return new PortHolderControl(home, () -> identity.file().port());
+    }
+
+    /**
+     * Returns the connectors by which HTTP comes in: on the port, which is shared with the home's holder, and over the
+     * socket for hooks.
+     */
+    @Bean
+    HttpConnectors connectors(KatraHome home) {
+        return new HttpConnectors(home);
     }
 
     @Bean
-    PrivateDoor privateDoor(KatraHome home, CommandRegistry registry, ServerIdentity identity) {
-        return new PrivateDoor(home, registry, identity);
+    Retention retention(RoomService room, RetentionSettings settings) {
+        return new Retention(room, settings.keep(), Retention.DEFAULT_PAUSE);
+    }
+
+    @Bean
+    SocketLifecycle socketLifecycle(KatraHome home, CommandRegistry registry, ServerIdentity identity) {
+        return new SocketLifecycle(home, registry, identity);
     }
 }

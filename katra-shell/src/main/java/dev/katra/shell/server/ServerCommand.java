@@ -1,12 +1,15 @@
 package dev.katra.shell.server;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.launcher.plan.LaunchPlans;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.Runs;
+import dev.katra.shell.console.Takes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +24,12 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra server …}: the server's life. */
+/** The commands {@code katra server …} start and stop the server, and show its status and its log. */
 @Component
 class ServerCommand {
 
-    private static final long LOOK_NANOS = 200_000_000L;
+    private static final int MAX_TAIL_BYTES = 8 * 1024 * 1024;
+    private static final long POLL_NANOS = 200_000_000L;
 
     private final ServerStarter starter;
 
@@ -33,6 +37,9 @@ class ServerCommand {
         this.starter = starter;
     }
 
+    @Example(
+            value = "katra server start",
+            synonyms = {"serve", "daemon"})
     @Command(
             name = {"server", "start"},
             group = Groups.KATRA,
@@ -40,7 +47,9 @@ class ServerCommand {
     @Runs(at = Runs.Where.CALLER, ownerOnly = true)
     void start(
             Caller caller,
-            @Option(longName = "port", description = "the home's port from now on; 0 takes a free one") @Nullable
+            @Takes(Takes.ValueKind.PORT)
+                    @Option(longName = "port", description = "the home's port from now on; 0 takes a free one")
+                    @Nullable
                     Integer port) {
         Optional<ServerFile> running = starter.running(caller.home());
         if (running.isPresent()
@@ -54,6 +63,9 @@ class ServerCommand {
         caller.print("running on " + server.uri() + " (pid " + server.pid() + ")");
     }
 
+    @Example(
+            value = "katra server stop",
+            synonyms = {"shutdown"})
     @Command(
             name = {"server", "stop"},
             group = Groups.KATRA,
@@ -61,8 +73,23 @@ class ServerCommand {
     @Runs(at = Runs.Where.CALLER, ownerOnly = true)
     void stop(Caller caller) {
         caller.print(starter.stop(caller.home()) ? "stopped" : "was not running");
+        int sessions;
+        try {
+            sessions = LaunchPlans.countRunning(caller.home().sessions());
+        } catch (Failure e) {
+            caller.note("katra: which sessions go on is not known: " + e.text());
+            return;
+        }
+        if (sessions > 0) {
+            caller.note("katra: " + (sessions == 1 ? "1 session goes" : sessions + " sessions go")
+                    + " on without mail and memory, and on the route gateway without its model; nobody else gets the"
+                    + " port meanwhile\n\nhint: katra server start, or end them: katra stop --all");
+        }
     }
 
+    @Example(
+            value = "katra server status",
+            synonyms = {"status"})
     @Command(
             name = {"server", "status"},
             group = Groups.KATRA,
@@ -84,24 +111,32 @@ class ServerCommand {
         return Outcome.OK;
     }
 
+    @Example(
+            value = "katra server logs --follow",
+            synonyms = {"logs", "log", "tail"})
     @Command(
             name = {"server", "logs"},
             group = Groups.KATRA,
             description = "Print the end of the server's log")
-    @Runs(at = Runs.Where.CALLER)
+    @Runs(at = Runs.Where.CALLER, ownerOnly = true)
     void logs(
             Caller caller,
-            @Option(longName = "lines", defaultValue = "50", description = "how many lines (default 50)") Integer lines,
+            @Takes(Takes.ValueKind.COUNT)
+                    @Option(longName = "lines", defaultValue = "50", description = "how many lines (default 50)")
+                    Integer lines,
             @Option(longName = "follow", shortName = 'f', description = "go on printing, until Ctrl-C") boolean follow)
             throws IOException {
         if (lines < 0) {
-            throw Failure.invalid("--lines takes how many lines, and " + lines + " is no such number");
+            throw Failure.invalid("--lines " + lines + " is not a number of lines")
+                    .hint("katra server logs --lines 50");
         }
         Path log = caller.home().serverLog();
         long read = 0;
         for (Path file : List.of(log.resolveSibling("server.out"), log)) {
             if (Files.exists(file)) {
-                List<String> all = Files.readAllLines(file, StandardCharsets.UTF_8);
+                byte[] end = tail(file);
+                List<String> all =
+                        new String(end, StandardCharsets.UTF_8).lines().toList();
                 all.subList(Math.max(0, all.size() - lines), all.size()).forEach(caller::print);
                 read = file.equals(log) ? Files.size(file) : read;
             }
@@ -109,13 +144,23 @@ class ServerCommand {
         if (!Files.exists(log) && !follow) {
             caller.note("there is no log yet in " + caller.home().logs());
         }
-        while (follow && !caller.gone().getAsBoolean()) {
-            read = more(caller, log, read);
-            LockSupport.parkNanos(LOOK_NANOS);
+        while (follow && !caller.disconnected().getAsBoolean()) {
+            read = printNew(caller, log, read);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    private static long more(Caller caller, Path log, long from) throws IOException {
+    /** Returns the end of a file, as much as is worth reading. They are bytes, because a log has any. */
+    private static byte[] tail(Path file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(in.length(), MAX_TAIL_BYTES)];
+            in.seek(in.length() - end.length);
+            in.readFully(end);
+            return end;
+        }
+    }
+
+    private static long printNew(Caller caller, Path log, long from) throws IOException {
         if (!Files.exists(log) || Files.size(log) == from) {
             return from;
         }
@@ -124,9 +169,12 @@ class ServerCommand {
             byte[] fresh = new byte[(int) (file.length() - start)];
             file.seek(start);
             file.readFully(fresh);
-            caller.out().print(new String(fresh, StandardCharsets.UTF_8));
-            caller.out().flush();
-            return start + fresh.length;
+            int whole = fresh.length;
+            while (whole > 0 && fresh[whole - 1] != '\n') {
+                whole--; // the rest of a line comes with its end
+            }
+            new String(fresh, 0, whole, StandardCharsets.UTF_8).lines().forEach(caller::print);
+            return start + whole;
         }
     }
 }

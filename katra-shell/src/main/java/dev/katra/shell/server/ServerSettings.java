@@ -2,7 +2,7 @@ package dev.katra.shell.server;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.mcp.gateway.http.ByProxy;
+import dev.katra.core.upstream.ProxySelection;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -18,12 +18,17 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the user may set of the server: the file {@code server.properties} of the home, read when the server starts. */
+/**
+ * Reads what the user may set of the server: the file {@code server.properties} of the home, when the server starts.
+ */
 final class ServerSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSettings.class);
 
-    /** All keys; whatever else Spring Boot could be told is not the user's to set, such as the address. */
+    /**
+     * All keys that the user may set. What else Spring Boot could be told, such as the address, is not the user's to
+     * set.
+     */
     private static final List<String> KEYS = List.of(
             "katra.gateway.largest-request",
             "katra.gateway.ping",
@@ -32,30 +37,33 @@ final class ServerSettings {
             "katra.gateway.proxy",
             "katra.gateway.no-proxy",
             "katra.mcp.largest-request",
-            "katra.mcp.sweep",
             "katra.room.keep",
+            "katra.secrets",
             "katra.wake.turns-per-hour");
 
     private ServerSettings() {}
 
     /**
-     * The settings: those of the file over what the environment says of a proxy.
+     * Returns the settings: those of the file over what the environment says of a proxy.
      *
      * @throws Failure INVALID naming file and key; UNAVAILABLE if the file cannot be read
      */
     static Map<String, Object> read(KatraHome home, Map<String, String> environment) {
         Map<String, Object> settings = new LinkedHashMap<>();
         find(environment, "HTTPS_PROXY", "https_proxy")
-                .filter(ServerSettings::usable)
+                .filter(ServerSettings::isUsableProxy)
                 .ifPresent(address -> settings.put("katra.gateway.proxy", address));
         find(environment, "NO_PROXY", "no_proxy").ifPresent(hosts -> settings.put("katra.gateway.no-proxy", hosts));
         settings.putAll(file(home));
         return settings;
     }
 
-    /** The environment is for other programs too; what only they understand must not keep the server from starting. */
-    private static boolean usable(String proxy) {
-        if (!ByProxy.accepts(proxy)) {
+    /**
+     * Returns whether the gateway can use this proxy. The environment is for other programs too; what only they
+     * understand must not keep the server from starting.
+     */
+    private static boolean isUsableProxy(String proxy) {
+        if (!ProxySelection.accepts(proxy)) {
             LOG.warn("the gateway cannot use the proxy in HTTPS_PROXY, and goes without one");
             return false;
         }
@@ -77,7 +85,7 @@ final class ServerSettings {
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IOException e) {
-            throw Failure.unavailable("cannot read " + file).cause(e);
+            throw Failure.unavailable("cannot read " + file).hint(Failure.DISK).cause(e);
         }
         Map<String, Object> settings = new LinkedHashMap<>();
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {

@@ -1,56 +1,105 @@
 package dev.katra.shell.server;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.home.HomeIdentity;
+import dev.katra.core.home.HomeLock;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.store.StoreFault;
 import dev.katra.launcher.process.LiveProcess;
-import dev.katra.shell.Version;
 import dev.katra.shell.channel.ServerChannel;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Finds the server of a home, starts it, stops it. */
+/** Finds the server of a home, starts it and stops it. */
 public final class ServerStarter {
 
-    /** What {@code ps} shows of the server. */
+    /** The name of the server's process, which {@code ps} shows. */
     public static final String PROCESS_NAME = "katra_mcp_server";
 
-    /** The property that holds the pid of the process without which the server shall not go on; usually it is not set. */
-    public static final String TETHER = "katra.server.tether";
+    /**
+     * The system property that holds the pid of the process without which the server shall not go on; usually it is not
+     * set.
+     */
+    public static final String PARENT_PROPERTY = "katra.server.tether";
 
-    /** The port of a home that has none yet. */
-    public static final int USUAL_PORT = 3141;
+    /** The name of a system property with the maximum heap of the server, such as {@code 64m}; usually it is not set. */
+    private static final String HEAP = "katra.server.heap";
 
-    private static final Duration START = Duration.ofSeconds(60);
-    /** How long a server that somebody else has started may need. */
-    private static final Duration ANOTHER = Duration.ofSeconds(40);
+    private static final String DEFAULT_HEAP = "512m";
 
-    /** An idle JVM looks four times a second for locks that nobody holds; a JVM that does not know the option goes without. */
-    private static final List<String> FEW_LOOKS = List.of(
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    /** The maximum time that a server that somebody else has started may need. */
+    private static final Duration OTHER_START_TIMEOUT = Duration.ofSeconds(40);
+
+    /**
+     * Options by which an idle JVM looks every five seconds, not four times a second, for locks that nobody holds; a
+     * JVM that does not know the option goes without.
+     */
+    private static final List<String> IDLE_JVM_OPTIONS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=5000");
 
-    private static final Duration STOP = Duration.ofSeconds(15);
-    private static final Duration POLL = Duration.ofMillis(25);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    private static final long MAX_OUTPUT_BYTES = 1024 * 1024;
 
-    /** Of the caller's environment, all that the server gets: it must not hold a key of its first shell. */
-    private static final List<String> KEPT =
+    /** The maximum time that a server may need to say which it is, before it is taken for one that hangs. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    /**
+     * The maximum time for the same answer where the server is to be ended anyway, or only a yes or no is wanted; and the
+     * time in which a server that hangs may end by itself.
+     */
+    private static final Duration SHORT_ANSWER_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
+
+    /**
+     * The variables of the caller's environment that the server gets; besides them it gets the port and proxies without
+     * a password. It must not hold a key of its first shell.
+     */
+    private static final List<String> INHERITED_VARIABLES =
             List.of("HOME", "USER", "LOGNAME", "PATH", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR");
 
     private static final List<String> PROXIES = List.of("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
 
-    /** The running server of a home, as it says itself over the private socket. */
+    /**
+     * Returns the running server of a home, as it says itself over the private socket; empty if there is none.
+     *
+     * @throws Failure UNAVAILABLE if there is one that does not answer
+     */
     public Optional<ServerFile> running(KatraHome home) {
-        return new ServerChannel(home).get("/status").flatMap(answer -> {
+        try {
+            return running(home, ANSWER_TIMEOUT);
+        } catch (ServerChannel.AnswerTimeoutException e) {
+            throw ServerChannel.notAnswering(home).cause(e);
+        }
+    }
+
+    /** Returns whether there is a server that answers. */
+    public boolean isAnswering(KatraHome home) {
+        try {
+            return running(home, SHORT_ANSWER_TIMEOUT).isPresent();
+        } catch (ServerChannel.AnswerTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static Optional<ServerFile> running(KatraHome home, Duration limit)
+            throws ServerChannel.AnswerTimeoutException {
+        return new ServerChannel(home).get("/status", limit).flatMap(answer -> {
             try {
                 return Optional.of(JsonMapper.shared().readValue(answer, ServerFile.class));
             } catch (JacksonException e) {
@@ -59,9 +108,19 @@ public final class ServerStarter {
         });
     }
 
-    /** The running server of the caller's home, started or replaced by one of this version if need be. */
+    /**
+     * Returns the running server of the caller's home, started or replaced by one of this version and build if need be.
+     */
     public ServerFile ensureRunning(Caller caller) {
         Optional<ServerFile> running = running(caller.home());
+        if (isOfAnOlderBuild(caller.home())
+                && running.filter(each -> Version.isNewer(each.version())).isEmpty()) {
+            if (stop(caller.home())) {
+                caller.note(
+                        "katra: the program has been replaced since the server started; restarting it (sessions go on)");
+            }
+            return start(caller, Optional.empty());
+        }
         if (running.isPresent() && running.get().version().equals(Version.current())) {
             return running.get();
         }
@@ -85,12 +144,27 @@ public final class ServerStarter {
      * @throws Failure UNAVAILABLE with what it said if it does not come up
      */
     public ServerFile start(Caller caller, Optional<Integer> port) {
-        KatraHome home = caller.home().create();
+        KatraHome home = caller.home();
+        if (!Files.exists(home.root())) {
+            awaitServerOfDeleted(caller, home);
+            caller.note("katra: the home " + home.root() + " is new, with nothing in it");
+        }
+        home.create();
+        HomeIdentity.original(home)
+                .ifPresent(original -> caller.note(
+                        "katra: this home is a copy of " + original + ", which keeps the sessions that run"));
+        if (port.isEmpty()) {
+            ServerPort.of(home, caller.environment()); // what is wrong with it is better said here
+        }
         Path output = KatraHome.privateFolder(home.logs()).resolve("server.out");
+        if (ranOutOfMemory(home, output)) {
+            caller.note("katra: the server had no memory left and has ended; starting another (sessions go on)");
+        }
+        rollOver(output);
         long before = size(output);
         Process process = launch(caller, home, port, output);
-        long deadline = System.nanoTime() + START.toNanos();
-        long silence = System.nanoTime() + ANOTHER.toNanos();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        long silence = System.nanoTime() + OTHER_START_TIMEOUT.toNanos();
         boolean told = false;
         while (System.nanoTime() < deadline) {
             Optional<ServerFile> running = running(home);
@@ -99,49 +173,98 @@ public final class ServerStarter {
                 return running.get();
             }
             if (!process.isAlive() && process.exitValue() != KatraServer.ALREADY_RUNNING) {
-                throw Failure.unavailable("the server did not start: " + said(output, before))
-                        .hint("see: katra server logs");
+                throw lastLine(output, before)
+                        .map(words -> Failure.unavailable("the server did not start: " + words)
+                                .hint("see: katra server logs"))
+                        .orElseGet(() -> failedSilently(home));
+            }
+            if (!process.isAlive() && System.nanoTime() < silence && !isLocked(home)) {
+                process = launch(caller, home, port, output); // who held the home has ended
+                continue;
             }
             if (!process.isAlive() && System.nanoTime() > silence) {
                 throw Failure.unavailable("a server holds the home " + home.root() + " and does not answer")
                         .hint("katra server stop ends it");
             }
-            if (!told && System.nanoTime() > deadline - START.toNanos() + TimeUnit.SECONDS.toNanos(1)) {
+            if (!told && System.nanoTime() > deadline - START_TIMEOUT.toNanos() + TimeUnit.SECONDS.toNanos(1)) {
                 caller.note("katra: starting the server…");
                 told = true;
             }
             pause();
         }
-        throw Failure.unavailable(
-                        "the server did not answer within " + START.toSeconds() + " s: " + said(output, before))
+        throw Failure.unavailable("the server did not answer within " + START_TIMEOUT.toSeconds() + " s: "
+                        + lastLine(output, before).orElse("it said nothing"))
                 .hint("see: katra server logs");
     }
 
-    /** Ends the server of the home, also one that no longer answers; false if none is running. Sessions go on. */
-    public boolean stop(KatraHome home) {
-        Optional<LiveProcess> server = process(home);
-        server.ifPresent(process -> process.terminate(STOP));
-        return server.isPresent();
+    /**
+     * Returns whether the program was built or replaced after the home's server started, which then finds half of
+     * itself gone.
+     */
+    private static boolean isOfAnOlderBuild(KatraHome home) {
+        String jar = System.getProperty("java.class.path");
+        Path lib = Path.of(jar).toAbsolutePath().getParent();
+        if (!jar.endsWith(".jar") || lib == null || !Files.exists(home.serverFile())) {
+            return false;
+        }
+        try (Stream<Path> jars = Files.list(lib)) {
+            FileTime started = Files.getLastModifiedTime(home.serverFile());
+            for (Path each : jars.filter(file -> file.getFileName().toString().startsWith("katra-"))
+                    .toList()) {
+                if (Files.getLastModifiedTime(each).compareTo(started) > 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false; // then there is no telling
+        }
     }
 
-    /** The server's process, by its own word or else by what it left in the home. */
-    private Optional<LiveProcess> process(KatraHome home) {
-        return running(home)
-                .or(() -> ServerFile.read(home))
-                .map(file -> new LiveProcess(file.pid(), Instant.ofEpochMilli(file.startedAt())))
-                .filter(LiveProcess::isAlive);
+    /**
+     * Ends the server of the home, also one that no longer answers; returns false if none is running. Sessions go on.
+     */
+    public boolean stop(KatraHome home) {
+        Optional<LiveProcess> server;
+        Duration grace = STOP_TIMEOUT;
+        try {
+            // Who answers on the private socket is the process of that pid, whatever was noted of its start.
+            server = running(home, SHORT_ANSWER_TIMEOUT).flatMap(file -> LiveProcess.of(file.pid()));
+        } catch (ServerChannel.AnswerTimeoutException e) {
+            server = Optional.empty();
+            grace = SHORT_ANSWER_TIMEOUT;
+        }
+        Optional<LiveProcess> process = server.or(() -> processFromFile(home));
+        if (process.isEmpty()) {
+            return false;
+        }
+        if (process.get().terminate(grace) == LiveProcess.TerminateResult.STILL_ALIVE) {
+            throw Failure.unavailable("the server, process " + process.get().pid() + ", does not end")
+                    .hint("look at it: ps -fp " + process.get().pid());
+        }
+        return true;
+    }
+
+    /** Returns the server's process by the file that it left in the home. */
+    private static Optional<LiveProcess> processFromFile(KatraHome home) {
+        return HomeIdentity.original(home).isPresent()
+                ? Optional.empty() // the file is the original's
+                : ServerFile.read(home).flatMap(file -> file.process(home));
     }
 
     private static Process launch(Caller caller, KatraHome home, Optional<Integer> port, Path output) {
         List<String> java = new ArrayList<>();
-        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
-        java.addAll(FEW_LOOKS);
-        java.addAll(kept());
-        Optional.ofNullable(System.getProperty(TETHER)).ifPresent(pid -> java.add("-D" + TETHER + "=" + pid));
+        java.add(java());
+        java.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-XX:TieredStopAtLevel=1"));
+        java.add("-Xmx" + System.getProperty(HEAP, DEFAULT_HEAP));
+        java.add("-XX:+ExitOnOutOfMemoryError"); // a server that has lost a thread is worse than one that starts anew
+        java.addAll(IDLE_JVM_OPTIONS);
+        java.addAll(cacheOptions());
+        Optional.ofNullable(System.getProperty(PARENT_PROPERTY))
+                .ifPresent(pid -> java.add("-D" + PARENT_PROPERTY + "=" + pid));
         java.add("-Djdk.httpclient.keepalive.timeout=25"); // seconds; endpoints close idle connections after 30 or more
-        java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.run())); // SQLite's library, Tomcat's folders
-        java.addAll(program());
+        java.add("-Djava.io.tmpdir=" + KatraHome.privateFolder(home.temporary())); // SQLite's library, Tomcat's folders
+        java.addAll(programOptions());
         java.add(PROCESS_NAME);
         port.ifPresent(number -> java.addAll(List.of("--port", number.toString())));
         // A process group of its own (set -m), so that Ctrl-C at the caller's terminal does not reach the server.
@@ -157,7 +280,7 @@ public final class ServerStarter {
         environment.clear();
         caller.environment().forEach((name, value) -> {
             boolean proxy = PROXIES.contains(name) && !value.contains("@"); // a password has no business in the server
-            if (KEPT.contains(name) || proxy || name.equals("KATRA_PORT")) {
+            if (INHERITED_VARIABLES.contains(name) || proxy || name.equals(ServerPort.VARIABLE)) {
                 environment.put(name, value);
             }
         });
@@ -171,19 +294,31 @@ public final class ServerStarter {
             return builder.start();
         } catch (IOException e) {
             throw Failure.unavailable("cannot start the server: " + e.getMessage())
+                    .hint("see: katra doctor")
                     .cause(e);
         }
     }
 
-    /** What the JVM is to use of earlier starts, or to record for later ones: the entry point knows. */
-    private static List<String> kept() {
+    /** Returns the path of the JVM that runs this. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * Returns the options by which the JVM uses the class cache of earlier starts, or records one for later starts: the
+     * entry point knows which.
+     */
+    private static List<String> cacheOptions() {
         String option = System.getProperty("katra.server.kept", "");
         // Whatever is wrong with it, the JVM is to go without and say nothing.
         return option.isEmpty() ? List.of() : List.of(option, "-Xlog:disable");
     }
 
-    /** The jar that names all others, which keeps the line in ps short; or what a test has on its class path. */
-    private static List<String> program() {
+    /**
+     * Returns the options that name the program: the jar that names all others, which keeps the line in ps short; or
+     * what a test has on its class path.
+     */
+    private static List<String> programOptions() {
         String path = System.getProperty("java.class.path");
         return path.endsWith(".jar") && !path.contains(java.io.File.pathSeparator)
                 ? List.of("-jar", path)
@@ -198,21 +333,80 @@ public final class ServerStarter {
         }
     }
 
-    /** The last line that the server wrote since then. */
-    private static String said(Path output, long from) {
+    /**
+     * Renames the file of the server's output if it is large. What servers write beside their log is little, but it is
+     * never taken away.
+     */
+    private static void rollOver(Path output) {
+        if (size(output) > MAX_OUTPUT_BYTES) {
+            try {
+                Files.move(output, output.resolveSibling("server.out.1"), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                // then it grows on
+            }
+        }
+    }
+
+    /** Returns whether the heap of the last server was used up, which is then the last thing that its JVM wrote. */
+    private static boolean ranOutOfMemory(KatraHome home, Path output) {
+        try {
+            return Files.exists(output)
+                    && Files.exists(home.serverFile())
+                    && Files.getLastModifiedTime(output).compareTo(Files.getLastModifiedTime(home.serverFile())) > 0
+                    && lastLine(output, 0)
+                            .filter(line -> line.contains(OutOfMemoryError.class.getName()))
+                            .isPresent();
+        } catch (IOException e) {
+            return false; // then there is no telling
+        }
+    }
+
+    private static boolean isLocked(KatraHome home) {
+        Optional<HomeLock> lock = HomeLock.tryAcquire(home);
+        lock.ifPresent(HomeLock::close);
+        return lock.isEmpty();
+    }
+
+    /** Returns the failure of a server that could not even say what is wrong. */
+    private static Failure failedSilently(KatraHome home) {
+        return StoreFault.findDiskFault(home)
+                .map(fault -> Failure.unavailable("the server did not start: " + fault.text())
+                        .hint(fault.hint().orElse("")))
+                .orElseGet(() -> Failure.unavailable("the server did not start, and said nothing")
+                        .hint("see what is wrong here: katra doctor"));
+    }
+
+    /** Waits for the server of a home that was deleted, which notices that within seconds and ends. */
+    private static void awaitServerOfDeleted(Caller caller, KatraHome home) {
+        String mark = "-Djava.io.tmpdir=" + home.temporary() + " ";
+        ProcessHandle.allProcesses()
+                .filter(process -> LiveProcess.commandLineContains(process.pid(), mark))
+                .findFirst()
+                .ifPresent(process -> {
+                    caller.note("katra: the home " + home.root() + " was deleted while its server (pid " + process.pid()
+                            + ") ran, with all that was in it");
+                    long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+                    while (process.isAlive() && System.nanoTime() < deadline) {
+                        pause();
+                    }
+                });
+    }
+
+    /** Returns the last line that the server wrote behind this position. */
+    private static Optional<String> lastLine(Path output, long from) {
         try {
             byte[] all = Files.readAllBytes(output);
             int start = (int) Math.min(from, all.length);
             String text = new String(all, start, all.length - start, java.nio.charset.StandardCharsets.UTF_8).strip();
-            return text.isEmpty() ? "it said nothing" : text.substring(text.lastIndexOf('\n') + 1);
+            return text.isEmpty() ? Optional.empty() : Optional.of(text.substring(text.lastIndexOf('\n') + 1));
         } catch (IOException e) {
-            return "it said nothing";
+            return Optional.empty();
         }
     }
 
     private static void pause() {
         try {
-            Thread.sleep(POLL.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.of(Failure.Code.CANCELLED, "interrupted");

@@ -1,4 +1,4 @@
-/** The one resident process of a home: start, stop, presence, and the commands for it. */
+/** Runs the one resident process of a home, and holds the commands that start and stop it. */
 @NullMarked
 package dev.katra.shell.server;
 

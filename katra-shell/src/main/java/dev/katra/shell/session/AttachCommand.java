@@ -3,52 +3,63 @@ package dev.katra.shell.session;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
-import dev.katra.launcher.process.Processes;
+import dev.katra.launcher.process.ProcessRunner;
+import dev.katra.launcher.tmux.Pane;
 import dev.katra.launcher.tmux.Tmux;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.Runs;
-import java.util.List;
+import dev.katra.shell.console.Takes;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.stereotype.Component;
 
-/** {@code katra attach}: shows a background session on this terminal. */
+/** The command {@code katra attach} shows a background session on this terminal. */
 @Component
 class AttachCommand {
 
     private final PersonaService personas;
     private final SessionService sessions;
-    private final Processes processes;
+    private final ProcessRunner processes;
 
-    AttachCommand(PersonaService personas, SessionService sessions, Processes processes) {
+    AttachCommand(PersonaService personas, SessionService sessions, ProcessRunner processes) {
         this.personas = personas;
         this.sessions = sessions;
         this.processes = processes;
     }
 
+    @Example(
+            value = "katra attach Sam",
+            synonyms = {"open", "show", "join", "fg", "enter", "switch"})
     @Command(
             name = "attach",
             group = Groups.SESSIONS,
-            description = "Show a background session on this terminal; Ctrl-B then D detaches")
+            description = "Show a background session on this terminal; it says which keys leave it")
     @Runs(ownerOnly = true)
-    Outcome attach(Caller caller, @Argument(index = 0) String persona) {
+    Outcome attach(Caller caller, @Takes(Takes.ValueKind.RUNNING_PERSONA) @Argument(index = 0) String persona) {
         Persona known = personas.get(persona);
         Session session = sessions.liveOf(known).orElseThrow(() -> Failure.notFound(known.name() + " is not running")
                 .hint("katra resume " + known.name()));
-        String tmuxSession = session.tmuxSession();
-        if (tmuxSession == null) {
-            throw Failure.conflict(known.name() + " runs in a terminal (pid " + session.pid() + "), not in tmux")
+        Long pid = session.pid();
+        if (session.place() != Place.TMUX || pid == null) {
+            throw Failure.conflict(known.name() + " runs in a terminal (pid " + pid + "), not in tmux")
                     .hint("go to that terminal");
         }
-        List<String> command = new Tmux(processes, caller.environment(), caller.folder()).attach(tmuxSession);
+        Tmux callers = new Tmux(processes, caller.environment(), caller.folder());
+        String socket = session.tmuxSocket();
+        Tmux tmux = socket == null ? callers : callers.onSocket(socket);
+        Pane pane = tmux.pane(pid)
+                .orElseThrow(() -> Failure.notFound("no pane of tmux shows " + known.name() + " (pid " + pid + ")")
+                        .hint("katra stop " + known.name() + ", then katra resume " + known.name()));
         if (!caller.terminal().input() || !caller.terminal().output()) {
-            throw Failure.invalid("attach needs a terminal").hint("tmux attach -t " + tmuxSession);
+            throw Failure.invalid("attach needs a terminal").hint("tmux attach -t " + pane.session());
         }
-        caller.note("Ctrl-B then D detaches");
-        return new Outcome.Exec(command);
+        caller.note(tmux.detachHint(pane));
+        return new Outcome.Exec(tmux.attachCommand(pane));
     }
 }

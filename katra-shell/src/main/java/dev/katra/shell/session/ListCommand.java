@@ -1,28 +1,54 @@
 package dev.katra.shell.session;
 
 import dev.katra.core.text.Age;
+import dev.katra.core.text.VisibleText;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Column;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Table;
-import dev.katra.shell.session.SessionRows.Row;
+import dev.katra.shell.session.SessionRows.LiveRow;
 import dev.katra.shell.usage.Amounts;
-import dev.katra.shell.usage.Used;
+import dev.katra.shell.usage.UsageView;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra list}: the live sessions. */
+/** The command {@code katra list} lists the live sessions. */
 @Component
 class ListCommand {
 
-    private static final List<String> HEADINGS =
-            List.of("PERSONA", "PROVIDER", "MODEL", "ROUTE", "STATE", "WHERE", "SINCE", "UNREAD", "TOKENS IN/OUT");
+    /**
+     * The columns in the order in which they are shown; the rank says what is left out first where there is no room.
+     */
+    private static final Column[] COLUMNS = {
+        Column.of("PERSONA").cutTo(10),
+        Column.of("STATE").cutTo(14),
+        Column.of("SINCE"),
+        Column.of("UNREAD").alignedRight(),
+        Column.of("PROVIDER").cutTo(8),
+        Column.of("MODEL").cutTo(8).optional(5),
+        Column.of("ROUTE").optional(1),
+        Column.of("WHERE").optional(2),
+        Column.of("FOLDER").cutStartTo(14),
+        Column.of("TOKENS IN/OUT").alignedRight().optional(4),
+        Column.of("COST").alignedRight().optional(3)
+    };
+
+    private static final Column[] PAST = {
+        Column.of("PERSONA").cutTo(10),
+        Column.of("ENDED"),
+        Column.of("PROVIDER").cutTo(8),
+        Column.of("MODEL").cutTo(8).optional(2),
+        Column.of("FOLDER").cutStartTo(14),
+        Column.of("WHY").cutTo(10).optional(1)
+    };
 
     private final SessionRows rows;
     private final Clock clock;
@@ -32,43 +58,89 @@ class ListCommand {
         this.clock = clock;
     }
 
-    @Command(name = "list", group = Groups.SESSIONS, description = "List the sessions that run")
-    void list(Caller caller, @Option(longName = "json", description = "print an array of objects") boolean json) {
-        List<Row> live = rows.all();
+    @Example(
+            value = "katra list",
+            synonyms = {"ls", "ps", "sessions", "status", "top"})
+    @Command(name = "list", group = Groups.SESSIONS, description = "List the sessions that run", help = """
+                    SINCE says how long a session has been in its STATE. On a terminal that is too narrow, columns are
+                    left out and long values cut; where the output goes elsewhere, the table is whole.
+                    """)
+    void list(
+            Caller caller,
+            @Option(longName = "all", description = "also the last sessions of those who have none now") boolean all,
+            @Option(longName = "json", description = "print an array of objects") boolean json) {
+        List<LiveRow> live = rows.all();
         if (json) {
-            caller.print(Json.of(live));
+            caller.print(Json.of(
+                    all ? Stream.concat(live.stream(), rows.past().stream()).toList() : live));
             return;
         }
-        if (live.isEmpty()) {
-            caller.note("no session runs; start one: katra start --persona NAME");
+        showLive(caller, live, all);
+        if (all) {
+            showPast(caller, rows.past(), !live.isEmpty());
+        }
+    }
+
+    private void showPast(Caller caller, List<PastRow> past, boolean below) {
+        if (past.isEmpty()) {
             return;
         }
         Instant now = clock.instant();
-        boolean priced = live.stream().map(Row::usage).anyMatch(used -> used != null && used.costUsd() != null);
-        List<String> headings = new ArrayList<>(HEADINGS);
-        if (priced) {
-            headings.add("COST");
-        }
-        Table table = new Table(headings.toArray(String[]::new));
-        live.forEach(row -> table.row(cells(row, priced, now).toArray(String[]::new)));
-        caller.print(table.toString());
+        Table table = new Table(PAST);
+        past.forEach(row -> table.row(
+                row.persona(),
+                Age.of(row.ended(), now) + " ago",
+                row.provider(),
+                VisibleText.name(Objects.requireNonNullElse(row.model(), "-")),
+                caller.displayPath(row.folder()),
+                row.reason()));
+        caller.print((below ? "\n" : "") + table.fitting(caller));
     }
 
-    private static List<String> cells(Row row, boolean priced, Instant now) {
-        Used used = row.usage();
-        List<String> cells = new ArrayList<>(List.of(
-                row.persona(),
-                row.provider(),
-                Objects.requireNonNullElse(row.model(), "-"),
-                row.route(),
-                row.stateInWords(),
-                row.whereToLook(),
-                Age.of(row.started(), now),
-                String.valueOf(row.unread()),
-                used == null ? "not counted" : Amounts.of(used.inputTokens()) + "/" + Amounts.of(used.outputTokens())));
-        if (priced) {
-            cells.add(used == null ? "-" : used.cost());
+    private void showLive(Caller caller, List<LiveRow> live, boolean all) {
+        if (live.isEmpty()) {
+            caller.note("no session runs" + nextStep(rows.past().size(), rows.lost(), all));
+            return;
         }
-        return cells;
+        Instant now = clock.instant();
+        boolean priced = live.stream().map(LiveRow::usage).anyMatch(used -> used != null && used.costUsd() != null);
+        Table table = new Table(COLUMNS);
+        live.forEach(row -> table.row(cells(row, priced, now, caller)));
+        caller.print(table.fitting(caller));
+        live.forEach(row -> row.notes().forEach(note -> caller.note("katra: " + row.persona() + ": " + note)));
+    }
+
+    /**
+     * Returns what can be done where no session runs. Sessions that were stopped were meant to end, and are only named;
+     * those that ended without that are offered.
+     */
+    private static String nextStep(int ended, int lost, boolean shown) {
+        if (ended == 0) {
+            return "; start one: katra start NAME";
+        }
+        if (lost > 0) {
+            return ", and " + lost + " ended without katra stop: katra resume --all"
+                    + (shown ? ", or katra resume NAME…" : ", or katra list --all");
+        }
+        return shown
+                ? "; go on with some: katra resume NAME…"
+                : ", and " + ended + (ended == 1 ? " has" : " have") + " ended: katra list --all, katra resume NAME…";
+    }
+
+    private static String[] cells(LiveRow row, boolean priced, Instant now, Caller caller) {
+        UsageView used = row.usage();
+        return new String[] {
+            row.persona(),
+            row.stateInWords(),
+            Age.of(row.since(), now),
+            String.valueOf(row.unread()),
+            row.provider(),
+            VisibleText.name(Objects.requireNonNullElse(row.model(), "-")),
+            row.route(),
+            row.where(),
+            caller.displayPath(row.folder()),
+            used == null ? "not counted" : Amounts.of(used.inputTokens()) + "/" + Amounts.of(used.outputTokens()),
+            !priced ? "" : used == null ? "-" : used.cost()
+        };
     }
 }

@@ -2,16 +2,18 @@ package dev.katra.shell.session;
 
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.LiveSession;
+import dev.katra.core.session.PermissionModes;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
+import dev.katra.core.text.Excerpt;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.usage.UsageService;
-import dev.katra.core.wake.Hearing;
 import dev.katra.core.wake.WakeBudget;
+import dev.katra.core.wake.WakeReachability;
 import dev.katra.core.wake.WakeService;
 import dev.katra.launcher.Launcher;
-import dev.katra.shell.usage.Used;
+import dev.katra.shell.usage.UsageView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +21,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The live sessions as people see them. A session whose process is gone is ended, not shown. */
+/** Lists the live sessions as people see them. A session whose process is gone is ended, not shown. */
 @Component
 class SessionRows {
+
+    /** The maximum size of a dialog or an error in a table, in bytes. */
+    private static final int MAX_REASON_BYTES = 60;
 
     private final SessionService sessions;
     private final RoomService room;
     private final UsageService usage;
     private final Launcher launcher;
     private final WakeService wakes;
-    private final Hearing hearing;
+    private final WakeReachability reachability;
+    private final PermissionModes modes;
 
     SessionRows(
             SessionService sessions,
@@ -36,26 +42,32 @@ class SessionRows {
             UsageService usage,
             Launcher launcher,
             WakeService wakes,
-            Hearing hearing) {
+            WakeReachability reachability,
+            PermissionModes modes) {
         this.sessions = sessions;
         this.room = room;
         this.usage = usage;
         this.launcher = launcher;
         this.wakes = wakes;
-        this.hearing = hearing;
+        this.reachability = reachability;
+        this.modes = modes;
     }
 
     /**
-     * One live session; also its form in {@code --json}.
+     * A row is one live session; also its form in {@code --json}.
      *
      * @param started when it was started
-     * @param since since when it is in this state
+     * @param since the time since which it is in this state
+     * @param dialog what it waits for, while it waits for a person and if that is known
+     * @param lastError how the provider refused its last turn; null if that ended well
      * @param wake which mail wakes it
-     * @param deaf true if it is idle and nothing in it waits for the word to wake it
-     * @param turns those that it was woken for
+     * @param deaf true if it is idle and nothing in it waits for a wake signal
+     * @param turns the turns for which it was woken
+     * @param permissionMode in which its client works, in the client's word; null until it has reported one
+     * @param notes what its client's settings switch off, and where they lead, as was said at its start
      * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
      */
-    record Row(
+    record LiveRow(
             String persona,
             String provider,
             @Nullable String model,
@@ -67,27 +79,62 @@ class SessionRows {
             String folder,
             Instant started,
             Instant since,
+            @Nullable String dialog,
+            @Nullable String lastError,
             int unread,
             String wake,
             boolean deaf,
             Turns turns,
+            @Nullable String permissionMode,
+            List<String> notes,
             boolean counted,
-            @Nullable Used usage) {
+            @Nullable UsageView usage) {
 
-        /** The state, with what keeps an idle session from being woken. */
-        String stateInWords() {
-            boolean idle = state.equals(SessionState.IDLE.word());
-            return state + (deaf ? ", deaf" : idle && turns.usedUp() ? ", turns used up" : "");
+        /** Returns this row with the permission mode and the notes. */
+        LiveRow withNotes(@Nullable String mode, List<String> said) {
+            return new LiveRow(
+                    persona,
+                    provider,
+                    model,
+                    route,
+                    state,
+                    where,
+                    tmuxSession,
+                    pid,
+                    folder,
+                    started,
+                    since,
+                    dialog,
+                    lastError,
+                    unread,
+                    wake,
+                    deaf,
+                    turns,
+                    mode,
+                    said,
+                    counted,
+                    usage);
         }
 
-        /** The place in a few words. */
-        String whereToLook() {
-            return tmuxSession != null ? "tmux " + tmuxSession : pid != null ? "terminal (pid " + pid + ")" : where;
+        /**
+         * Returns the state, with what a person should look at: what the session waits for, what failed, what keeps it
+         * from being woken.
+         */
+        String stateInWords() {
+            boolean idle = state.equals(SessionState.IDLE.externalName());
+            String why = dialog != null ? dialog : idle && lastError != null ? lastError : "";
+            return state
+                    + (deaf ? ", deaf" : idle && turns.usedUp() ? ", turns used up" : "")
+                    + (why.isEmpty()
+                            ? ""
+                            : ": "
+                                    + Excerpt.of(why, List.of(), MAX_REASON_BYTES)
+                                            .text());
         }
     }
 
-    List<Row> all() {
-        sessions.live().forEach(each -> launcher.observe(each, false));
+    List<LiveRow> all() {
+        sessions.live().forEach(launcher::checkProcess);
         Map<Long, Integer> unread = room.unread();
         List<LiveSession> live = sessions.live();
         List<Long> ids = live.stream().map(each -> each.session().id()).toList();
@@ -102,26 +149,40 @@ class SessionRows {
                 .toList();
     }
 
-    private Row row(LiveSession live, int unread, Usage used, WakeBudget budget) {
+    /** Returns the last sessions of those who have none now, the last to end first. */
+    List<PastRow> past() {
+        return sessions.past().stream().map(PastRow::of).toList();
+    }
+
+    /** Returns the number of sessions that {@code katra resume --all} would bring back. */
+    int lost() {
+        return sessions.endedTogether().size();
+    }
+
+    private LiveRow row(LiveSession live, int unread, Usage used, WakeBudget budget) {
         Session session = live.session();
-        boolean counted = UsageService.counts(session.route());
-        return new Row(
+        boolean counted = UsageService.passesGateway(session.route());
+        return new LiveRow(
                 live.persona().name(),
                 session.provider(),
                 session.model(),
                 session.route(),
-                session.state().word(),
-                session.place().word(),
+                session.state().externalName(),
+                session.place().externalName(),
                 session.tmuxSession(),
                 session.pid(),
                 session.folder(),
                 session.claimedAt(),
                 session.stateAt(),
+                session.dialog(),
+                session.lastError(),
                 unread,
-                session.wake().word(),
-                hearing.deaf(session),
+                session.wake().externalName(),
+                reachability.isUnreachable(session),
                 Turns.of(budget),
+                modes.of(session.id()).orElse(null),
+                launcher.warnings(session),
                 counted,
-                counted ? Used.of(used) : null);
+                counted ? UsageView.of(used) : null);
     }
 }

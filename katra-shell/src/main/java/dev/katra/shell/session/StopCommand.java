@@ -6,10 +6,12 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.SessionService;
 import dev.katra.launcher.LaunchCaller;
-import dev.katra.launcher.SessionEnds;
+import dev.katra.launcher.SessionTerminator;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Runs;
+import dev.katra.shell.console.Takes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,26 +21,29 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra stop}: ends sessions, in tmux and in terminals. */
+/** The command {@code katra stop} ends sessions, in tmux and in terminals. */
 @Component
 class StopCommand {
 
     private final PersonaService personas;
     private final SessionService sessions;
-    private final SessionEnds ends;
+    private final SessionTerminator terminator;
 
-    StopCommand(PersonaService personas, SessionService sessions, SessionEnds ends) {
+    StopCommand(PersonaService personas, SessionService sessions, SessionTerminator terminator) {
         this.personas = personas;
         this.sessions = sessions;
-        this.ends = ends;
+        this.terminator = terminator;
     }
 
+    @Example(
+            value = "katra stop Sam",
+            synonyms = {"kill", "end", "rm", "down", "terminate", "delete"})
     @Command(name = "stop", group = Groups.SESSIONS, description = "End sessions by name, or all of them")
     @Runs(ownerOnly = true)
     void stop(
             Caller caller,
             @Option(longName = "all", description = "every session that Katra started") boolean all,
-            @Arguments List<String> persona) {
+            @Takes(value = Takes.ValueKind.RUNNING_PERSONA, optional = true) @Arguments List<String> persona) {
         if (all != persona.isEmpty()) {
             throw Failure.invalid(all ? "give names or --all, not both" : "which session?")
                     .hint("katra stop NAME…, or katra stop --all");
@@ -49,7 +54,7 @@ class StopCommand {
         List<CompletableFuture<Void>> stopping = wanted.stream()
                 .map(live -> CompletableFuture.runAsync(
                         () -> {
-                            ends.end(live.session(), launchCaller);
+                            terminator.end(live.session(), launchCaller);
                             caller.print("stopped " + live.persona().name());
                         },
                         task -> new Thread(task, "katra-stop-" + live.persona().name()).start()))

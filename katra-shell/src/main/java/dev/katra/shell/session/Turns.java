@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The turns that a session began by being woken, in {@code --json}.
+ * Counts the turns that a session began by being woken, for {@code --json}.
  *
  * @param used within the last hour
  * @param limit how many there may be without a person's prompt

@@ -9,9 +9,11 @@ import dev.katra.core.session.WakePolicy;
 import dev.katra.core.text.Age;
 import dev.katra.core.wake.WakeService;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
+import dev.katra.shell.console.Takes;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra wake}: which mail wakes a session, and how often it still may. */
+/** The command {@code katra wake} shows and sets which mail wakes a session, and how often it still may. */
 @Component
 class WakeCommand {
 
@@ -36,9 +38,12 @@ class WakeCommand {
         this.clock = clock;
     }
 
-    /** A session's waking, for {@code --json}. */
+    /** A Row says how a session is woken, for {@code --json}. */
     record Row(String persona, String wake, Turns turns) {}
 
+    @Example(
+            value = "katra wake Sam all",
+            synonyms = {"notify"})
     @Command(
             name = "wake",
             group = Groups.SESSIONS,
@@ -51,8 +56,8 @@ class WakeCommand {
     @Runs(ownerOnly = true)
     void wake(
             Caller caller,
-            @Argument(index = 0) String persona,
-            @Argument(index = 1) @Nullable String policy,
+            @Takes(Takes.ValueKind.RUNNING_PERSONA) @Argument(index = 0) String persona,
+            @Takes(Takes.ValueKind.WAKE_POLICY) @Argument(index = 1) @Nullable String policy,
             @Option(longName = "reset", description = "give the session all its automatic turns back") boolean reset,
             @Option(longName = "json", description = "print an object") boolean json) {
         WakePolicy wanted = policy == null ? null : WakePolicy.of(policy);
@@ -60,13 +65,15 @@ class WakeCommand {
         Session session = sessions.liveOf(known).orElseThrow(() -> Failure.notFound(known.name() + " is not running")
                 .hint("katra resume " + known.name() + ", or katra list"));
         if (wanted != null) {
-            sessions.wakeOn(session.id(), wanted);
+            sessions.setWakePolicy(session.id(), wanted);
         }
         if (reset) {
-            wakes.renew(session.id());
+            wakes.resetBudget(session.id());
         }
         Row row = new Row(
-                known.name(), (wanted == null ? session.wake() : wanted).word(), Turns.of(wakes.budget(session.id())));
+                known.name(),
+                (wanted == null ? session.wake() : wanted).externalName(),
+                Turns.of(wakes.budget(session.id())));
         caller.print(json ? Json.of(row) : text(row, clock.instant()));
     }
 

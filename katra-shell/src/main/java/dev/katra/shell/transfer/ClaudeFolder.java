@@ -16,28 +16,28 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where Claude Code keeps its memory: {@code CLAUDE.md} of its configuration, and for each project
+ * Finds the files in which Claude Code keeps its memory: {@code CLAUDE.md} of its configuration, and for each project
  * {@code projects/NAME/memory}. The name of a project's folder does not say where the project is; its transcripts do.
  */
 final class ClaudeFolder {
 
-    private static final int LOOKED_AT = 50;
+    private static final int MAX_TRANSCRIPT_LINES = 50;
 
     private ClaudeFolder() {}
 
-    /** A file of memory, and the folder of its project if it is known. */
+    /** A MemoryFile is a file of memory, and the folder of its project if that is known. */
     record MemoryFile(Path path, @Nullable String project) {}
 
-    /** All files of memory: of a configuration, of a project's memory, or the one file. */
+    /** Returns all files of memory: those of a configuration, of a project's memory, or the one file. */
     static List<MemoryFile> files(Path path) {
         try {
             if (!Files.isDirectory(path)) {
-                return List.of(new MemoryFile(path, project(path)));
+                return List.of(new MemoryFile(path, projectFolder(path)));
             }
             List<MemoryFile> files = new ArrayList<>();
             Path projects = path.resolve("projects");
             if (!Files.isDirectory(projects)) {
-                add(files, path, project(path.resolve("MEMORY.md")));
+                add(files, path, projectFolder(path.resolve("MEMORY.md")));
                 return files;
             }
             if (Files.isRegularFile(path.resolve("CLAUDE.md"))) {
@@ -46,12 +46,13 @@ final class ClaudeFolder {
             for (Path project : in(projects)) {
                 Path memory = project.resolve("memory");
                 if (Files.isDirectory(memory)) {
-                    add(files, memory, project(memory.resolve("MEMORY.md")));
+                    add(files, memory, projectFolder(memory.resolve("MEMORY.md")));
                 }
             }
             return files;
         } catch (IOException | UncheckedIOException e) {
             throw Failure.unavailable("cannot read " + path + ": " + e.getMessage())
+                    .hint(Failure.DISK)
                     .cause(e);
         }
     }
@@ -76,8 +77,11 @@ final class ClaudeFolder {
         }
     }
 
-    /** The folder that the transcripts beside a project's memory name; for a CLAUDE.md of a project, its own folder. */
-    private static @Nullable String project(Path file) throws IOException {
+    /**
+     * Returns the folder that the transcripts beside a project's memory name; for a CLAUDE.md of a project, its own
+     * folder.
+     */
+    private static @Nullable String projectFolder(Path file) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         if (file.endsWith("CLAUDE.md") || file.endsWith("CLAUDE.local.md")) {
             return folder.endsWith(".claude") ? null : folder.toString();
@@ -99,7 +103,7 @@ final class ClaudeFolder {
 
     private static @Nullable String cwd(Path transcript) throws IOException {
         try (Stream<String> lines = Files.lines(transcript, StandardCharsets.ISO_8859_1)) {
-            return lines.limit(LOOKED_AT)
+            return lines.limit(MAX_TRANSCRIPT_LINES)
                     .filter(line -> line.contains("\"cwd\""))
                     .map(line -> new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
                     .map(ClaudeFolder::cwd)

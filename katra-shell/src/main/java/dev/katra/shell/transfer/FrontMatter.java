@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Markdown file with the words that stand between two lines of dashes before it. Read leniently: keys count wherever
- * they are nested, and a value may go on in the indented lines below it.
+ * A FrontMatter is a Markdown file with the values that stand between two lines of dashes before its body. It is read
+ * leniently: keys count wherever they are nested, and a value may go on in the indented lines below it.
  */
 record FrontMatter(Map<String, String> values, String body) {
 

@@ -1,12 +1,14 @@
 package dev.katra.shell.transfer;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.memory.MemoryRecord;
-import dev.katra.core.memory.Transfer;
+import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Runs;
+import dev.katra.shell.console.Takes;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,18 +21,21 @@ import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.stereotype.Component;
 
-/** {@code katra memory export}: writes all memories as JSON lines. */
+/** The command {@code katra memory export} writes all memories as JSON lines. */
 @Component
 class MemoryExportCommand {
 
-    private static final int AT_ONCE = 500;
+    private static final int PAGE_SIZE = 500;
 
-    private final Transfer transfer;
+    private final MemoryTransfer transfer;
 
-    MemoryExportCommand(Transfer transfer) {
+    MemoryExportCommand(MemoryTransfer transfer) {
         this.transfer = transfer;
     }
 
+    @Example(
+            value = "katra memory export memories.jsonl",
+            synonyms = {"export", "dump"})
     @Command(
             name = {"memory", "export"},
             group = Groups.MEMORY,
@@ -40,7 +45,7 @@ class MemoryExportCommand {
                     readable by you alone, and is there whole or not at all.
                     """)
     @Runs(ownerOnly = true)
-    void export(Caller caller, @Argument(index = 0) @Nullable String file) {
+    void export(Caller caller, @Takes(Takes.ValueKind.FILE) @Argument(index = 0) @Nullable String file) {
         if (file == null || file.equals("-")) {
             long written = write(caller.out());
             caller.out().flush();
@@ -50,7 +55,7 @@ class MemoryExportCommand {
         Path target = caller.folder().resolve(file);
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw Failure.notFound("there is no folder for " + target);
+            throw Failure.notFound("there is no folder for " + target).hint("make the folder first: mkdir -p");
         }
         try {
             // which nobody else can read
@@ -71,18 +76,19 @@ class MemoryExportCommand {
             }
         } catch (IOException e) {
             throw Failure.unavailable("cannot write " + target + ": " + e.getMessage())
+                    .hint(Failure.DISK)
                     .cause(e);
         }
     }
 
     private long write(PrintWriter out) {
-        out.println(Json.of(KatraLines.header()));
+        out.println(Json.of(KatraExportFormat.header()));
         long written = 0;
-        MemoryRecord.Page page = transfer.export(0, AT_ONCE);
+        ExportedMemory.Page page = transfer.export(0, PAGE_SIZE);
         while (!page.last() && !out.checkError()) {
-            page.records().forEach(each -> out.println(Json.of(MemoryLine.of(each))));
+            page.records().forEach(each -> out.println(Json.of(MemoryJson.of(each))));
             written += page.records().size();
-            page = transfer.export(page.next(), AT_ONCE);
+            page = transfer.export(page.next(), PAGE_SIZE);
         }
         return written;
     }

@@ -1,47 +1,62 @@
 package dev.katra.shell.transfer;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.memory.Imported;
-import dev.katra.core.memory.Transfer;
+import dev.katra.core.memory.ImportCounts;
+import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.secret.SecretGuard;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.CommandText;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.console.Texts;
-import dev.katra.shell.room.Speakers;
+import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActorResolver;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra memory import}: takes memories in from a file. */
+/** The command {@code katra memory import} takes memories in from a file. */
 @Component
 class MemoryImportCommand {
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
+    /** The maximum size of a file of Markdown, in bytes; it is read whole. */
+    private static final long MAX_TEXT_BYTES = 8L * 1024 * 1024;
+
     private static final String STANDARD_INPUT = "standard input";
 
-    private final Transfer transfer;
-    private final Speakers speakers;
+    private final MemoryTransfer transfer;
+    private final ActorResolver actors;
+    private final SecretGuard secrets;
     private final Clock clock;
 
-    MemoryImportCommand(Transfer transfer, Speakers speakers, Clock clock) {
+    MemoryImportCommand(MemoryTransfer transfer, ActorResolver actors, SecretGuard secrets, Clock clock) {
         this.transfer = transfer;
-        this.speakers = speakers;
+        this.actors = actors;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
+    @Example(
+            value = "katra memory import --from claude ~/.claude",
+            synonyms = {"import"})
     @Command(
             name = {"memory", "import"},
             group = Groups.MEMORY,
@@ -58,57 +73,114 @@ class MemoryImportCommand {
     @Runs(readsInput = true, ownerOnly = true)
     Outcome importFrom(
             Caller caller,
-            @Option(longName = "from", defaultValue = "katra", description = "katra (default), claude or server-memory")
+            @Takes(Takes.ValueKind.MEMORY_FORMAT)
+                    @Option(
+                            longName = "from",
+                            defaultValue = "katra",
+                            description = "katra (default), claude or server-memory")
                     String from,
-            @Option(
+            @Takes(Takes.ValueKind.PERSON)
+                    @Option(
                             longName = "as",
                             description = "the author where none is named (default: KATRA_AS, or your login name)")
                     @Nullable
                     String as,
             @Option(longName = "json", description = "print the numbers as JSON") boolean json,
-            @Argument(index = 0) @Nullable String file) {
-        Actor actor = speakers.of(caller, as);
-        Author author = new Author(actor.persona(), actor.human());
-        Intake intake = new Intake(transfer::importAll, caller);
+            @Takes(Takes.ValueKind.FILE) @Argument(index = 0) @Nullable String file) {
+        Actor actor = actors.resolve(caller, as);
+        DefaultAuthor author = new DefaultAuthor(actor.persona(), actor.human());
+        AtomicLong masked = new AtomicLong();
+        ImportBatch intake = new ImportBatch(
+                batch -> {
+                    ImportCounts imported = transfer.importAll(batch);
+                    masked.addAndGet(batch.stream()
+                            .filter(each ->
+                                    !secrets.maskedIn(each.memory().texts()).isEmpty())
+                            .count());
+                    return imported;
+                },
+                caller);
         switch (from) {
-            case "katra" -> {
-                Text text = text(caller, file);
-                KatraLines.read(text.lines(), text.name(), author, clock.instant(), intake);
-            }
-            case "claude" -> claude(caller, file, new ClaudeMemory(author, intake), intake);
-            case "server-memory" -> {
-                Text text = text(caller, file);
-                ServerMemory.read(text.lines(), text.name(), author, text.at(), intake);
-            }
+            case "katra" ->
+                lines(
+                        caller,
+                        file,
+                        intake,
+                        (text, name, at) -> KatraExportFormat.read(text, name, author, clock.instant(), intake));
+            case "claude" -> claude(caller, file, new ClaudeMemoryReader(author, intake), intake);
+            case "server-memory" ->
+                lines(
+                        caller,
+                        file,
+                        intake,
+                        (text, name, at) -> ServerMemoryReader.read(text, name, author, at, intake));
             default ->
                 throw Failure.invalid("memories cannot be imported from \"" + from + "\"")
                         .hint("--from takes katra, claude or server-memory");
         }
-        Imported imported = intake.finish();
+        ImportCounts imported = intake.finish();
+        if (masked.get() > 0) {
+            caller.note("katra: masked the secrets in " + masked + (masked.get() == 1 ? " memory" : " memories")
+                    + " (katra.secrets in server.properties changes that)");
+        }
         int refused = intake.refused();
         caller.print(
                 json
-                        ? Json.of(new Counted(imported.added(), imported.known(), refused))
+                        ? Json.of(new ImportCountsJson(imported.added(), imported.known(), refused))
                         : "imported " + imported.added() + ", known already " + imported.known()
                                 + (refused == 0 ? "" : ", not imported " + refused));
         return refused == 0 ? Outcome.OK : new Outcome.Exit(ExitCode.INVALID);
     }
 
-    /** What came of it, for scripts. */
-    record Counted(int added, int known, int refused) {}
+    /** Counts what came of an import, for {@code --json}. */
+    record ImportCountsJson(int added, int known, int refused) {}
 
     private record Text(String name, String text, Instant at) {
 
         private Text {
             text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         }
+    }
 
-        List<String> lines() {
-            return text.lines().toList();
+    /** Reads a text that is not held whole, and was written at that time. */
+    @FunctionalInterface
+    private interface StreamImport {
+        void read(InputStream text, String name, Instant at) throws IOException;
+    }
+
+    private void lines(Caller caller, @Nullable String file, ImportBatch intake, StreamImport reading) {
+        if (file == null || file.equals("-")) {
+            Text text = text(caller, file);
+            byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
+            read(STANDARD_INPUT, intake, () -> reading.read(new ByteArrayInputStream(bytes), text.name(), text.at()));
+            return;
+        }
+        Path path = path(caller, file);
+        read(path.toString(), intake, () -> {
+            try (InputStream text = Files.newInputStream(path)) {
+                reading.read(
+                        text, path.toString(), Files.getLastModifiedTime(path).toInstant());
+            }
+        });
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void read(String what, ImportBatch intake, Task task) {
+        try {
+            task.run();
+        } catch (IOException e) {
+            int added = intake.finish().added();
+            throw Failure.unavailable("cannot read " + what + ": " + e.getMessage()
+                            + (added == 0 ? "" : "; imported " + added + " before that"))
+                    .hint(Failure.DISK)
+                    .cause(e);
         }
     }
 
-    private void claude(Caller caller, @Nullable String file, ClaudeMemory memory, Intake intake) {
+    private void claude(Caller caller, @Nullable String file, ClaudeMemoryReader memory, ImportBatch intake) {
         if (file != null && file.equals("-")) {
             Text text = text(caller, file);
             memory.read(text.name(), text.text(), text.at(), null);
@@ -130,20 +202,27 @@ class MemoryImportCommand {
 
     private Text text(Caller caller, @Nullable String file) {
         return file == null || file.equals("-")
-                ? new Text(STANDARD_INPUT, Texts.of(caller, List.of(), "what is to be imported"), clock.instant())
+                ? new Text(STANDARD_INPUT, CommandText.of(caller, List.of(), "what is to be imported"), clock.instant())
                 : text(path(caller, file));
     }
 
     private static Text text(Path path) {
         try {
+            if (Files.size(path) > MAX_TEXT_BYTES) {
+                throw Failure.invalid(path + " is larger than " + MAX_TEXT_BYTES / 1024 / 1024 + " MiB")
+                        .hint("a memory is 64 KiB at most: is it the right file?");
+            }
             return new Text(
                     path.toString(),
                     Files.readString(path),
                     Files.getLastModifiedTime(path).toInstant());
         } catch (MalformedInputException e) {
-            throw Failure.invalid(path + " is no text in UTF-8").cause(e);
+            throw Failure.invalid(path + " is not text in UTF-8")
+                    .hint("convert it: iconv -t UTF-8")
+                    .cause(e);
         } catch (IOException e) {
             throw Failure.unavailable("cannot read " + path + ": " + e.getMessage())
+                    .hint(Failure.DISK)
                     .cause(e);
         }
     }

@@ -1,4 +1,4 @@
-/** Memories that leave for a file, and come from files of Katra and of other programs. */
+/** Commands that export memories to a file, and import them from files of Katra and of other programs. */
 @NullMarked
 package dev.katra.shell.transfer;
 

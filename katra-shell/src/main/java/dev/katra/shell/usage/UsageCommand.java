@@ -8,17 +8,22 @@ import dev.katra.core.usage.SessionUsage;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.usage.UsageService;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.Runs;
+import dev.katra.shell.console.Takes;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
-/** {@code katra usage}: what sessions have used of their models. */
+/** The command {@code katra usage} shows what sessions have used of their models. */
 @Component
 class UsageCommand {
 
@@ -32,6 +37,9 @@ class UsageCommand {
         this.clock = clock;
     }
 
+    @Example(
+            value = "katra usage --all",
+            synonyms = {"cost", "costs", "tokens", "stats"})
     @Command(
             name = "usage",
             group = Groups.SESSIONS,
@@ -40,19 +48,22 @@ class UsageCommand {
                     Of the sessions that run, or of the newest sessions of the personas that are named, ended ones too.
                     CACHED is the part of INPUT that was read from a cache, MEAN WAIT the mean time to the first token.
                     COST is there for models whose price is known; "+" marks one that leaves out requests without a price.
+                    "(judging)" marks the requests by which tool calls were judged in auto mode.
                     Only sessions on the route gateway are counted.
                     """)
+    @Runs(ownerOnly = true)
     void usage(
             Caller caller,
             @Option(longName = "all", description = "every session of which something was counted, newest first")
                     boolean all,
-            @Option(
+            @Takes(Takes.ValueKind.COUNT)
+                    @Option(
                             longName = "limit",
                             defaultValue = "20",
                             description = "how many sessions with --all or names (default 20, at most 1000)")
                     Integer limit,
             @Option(longName = "json", description = "print one JSON object, with exact numbers") boolean json,
-            @Arguments List<String> persona) {
+            @Takes(value = Takes.ValueKind.PERSONA, optional = true) @Arguments List<String> persona) {
         if (all && !persona.isEmpty()) {
             throw Failure.invalid("give names or --all, not both").hint("katra usage NAME…, or katra usage --all");
         }
@@ -64,12 +75,12 @@ class UsageCommand {
         } else if (sessions.isEmpty()) {
             caller.note(
                     all
-                            ? "nothing was counted yet; sessions on the route gateway are"
+                            ? "nothing was counted yet; only sessions on the route gateway are counted"
                             : persona.isEmpty()
                                     ? "no session runs; katra usage --all shows those that ended too"
                                     : "no session yet of " + String.join(", ", persona));
         } else {
-            caller.print(UsageTable.of(sessions, clock.instant()));
+            caller.print(UsageTable.of(sessions, clock.instant(), caller.zone()).fitting(caller));
             explain(caller, sessions, more);
         }
     }
@@ -87,23 +98,19 @@ class UsageCommand {
     }
 
     private static void explain(Caller caller, List<SessionUsage> sessions, long more) {
-        String uncounted = sessions.stream()
-                .filter(session -> !session.counted())
-                .map(session -> session.persona() + " (route " + session.route() + ")")
-                .distinct()
-                .collect(Collectors.joining(", "));
-        if (!uncounted.isEmpty()) {
-            caller.note(
-                    "not counted: " + uncounted + ": requests that do not pass through Katra; --route gateway at the"
-                            + " next start or resume changes that");
-        }
+        Map<String, Long> uncounted = sessions.stream()
+                .filter(session -> !session.isCounted())
+                .collect(Collectors.groupingBy(SessionUsage::route, TreeMap::new, Collectors.counting()));
+        uncounted.forEach((route, count) -> caller.note(count + (count == 1 ? " session" : " sessions") + " on route "
+                + route + (count == 1 ? " is" : " are") + " not counted: the requests do not pass through Katra;"
+                + " --route gateway at the next start or resume changes that"));
         Usage total = UsageReport.total(sessions).orElse(Usage.NONE);
         if (total.unreported() > 0) {
             caller.note("the tokens of " + Amounts.of(total.unreported())
                     + (total.unreported() == 1 ? " answer are" : " answers are")
-                    + " missing: cut short, or not reported by the endpoint");
+                    + " estimated, or missing where nothing had come: cut short, or not reported by the endpoint");
         }
-        if (total.partlyPriced()) {
+        if (total.isPartlyPriced()) {
             caller.note("+ leaves out " + Amounts.of(total.unpriced())
                     + (total.unpriced() == 1 ? " request" : " requests")
                     + " of models without a price; give one as <ID>_PRICES in providers.conf");

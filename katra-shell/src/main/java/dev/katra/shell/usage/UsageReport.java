@@ -9,21 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sessions have used, for {@code --json}.
+ * A UsageReport is what sessions have used, for {@code --json}.
  *
- * @param total of the sessions that are counted; null if none is
+ * @param total the sum of the sessions that are counted; null if none is
  * @param more how many further sessions there are behind the limit
  */
-record UsageReport(List<Session> sessions, @Nullable Used total, long more) {
+record UsageReport(List<Session> sessions, @Nullable UsageView total, long more) {
 
     /**
-     * One session.
+     * A Session is the usage of one session.
      *
      * @param session its uid
      * @param model what it was started with
      * @param ended null while it lives
      * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
-     * @param usage over all models
+     * @param usage the sum over all models
      */
     record Session(
             String persona,
@@ -34,11 +34,11 @@ record UsageReport(List<Session> sessions, @Nullable Used total, long more) {
             Instant started,
             @Nullable Instant ended,
             boolean counted,
-            @Nullable Used usage,
+            @Nullable UsageView usage,
             @Nullable List<Model> models) {
 
         private static Session of(SessionUsage session) {
-            boolean counted = session.counted();
+            boolean counted = session.isCounted();
             return new Session(
                     session.persona(),
                     session.uid(),
@@ -48,30 +48,34 @@ record UsageReport(List<Session> sessions, @Nullable Used total, long more) {
                     session.startedAt(),
                     session.endedAt(),
                     counted,
-                    counted ? Used.of(session.usage()) : null,
+                    counted ? UsageView.of(session.usage()) : null,
                     counted ? session.models().stream().map(Model::of).toList() : null);
         }
     }
 
-    /** One model, under the endpoint's name of it. */
-    record Model(String model, Used usage) {
+    /**
+     * A Model is the usage of one model, under the endpoint's name of it.
+     *
+     * @param purpose what the requests were for: {@code conversation}, or {@code judgement} on tool calls
+     */
+    record Model(String model, String purpose, UsageView usage) {
 
         private static Model of(ModelUsage model) {
-            return new Model(model.model(), Used.of(model.usage()));
+            return new Model(model.model(), model.purpose().externalName(), UsageView.of(model.usage()));
         }
     }
 
     static UsageReport of(List<SessionUsage> sessions, long more) {
         return new UsageReport(
                 sessions.stream().map(Session::of).toList(),
-                total(sessions).map(Used::of).orElse(null),
+                total(sessions).map(UsageView::of).orElse(null),
                 more);
     }
 
-    /** Of the sessions that are counted; empty if none is. */
+    /** Returns the sum of the sessions that are counted; empty if none is. */
     static Optional<Usage> total(List<SessionUsage> sessions) {
         return sessions.stream()
-                .filter(SessionUsage::counted)
+                .filter(SessionUsage::isCounted)
                 .map(SessionUsage::usage)
                 .reduce(Usage::plus);
     }

@@ -45,7 +45,7 @@ class ChannelCommands {
     void linger(Caller caller) {
         caller.print("here");
         lingering.incrementAndGet();
-        while (!caller.gone().getAsBoolean()) {
+        while (!caller.disconnected().getAsBoolean()) {
             LockSupport.parkNanos(10_000_000);
         }
         noticed.countDown();
@@ -65,7 +65,7 @@ class ChannelCommands {
     void facts(Caller caller) throws IOException {
         caller.print("environment " + new TreeMap<>(caller.environment()));
         caller.print("folder " + caller.folder());
-        caller.print("terminal " + caller.terminal().digits());
+        caller.print("terminal " + caller.terminal().encoded());
         caller.print("input " + caller.input().readAll());
     }
 
@@ -120,7 +120,7 @@ class ChannelCommands {
 
     @Command(name = "drone", description = "Print until nobody reads")
     void drone(Caller caller) {
-        while (!caller.gone().getAsBoolean()) {
+        while (!caller.disconnected().getAsBoolean()) {
             caller.print("drone");
         }
         noticed.countDown();

@@ -67,10 +67,10 @@ class ChannelSecretTests {
 
     @Test
     void comparesWhole() {
-        assertThat(ChannelSecret.same("abc", "abc")).isTrue();
-        assertThat(ChannelSecret.same("abc", "abd")).isFalse();
-        assertThat(ChannelSecret.same("abc", "ab")).isFalse();
-        assertThat(ChannelSecret.same("abc", "")).isFalse();
+        assertThat(ChannelSecret.matches("abc", "abc")).isTrue();
+        assertThat(ChannelSecret.matches("abc", "abd")).isFalse();
+        assertThat(ChannelSecret.matches("abc", "ab")).isFalse();
+        assertThat(ChannelSecret.matches("abc", "")).isFalse();
     }
 
     private KatraHome home() {

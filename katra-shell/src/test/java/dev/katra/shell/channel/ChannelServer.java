@@ -1,9 +1,9 @@
 package dev.katra.shell.channel;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.shell.Version;
 import dev.katra.shell.console.CommandConfiguration;
 import dev.katra.shell.console.Dispatcher;
+import dev.katra.shell.console.Version;
 import java.util.Map;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -17,11 +17,15 @@ final class ChannelServer implements AutoCloseable {
     private final PrivateSocket socket;
 
     ChannelServer(KatraHome home) {
-        socket = OwnersCommands.open(
+        socket = OwnerSocketHandler.open(
                 home,
                 new Dispatcher(beans.getBean(CommandRegistry.class), null, caller -> caller),
                 caller -> !caller.variable("KATRA_CLAUDE").isEmpty(),
                 () -> Map.of("pid", 1, "startedAt", 1, "port", 1, "version", Version.current()));
+    }
+
+    void listenAnew() {
+        socket.reopen();
     }
 
     ChannelCommands commands() {

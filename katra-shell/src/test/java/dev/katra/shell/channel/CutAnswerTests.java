@@ -1,6 +1,7 @@
 package dev.katra.shell.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.katra.core.failure.Failure;
@@ -16,6 +17,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,15 +45,13 @@ class CutAnswerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "HTTP/1.1 200 \r\n",
                 HEAD,
                 HEAD + "{\"out\":\"partial\"}\n",
                 HEAD + "{\"out\":\"partial\"}\n{}\n",
                 HEAD + "{\"out\":\"partial\"}\n{\"exit\":",
                 HEAD + "{\"out\":\"partial\"}\n{\"exit\":0",
-                HEAD + "{\"out\":\"part",
-                "garbage\r\n\r\n"
+                HEAD + "{\"out\":\"part"
             })
     void aCutAnswerIsAFailure(String answer) throws IOException {
         TestCaller caller = TestCaller.of("say");
@@ -64,6 +64,15 @@ class CutAnswerTests {
         assertThat(failure.hint())
                 .hasValueSatisfying(hint -> assertThat(hint).startsWith("the command may have been carried out"));
         assertThat(caller.out()).isEqualTo(answer.contains("partial") ? "partial" : "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage\r\n\r\n"})
+    void aServerThatEndsBeforeItTakesTheCommandHasDoneNothing(String answer) {
+        Failure failure = catchThrowableOfType(Failure.class, () -> answered(answer, TestCaller.of("say")));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
+        assertThat(failure.text()).isEqualTo("the server ended before it took the command, and nothing was done");
     }
 
     @Test
@@ -81,11 +90,24 @@ class CutAnswerTests {
     }
 
     @Test
-    void nobodyThereIsAFailure() {
+    void nobodyThereIsAFailure() throws Exception {
         Failure failure = catchThrowableOfType(Failure.class, () -> run(TestCaller.of("say")));
 
         assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
-        assertThat(new ServerChannel(home).get("/status")).isEmpty();
+        assertThat(new ServerChannel(home).get("/status", Duration.ofSeconds(5)))
+                .isEmpty();
+    }
+
+    @Test
+    void whoListensAndDoesNotAnswerIsSilent() throws IOException {
+        try (ServerSocketChannel deaf = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            deaf.bind(UnixDomainSocketAddress.of(home.socket()), 1);
+            ServerChannel channel = new ServerChannel(home);
+            for (int asked = 0; asked < 5; asked++) { // also where there is no room to connect
+                assertThatThrownBy(() -> channel.get("/status", Duration.ofMillis(100)))
+                        .isInstanceOf(ServerChannel.AnswerTimeoutException.class);
+            }
+        }
     }
 
     private Outcome answered(String answer, TestCaller caller) throws IOException {

@@ -45,13 +45,13 @@ class FrameWriterTests {
 
     @Test
     void nobodyIsGoneUntilAWriteFails() {
-        assertThat(frames.gone()).isFalse();
+        assertThat(frames.isDisconnected()).isFalse();
         target.broken = true;
-        assertThat(frames.gone()).isFalse();
+        assertThat(frames.isDisconnected()).isFalse();
 
         frames.write(new Frame("x", null, null, null));
 
-        assertThat(frames.gone()).isTrue();
+        assertThat(frames.isDisconnected()).isTrue();
     }
 
     @Test
@@ -67,12 +67,12 @@ class FrameWriterTests {
 
     @Test
     void asksASilentConnectionWhetherAnybodyIsThere() {
-        assertThat(frames.gone()).isFalse();
+        assertThat(frames.isDisconnected()).isFalse();
         assertThat(target.sent()).isEmpty();
 
-        await().until(() -> !frames.gone() && target.sent().equals("{}\n"));
+        await().until(() -> !frames.isDisconnected() && target.sent().equals("{}\n"));
         target.broken = true;
-        await().until(frames::gone);
+        await().until(frames::isDisconnected);
     }
 
     private static final class Target extends OutputStream {

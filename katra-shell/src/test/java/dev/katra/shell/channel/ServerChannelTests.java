@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.shell.client.ServerCommandRunner;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.Terminal;
 import dev.katra.shell.server.ServerStarter;
@@ -13,10 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +67,22 @@ class ServerChannelTests {
         CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> run(caller));
         await().until(() -> caller.out().equals("first\n"));
         assertThat(outcome).isNotDone();
+        server.commands().mayGoOn.countDown();
+
+        assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.OK);
+        assertThat(caller.out()).isEqualTo("first\nsecond\n");
+    }
+
+    @Test
+    void aCommandGoesOnWhileTheRemovedSocketIsMadeAnew() throws Exception {
+        TestCaller caller = caller("pause");
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> run(caller));
+        await().until(() -> caller.out().equals("first\n"));
+
+        Files.delete(home.socket());
+        server.listenAnew();
+        TestCaller another = caller("talk");
+        assertThat(run(another)).isEqualTo(new Outcome.Exit(42));
         server.commands().mayGoOn.countDown();
 
         assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.OK);
@@ -128,6 +148,7 @@ class ServerChannelTests {
     void theServerNoticesThatTheCallerIsGone() throws Exception {
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(home.socket()))) {
             InputStream answer = post(Channels.newOutputStream(socket), Channels.newInputStream(socket), "linger");
+            socket.write(ByteBuffer.wrap(new byte[] {'\n'}));
             String read = "";
             while (!read.contains("here")) {
                 read += (char) answer.read();
@@ -135,6 +156,24 @@ class ServerChannelTests {
         }
 
         assertThat(server.commands().noticed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aCommandWhoseCallerGaveUpWaitingIsNotRun() throws Exception {
+        for (boolean whole : List.of(true, false)) {
+            try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(home.socket()))) {
+                InputStream answer = post(Channels.newOutputStream(socket), Channels.newInputStream(socket), "once");
+                if (whole) {
+                    assertThat(firstLine(answer)).contains(" 200 ");
+                }
+            }
+        }
+        TestCaller next = caller("words", "next");
+        run(next);
+
+        assertThat(next.out()).isEqualTo("[next]\n");
+        await().during(Duration.ofMillis(200))
+                .until(() -> server.commands().runs.get() == 0);
     }
 
     @Test
@@ -147,10 +186,11 @@ class ServerChannelTests {
     }
 
     @Test
-    void asksForOtherPathsToo() {
-        assertThat(new ServerChannel(home).get("/status"))
+    void asksForOtherPathsToo() throws Exception {
+        assertThat(new ServerChannel(home).get("/status", Duration.ofSeconds(5)))
                 .hasValueSatisfying(answer -> assertThat(answer).contains("\"version\""));
-        assertThat(new ServerChannel(home).get("/nothing")).isEmpty();
+        assertThat(new ServerChannel(home).get("/nothing", Duration.ofSeconds(5)))
+                .isEmpty();
     }
 
     private TestCaller caller(String... words) {
@@ -169,12 +209,12 @@ class ServerChannelTests {
     }
 
     private static void commands(TestCaller caller, boolean wholeEnvironment, boolean readsInput) {
-        new ServerCommands(new ServerStarter()).run(caller.caller(), Needs.of(wholeEnvironment, readsInput));
+        new ServerCommandRunner(new ServerStarter()).run(caller.caller(), Needs.of(wholeEnvironment, readsInput));
     }
 
     private Outcome run(TestCaller caller) {
         CommandRequest request =
-                new CommandRequest(caller.caller().arguments(), Map.of(), "/work", Terminal.NONE.digits(), "");
+                new CommandRequest(caller.caller().arguments(), Map.of(), "/work", Terminal.NONE.encoded(), "");
         return new ServerChannel(home).run(caller.caller(), request);
     }
 

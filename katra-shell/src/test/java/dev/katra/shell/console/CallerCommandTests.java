@@ -3,6 +3,7 @@ package dev.katra.shell.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.katra.shell.RealCommands;
 import dev.katra.shell.testing.TestCaller;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CallerCommandTests {
                 .extracting(CommandOption::longName)
                 .containsExactly("persona", "model", "background", "tag", "port");
         assertThat(launch.arguments()).isEmpty();
-        assertThat(launch.passThrough()).contains("other arguments…");
+        assertThat(launch.passThrough().map(PassThroughArguments::value)).contains("other arguments…");
         assertThat(launch.runs().ownerOnly()).isTrue();
     }
 
@@ -38,11 +39,11 @@ class CallerCommandTests {
 
     @Test
     void knowsHowManyArgumentsItTakes() {
-        assertThat(command("one").mostArguments()).isEqualTo(1);
+        assertThat(command("one").maxArguments()).isEqualTo(1);
         assertThat(command("one").arguments()).containsExactly("NUMBER");
-        assertThat(command("echo").mostArguments()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(command("echo").maxArguments()).isEqualTo(Integer.MAX_VALUE);
         assertThat(command("echo").arguments()).containsExactly("TEXT…");
-        assertThat(command("engine stop").mostArguments()).isZero();
+        assertThat(command("engine stop").maxArguments()).isZero();
     }
 
     @Test
@@ -72,15 +73,46 @@ class CallerCommandTests {
         assertThat(refused("launch"))
                 .isEqualTo("katra: the option --persona is missing\n\nhint: katra launch --help\n");
         assertThat(refused("launch", "--persona", "a", "--persona", "b"))
-                .isEqualTo("katra: the option --persona is given 2 times\n");
+                .isEqualTo("katra: the option --persona is given 2 times\n\nhint: katra launch --help\n");
         assertThat(refused("launch", "--persona", "a", "--port", "x"))
-                .isEqualTo("katra: --port takes a number, and \"x\" is none\n");
+                .isEqualTo("katra: --port \"x\" is not a number\n\nhint: katra launch --help\n");
         assertThat(refused("launch", "--persona", "a", "--port", "99999999999"))
-                .isEqualTo("katra: --port takes a number, and \"99999999999\" is none\n");
+                .isEqualTo("katra: --port \"99999999999\" is not a number\n\nhint: katra launch --help\n");
         assertThat(refused("launch", "--persona", "a", "--background=maybe"))
-                .isEqualTo("katra: --background is either given or not; \"maybe\" does not fit\n");
-        assertThat(refused("one")).isEqualTo("katra: the argument NUMBER is missing\n\nhint: katra one --help\n");
-        assertThat(refused("one", "two")).isEqualTo("katra: number takes a number, and \"two\" is none\n");
+                .isEqualTo(
+                        "katra: --background \"maybe\" is neither true nor false\n\nhint: leave it out: --background\n");
+        assertThat(refused("one")).isEqualTo("katra: NUMBER is missing\n\nhint: katra one --help\n");
+        assertThat(refused("one", "two")).isEqualTo("katra: \"two\" is not a number\n\nhint: katra one --help\n");
+    }
+
+    @Test
+    void aClosedSetIsNamedByItsOptionOrArgument() {
+        assertThat(real("start", "Sam", "--wake", "allways"))
+                .isEqualTo("katra: --wake \"allways\" is not one of direct, all, never\n\nhint: katra start --help\n");
+        assertThat(real("wake", "Sam", "nevr"))
+                .isEqualTo("katra: \"nevr\" is not one of direct, all, never\n\nhint: did you mean never?\n");
+        assertThat(real("recall", "x", "--kind", "idea"))
+                .startsWith("katra: --kind \"idea\" is not one of note, fact, decision\n");
+        assertThat(real("recall", "x", "--scope", "mine")).startsWith("katra: --scope \"mine\" is not one of ");
+        assertThat(real("env", "--route", "fast")).startsWith("katra: --route \"fast\" is not one of auto, direct, ");
+        assertThat(real("memory", "import", "--from", "x")).startsWith("katra: --from \"x\" is not one of katra, ");
+    }
+
+    @Test
+    void aNumberIsNamedByWhatItIsOf() {
+        assertThat(real("memory", "show", "abc")).startsWith("katra: \"abc\" is not a memory number\n");
+        assertThat(real("forget", "#x")).startsWith("katra: \"#x\" is not a memory number\n");
+        assertThat(real("history", "--before", "abc")).startsWith("katra: --before \"abc\" is not a message number\n");
+        assertThat(real("history", "--limit", "abc")).startsWith("katra: --limit \"abc\" is not a number\n");
+    }
+
+    /** What the command itself says, run as in the server, before it asks any service. */
+    private static String real(String... words) {
+        try (RealCommands all = new RealCommands()) {
+            TestCaller caller = TestCaller.of(words);
+            new Dispatcher(all.registry(), null, same -> same).dispatch(caller.caller());
+            return caller.err();
+        }
     }
 
     private SampleCommands.Launch launch(String... words) {

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.katra.core.failure.Failure;
+import dev.katra.shell.RealCommands;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.shell.core.command.Command;
 
 class DispatcherTests {
 
@@ -120,7 +122,7 @@ class DispatcherTests {
         TestCaller caller = TestCaller.of();
 
         assertThat(here(caller)).isEqualTo(Outcome.OK);
-        assertThat(caller.out()).isEqualTo(Help.of(commands.registry()) + "\n");
+        assertThat(caller.out()).isEqualTo(Help.of(commands.registry(), Integer.MAX_VALUE) + "\n");
     }
 
     @ParameterizedTest
@@ -129,9 +131,30 @@ class DispatcherTests {
         TestCaller caller = TestCaller.of(name, "--help").variable("KATRA_SESSION_TOKEN", "t");
 
         assertThat(withServer(caller)).isEqualTo(Outcome.OK);
-        assertThat(caller.out()).startsWith("usage: katra " + name);
+        assertThat(caller.out()).contains("usage:   katra " + name);
         assertThat(commands.calls).isEmpty();
         assertThat(remote).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine --help", "engine -h", "engine help", "help engine"})
+    void theHelpOfANounIsThatOfItsCommands(String words) {
+        TestCaller caller = TestCaller.of(words.split(" ", -1));
+
+        assertThat(Help.of(commands.registry(), List.of("engine"), Integer.MAX_VALUE) + "\n")
+                .isEqualTo("""
+                        example: katra engine status
+
+                        Katra
+                          engine status  Say how it is
+                          engine stop    Stop it
+
+                        katra engine … --help says more of each.
+                        """);
+        if (words.startsWith("engine")) {
+            assertThat(here(caller)).isEqualTo(Outcome.OK);
+            assertThat(caller.out()).startsWith("example: katra engine status\n");
+        }
     }
 
     @Test
@@ -273,5 +296,34 @@ class DispatcherTests {
             text.append(ch.qos.logback.classic.spi.ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
         return text.toString();
+    }
+
+    /** What a model may run with its session's token, which is all that a shell in a session is given. */
+    @Test
+    void aSessionRunsOnlyWhatIsForModels() {
+        try (RealCommands real = new RealCommands()) {
+            assertThat(real.registry().getCommands().stream()
+                            .filter(command -> !((CallerCommand) command).runs().ownerOnly())
+                            .map(Command::getName))
+                    .containsExactlyInAnyOrder(
+                            "forget",
+                            "hear",
+                            "help",
+                            "history",
+                            "list",
+                            "memory edit",
+                            "memory semantic status",
+                            "memory show",
+                            "persona list",
+                            "personas",
+                            "recall",
+                            "recent",
+                            "remember",
+                            "say",
+                            "search",
+                            "server status",
+                            "version",
+                            "who");
+        }
     }
 }

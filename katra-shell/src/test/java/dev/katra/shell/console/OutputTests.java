@@ -1,7 +1,6 @@
 package dev.katra.shell.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
@@ -38,54 +37,35 @@ class OutputTests {
         assertThat(Age.of(then, then.plus(age))).isEqualTo(text);
     }
 
-    @Test
-    void aTableIsAlignedAndItsLinesEndWithoutBlanks() {
-        Table table = new Table("NAME", "N", "REST").row("a", "1000", "x").row("longer name", "1", "");
-
-        assertThat(table.toString()).isEqualTo("""
-                NAME         N     REST
-                a            1000  x
-                longer name  1""");
-    }
-
-    @Test
-    void aTableWithoutRowsIsItsHeadings() {
-        assertThat(new Table("A", "B").toString()).isEqualTo("A  B");
-    }
-
-    @Test
-    void aRowHasACellForEveryHeading() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Table("A", "B").row("a"));
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"000", "001", "010", "100", "111"})
+    @ValueSource(strings = {"000", "001", "010", "100", "111", "111:80", "010:200"})
     void aTerminalIsThreeDigits(String digits) {
-        assertThat(Terminal.of(digits).digits()).isEqualTo(digits);
+        assertThat(Terminal.parse(digits).encoded()).isEqualTo(digits);
     }
 
     @Test
     void theDigitsAreInputOutputAndError() {
-        assertThat(Terminal.of("100")).isEqualTo(new Terminal(true, false, false));
-        assertThat(Terminal.of("010")).isEqualTo(new Terminal(false, true, false));
-        assertThat(Terminal.of("001")).isEqualTo(new Terminal(false, false, true));
+        assertThat(Terminal.parse("100")).isEqualTo(new Terminal(true, false, false, 0));
+        assertThat(Terminal.parse("010")).isEqualTo(new Terminal(false, true, false, 0));
+        assertThat(Terminal.parse("001:")).isEqualTo(new Terminal(false, false, true, 0));
+        assertThat(Terminal.parse("011:80")).isEqualTo(new Terminal(false, true, true, 80));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "1111", "abc", "11x", "11\n1"})
+    @ValueSource(strings = {"", "1", "1111", "abc", "11x", "11\n1", "111:x", "111:80\n", "111:1234567"})
     void anythingElseIsNoTerminal(String digits) {
-        assertThat(Terminal.of(digits)).isEqualTo(Terminal.NONE);
+        assertThat(Terminal.parse(digits)).isEqualTo(Terminal.NONE);
     }
 
     @Test
     void coloursNeedATerminalThatShowsThem() {
-        assertThat(TestCaller.of().terminal().caller().colours()).isTrue();
-        assertThat(TestCaller.of().terminal("101").caller().colours()).isFalse();
-        assertThat(TestCaller.of().terminal().variable("NO_COLOR", "1").caller().colours())
+        assertThat(TestCaller.of().terminal().caller().usesColours()).isTrue();
+        assertThat(TestCaller.of().terminal("101").caller().usesColours()).isFalse();
+        assertThat(TestCaller.of().terminal().variable("NO_COLOR", "1").caller().usesColours())
                 .isFalse();
-        assertThat(TestCaller.of().terminal().variable("NO_COLOR", "").caller().colours())
+        assertThat(TestCaller.of().terminal().variable("NO_COLOR", "").caller().usesColours())
                 .isTrue();
-        assertThat(TestCaller.of().terminal().variable("TERM", "dumb").caller().colours())
+        assertThat(TestCaller.of().terminal().variable("TERM", "dumb").caller().usesColours())
                 .isFalse();
     }
 
@@ -117,7 +97,7 @@ class OutputTests {
         TestCaller caller = TestCaller.of().input((Input) () -> {
             throw new IOException("broken");
         });
-        assertThatThrownBy(() -> Texts.of(caller.caller(), List.of(), "the note"))
+        assertThatThrownBy(() -> CommandText.of(caller.caller(), List.of(), "the note"))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE));
     }
@@ -130,6 +110,6 @@ class OutputTests {
     }
 
     private static String text(String input, String... words) {
-        return Texts.of(TestCaller.of().input(input).caller(), List.of(words), "the note");
+        return CommandText.of(TestCaller.of().input(input).caller(), List.of(words), "the note");
     }
 }

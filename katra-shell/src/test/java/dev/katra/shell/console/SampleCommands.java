@@ -48,6 +48,7 @@ class SampleCommands {
             List<String> rest) {}
 
     @Command(name = "launch", group = Groups.SESSIONS, description = "Launch something", help = "It says more here.\n")
+    @Example(value = "katra launch --persona Sam", synonyms = "run")
     @Runs(ownerOnly = true, startsClaude = true)
     void launch(
             Caller caller,
@@ -56,7 +57,7 @@ class SampleCommands {
             @Option(longName = "background", shortName = 'b', description = "behind") boolean background,
             @Option(longName = "tag", description = "repeated") List<String> tags,
             @Option(longName = "port", defaultValue = "7", description = "where") @Nullable Integer port,
-            @PassThrough("other arguments…") List<String> rest) {
+            @PassThroughArguments("other arguments…") List<String> rest) {
         calls.add(new Launch(persona, model, background, tags, port, rest));
     }
 
@@ -96,12 +97,22 @@ class SampleCommands {
             name = {"engine", "stop"},
             group = Groups.KATRA,
             description = "Stop it")
+    @Example(value = "katra engine stop", synonyms = "halt")
     @Runs(at = Runs.Where.CALLER)
     void stop() {
         calls.add("stop");
     }
 
+    @Command(name = "within", group = Groups.KATRA, description = "Run a command elsewhere")
+    @Runs(at = Runs.Where.CALLER)
+    void within(
+            @Option(longName = "loud", description = "loudly") boolean loud,
+            @PassThroughArguments(value = "COMMAND…", bare = true) List<String> command) {
+        calls.add(command + (loud ? "!" : ""));
+    }
+
     @Command(name = "fail", group = Groups.KATRA, description = "Fail")
+    @Example(value = "katra fail", synonyms = "halt")
     @Runs(at = Runs.Where.CALLER)
     void fail() {
         throw thrown;

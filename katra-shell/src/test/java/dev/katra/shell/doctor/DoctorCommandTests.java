@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.katra.core.failure.Failure;
-import dev.katra.launcher.process.LocalProcesses;
+import dev.katra.launcher.process.LocalProcessRunner;
 import dev.katra.shell.server.ServerStarter;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
@@ -76,6 +76,45 @@ class DoctorCommandTests {
     }
 
     @Test
+    void namesThePortThatTheFirstStartWillTake() {
+        assertThat(doctor(caller().variable("KATRA_PORT", "47123"), false, null).out())
+                .contains("port 47123");
+        TestCaller wrong = doctor(caller().variable("KATRA_PORT", "many"), false, null);
+        assertThat(wrong.out()).contains("server     !!  KATRA_PORT \"many\" is not a port");
+    }
+
+    @Test
+    void aProgramThatIsNotTheClientIsNotWell() {
+        TestCaller caller = doctor(caller().variable("KATRA_CLAUDE", "/bin/false"), false, null);
+
+        assertThat(caller.out()).contains("claude     !!  /bin/false is not Claude Code");
+        assertThat(caller.err()).contains("claude: unset KATRA_CLAUDE or set it to the path of a claude binary");
+        assertThat(doctor(caller().variable("KATRA_CLAUDE", "/bin/true"), false, null)
+                        .out())
+                .contains("claude     !!  /bin/true is not Claude Code");
+    }
+
+    @Test
+    void whatTheClientsSettingsSwitchOffAndWhereTheLoginLeadsIsNamed() throws IOException {
+        Path managed = Files.createDirectory(home.resolve("managed"));
+        Files.writeString(managed.resolve("managed-settings.json"), "{\"disableAllHooks\": true}");
+        Path config = Files.createDirectory(home.resolve("config"));
+        Files.writeString(
+                config.resolve("settings.json"), "{\"env\": {\"ANTHROPIC_BASE_URL\": \"https://relay.example\"}}");
+
+        TestCaller caller = doctor(
+                caller().variable("CLAUDE_CONFIG_DIR", config.toString())
+                        .variable("KATRA_MANAGED_SETTINGS", managed.toString()),
+                false,
+                null);
+
+        assertThat(caller.out())
+                .contains("Claude Code asks https://relay.example here, by env.ANTHROPIC_BASE_URL in " + config)
+                .contains("disableAllHooks in " + managed.resolve("managed-settings.json"));
+        assertThat(caller.err()).contains("settings: ask your administrator");
+    }
+
+    @Test
     void aProviderIsForAskingOnline() {
         Failure failure = catchThrowableOfType(Failure.class, () -> doctor(caller(), false, "openai"));
 
@@ -94,7 +133,7 @@ class DoctorCommandTests {
     }
 
     private static TestCaller doctor(TestCaller caller, boolean online, @Nullable String provider) {
-        Checks checks = new Checks(new LocalProcesses(), new ServerStarter());
+        LocalChecks checks = new LocalChecks(new LocalProcessRunner(), new ServerStarter());
         new DoctorCommand(checks, new OnlineChecks()).doctor(caller.caller(), online, provider, false);
         return caller;
     }

@@ -81,7 +81,7 @@ class OnlineChecksTests {
     void anOpenAiFormatEndpointIsAskedForItsModelsWithTheKey() {
         answers.put("GET /v1/models", new Answer(200, "{\"data\":[{\"id\":\"models/gpt-6.1-sol\"}]}"));
 
-        Check check = check("openai");
+        CheckResult check = check("openai");
 
         assertThat(check.ok()).isTrue();
         assertThat(check.found()).isEqualTo(url("/v1/models") + " answers and takes the key in OPENAI_API_KEY");
@@ -102,7 +102,7 @@ class OnlineChecksTests {
         variables.put("KATRA_OPENAI_MODEL", "gpt-4-turbo");
         answers.put("GET /v1/models", new Answer(200, "{\"data\":[{\"id\":\"gpt-6.1-sol\"}]}"));
 
-        Check check = check("openai");
+        CheckResult check = check("openai");
 
         assertThat(check.ok()).isTrue();
         assertThat(check.found()).endsWith("; its list of models does not name gpt-4-turbo");
@@ -125,7 +125,7 @@ class OnlineChecksTests {
     void saysWhatIsWrongAndWhatToDo(int status, String body, String found, String next) {
         answers.put("GET /v1/models", new Answer(status, body));
 
-        Check check = check("openai");
+        CheckResult check = check("openai");
 
         assertThat(check.ok()).isFalse();
         assertThat(check.found()).contains(found);
@@ -137,7 +137,7 @@ class OnlineChecksTests {
         answers.put("GET /v1/models", new Answer(200, "{\"data\":[{\"id\":\"claude-opus-5-5\"}]}"));
         answers.put("POST /v1/messages", new Answer(400, "{\"type\":\"error\"}"));
 
-        Check check = check("anthropic");
+        CheckResult check = check("anthropic");
 
         assertThat(check.found()).isEqualTo(url("/v1/messages") + " answers and takes the key in ANTHROPIC_API_KEY");
         assertThat(asked)
@@ -164,7 +164,7 @@ class OnlineChecksTests {
 
     @Test
     void anEndpointWithoutTheMessagesApiIsTheWrongOne() {
-        Check check = check("deepseek");
+        CheckResult check = check("deepseek");
 
         assertThat(check.found()).isEqualTo(url("/anthropic/v1/messages") + " is not an Anthropic Messages API (404)");
         assertThat(check.next()).isEqualTo("check DEEPSEEK_ANTHROPIC_ENDPOINT (KATRA_DEEPSEEK_ANTHROPIC_ENDPOINT)");
@@ -190,7 +190,7 @@ class OnlineChecksTests {
                 }
             });
 
-            Check check = check("openai");
+            CheckResult check = check("openai");
 
             assertThat(check.found()).isEqualTo("no trusted TLS connection to 127.0.0.1");
             assertThat(check.next()).contains("check OPENAI_ENDPOINT", "trust store");
@@ -213,7 +213,7 @@ class OnlineChecksTests {
     void aServerThatDoesNotAnswerIsGivenUp() {
         answers.put("GET /v1/models", new Answer(0, ""));
 
-        Check check = checks(Duration.ofMillis(300), "openai").get(0);
+        CheckResult check = checks(Duration.ofMillis(300), "openai").get(0);
 
         assertThat(check.ok()).isFalse();
         assertThat(check.found()).isEqualTo(url("/v1/models") + " does not answer in time");
@@ -229,8 +229,8 @@ class OnlineChecksTests {
 
         assertThat(checks(PATIENCE, null))
                 .hasSize(5)
-                .allMatch(Check::ok)
-                .extracting(Check::name, Check::found)
+                .allMatch(CheckResult::ok)
+                .extracting(CheckResult::name, CheckResult::found)
                 .contains(tuple("online ollama", "not running: nothing listens at " + closed));
         assertThat(check("ollama").ok()).isFalse();
         assertThat(check("ollama").next()).startsWith("start it, or check OLLAMA_ENDPOINT");
@@ -268,11 +268,11 @@ class OnlineChecksTests {
         assertThat(check("openai").toString()).doesNotContain("sk-very").doesNotContain("Incorrect");
     }
 
-    private Check check(String provider) {
+    private CheckResult check(String provider) {
         return checks(PATIENCE, provider).get(0);
     }
 
-    private List<Check> checks(Duration patience, @Nullable String provider) {
+    private List<CheckResult> checks(Duration patience, @Nullable String provider) {
         TestCaller caller = TestCaller.of("doctor").home(home);
         variables.forEach(caller::variable);
         return new OnlineChecks(patience).all(caller.caller(), provider);

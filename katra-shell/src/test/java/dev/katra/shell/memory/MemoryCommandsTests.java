@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.lookup.SearchService;
-import dev.katra.core.memory.MemoryRecord;
+import dev.katra.core.memory.ExportedMemory;
 import dev.katra.core.memory.MemoryService;
+import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.memory.NewMemory;
-import dev.katra.core.memory.Transfer;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.NewMessage;
-import dev.katra.core.search.Rebuild;
+import dev.katra.core.search.IndexBuilder;
+import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
-import dev.katra.shell.room.Speakers;
+import dev.katra.shell.room.ActorResolver;
+import dev.katra.shell.room.MaskedNote;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,13 +39,13 @@ class MemoryCommandsTests {
     private final TestClock clock = new TestClock();
     private TestStore store;
     private MemoryService memories;
-    private Speakers speakers;
+    private ActorResolver speakers;
 
     @BeforeEach
     void open() {
         store = TestStore.open(home, clock);
         memories = store.memory();
-        speakers = new Speakers(store.bean(PersonaService.class), store.bean(SessionService.class));
+        speakers = new ActorResolver(store.bean(PersonaService.class), store.bean(SessionService.class));
     }
 
     @AfterEach
@@ -55,6 +57,66 @@ class MemoryCommandsTests {
     void whatIsRememberedAgainIsConfirmed() {
         assertThat(remember("the deploy window is Tuesday")).isEqualTo("remembered as 1\n");
         assertThat(remember("the deploy window is Tuesday")).isEqualTo("already known as 1, confirmed\n");
+    }
+
+    @Test
+    void aSecretIsNotStoredAndThatIsSaid() {
+        String key = "ghp_" + "a1B2c3D4e5F6".repeat(3);
+        TestCaller caller = TestCaller.of("memory", "edit").variable("USER", "Ada");
+        assertThat(remember("the token is " + key)).isEqualTo("remembered as 1\n");
+        editing().edit(caller.caller(), null, List.of(), null, null, null, false, 1L, List.of("now", key));
+
+        assertThat(show(2))
+                .contains("the token is [GitHub token]", "now [GitHub token]")
+                .doesNotContain("ghp_");
+        assertThat(caller.err())
+                .isEqualTo("katra: masked, for secrets are not kept: GitHub token"
+                        + " (katra.secrets in server.properties changes that)\n");
+    }
+
+    @Test
+    void aSecretInATagIsSaidToo() {
+        String key = "ghp_" + "a1B2c3D4e5F6".repeat(3);
+        TestCaller caller = TestCaller.of("remember").variable("USER", "Ada");
+        new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)))
+                .remember(caller.caller(), "note", List.of(key), 3, false, null, false, List.of("a walrus"));
+        editing().edit(caller.caller(), null, List.of(key, "marine"), null, null, null, false, 1L, List.of());
+
+        assertThat(show(1)).contains("[GitHub-token]", "marine").doesNotContain("ghp_");
+        assertThat(caller.err().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("masked, for secrets are not kept: GitHub token ("),
+                        second -> assertThat(second).contains("masked, for secrets are not kept: GitHub token"));
+    }
+
+    @Test
+    void nobodyIsCalledAsTheProgramOrAsEverybody() {
+        TestCaller login = TestCaller.of("remember").variable("USER", "katra");
+        assertThat(speakers.resolve(login.caller(), null).persona()).isEqualTo("katra-1");
+        for (String name : List.of("Katra", "ALL", "room", "everyone")) {
+            assertThatThrownBy(() -> speakers.resolve(login.caller(), name))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("\"" + name + "\" cannot be a persona's name");
+            assertThatThrownBy(() -> speakers.resolve(
+                            TestCaller.of("say").variable("KATRA_AS", name).caller(), null))
+                    .isInstanceOf(Failure.class);
+            assertThatThrownBy(() -> store.bean(MemoryTransfer.class)
+                            .importAll(List.of(new ExportedMemory(
+                                    "u-" + name,
+                                    name,
+                                    false,
+                                    NewMemory.note("gazebo"),
+                                    clock.instant(),
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    0,
+                                    null))))
+                    .isInstanceOf(Failure.class);
+        }
     }
 
     @Test
@@ -156,8 +218,8 @@ class MemoryCommandsTests {
 
     @Test
     void whereAnImportedMemoryIsFromDoesNothingToTheTerminal() {
-        store.bean(Transfer.class)
-                .importAll(List.of(new MemoryRecord(
+        store.bean(MemoryTransfer.class)
+                .importAll(List.of(new ExportedMemory(
                         "u-1",
                         "Ada",
                         true,
@@ -200,7 +262,7 @@ class MemoryCommandsTests {
         remember("two");
         TestCaller caller = TestCaller.of("memory", "reindex");
 
-        new MemoryReindexCommand(store.bean(Rebuild.class), clock).reindex(caller.caller());
+        new MemoryReindexCommand(store.bean(IndexBuilder.class), clock).reindex(caller.caller());
 
         assertThat(caller.out()).isEqualTo("indexed memories up to #2 and no messages\n");
         assertThat(recall("two", null)).contains("two");
@@ -208,7 +270,7 @@ class MemoryCommandsTests {
 
     private String remember(String text) {
         TestCaller caller = TestCaller.of("remember").variable("USER", "Ada");
-        new RememberCommand(memories, speakers)
+        new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)))
                 .remember(caller.caller(), "note", List.of(), 3, false, null, false, List.of(text));
         return caller.out();
     }
@@ -233,6 +295,6 @@ class MemoryCommandsTests {
     }
 
     private MemoryEditCommand editing() {
-        return new MemoryEditCommand(memories, speakers);
+        return new MemoryEditCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)));
     }
 }

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.katra.shell.testing.Program;
 import dev.katra.shell.testing.Screen;
 import dev.katra.shell.testing.ShortFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,13 +94,46 @@ class PromptIT {
         screen.key("Tab");
         screen.waitForEnd(PROMPT + " server status");
         screen.key("C-u");
-        screen.type("attach Ade");
-        screen.key("Tab");
-        screen.waitForEnd(PROMPT + " attach Adelheid");
-        screen.key("C-u");
 
         screen.key("C-d");
         screen.waitForEnd("shell$");
+    }
+
+    @Test
+    void anOpenQuoteSendsNothing() throws Exception {
+        screen.line("katra");
+        screen.waitForEnd(PROMPT);
+
+        screen.line("say \"unclosed");
+        screen.waitFor("katra: a quote is open, and nothing was done");
+        screen.line("katra history"); // a command, not the rest of the text
+        screen.line("?");
+        screen.waitFor("katra COMMAND --help says more");
+
+        assertThat(katra.out("history")).isEmpty();
+    }
+
+    @Test
+    void controlCOnAHalfLineLeavesTheExitCode() throws Exception {
+        screen.line("katra");
+        screen.waitForEnd(PROMPT);
+        screen.line("version");
+        screen.waitFor("katra 0.");
+        screen.type("half a line");
+        screen.key("C-c");
+        screen.waitForEnd(PROMPT);
+        screen.key("C-d");
+        screen.waitForEnd("shell$");
+        screen.line("echo code $?");
+        screen.waitFor("code 0");
+    }
+
+    @Test
+    void takesCommandsFromAPipe() throws Exception {
+        screen.line("printf 'version\\nlsit\\n' | katra; echo code $?");
+        screen.waitFor("code 2");
+
+        assertThat(screen.text()).contains("katra 0.", "did you mean katra list?");
     }
 
     @Test
@@ -132,6 +168,59 @@ class PromptIT {
         assertThat(katra.server()).isEqualTo(server);
         katra.out("say", "--as", "Bob", "after");
         assertThat(katra.out("hear")).as("who left has received nothing").contains("after");
+    }
+
+    @Test
+    void whatControlCLeavesOfAStartIsSaid() throws Exception {
+        Path claude = Files.writeString(folder.resolve("claude"), "#!/bin/sh\nexec sleep 600\n");
+        Files.setPosixFilePermissions(claude, PosixFilePermissions.fromString("rwx------"));
+        katra.environment().put("KATRA_CLAUDE", claude.toString());
+        screen.close();
+        screen = new Screen(katra, folder);
+
+        screen.line("katra start Sam --provider demo --isolated -b");
+        screen.waitFor("Sam starts in tmux session katra-Sam; Ctrl-C leaves it there, and katra stop Sam ends it");
+        screen.key("C-c");
+        screen.waitForEnd("shell$");
+        screen.line("echo code $?");
+        screen.waitFor("code 130");
+
+        assertThat(katra.out("list", "--json")).contains("\"persona\":\"Sam\"", "\"state\":\"starting\"");
+        assertThat(katra.out("stop", "Sam")).isEqualTo("stopped Sam\n");
+        assertThat(katra.out("list", "--json")).isEqualTo("[]\n");
+    }
+
+    @Test
+    void removingAPersonaSaysWhatItTouchesAndAsks() throws Exception {
+        katra.out("say", "--as", "Bob", "one of Bob");
+        katra.out("say", "--to", "Bob", "for Bob");
+        String before = katra.out("persona", "list", "--json");
+        for (String no : List.of("n", "", "yess")) {
+            screen.line("katra persona remove Bob");
+            screen.waitForEnd("Remove it? [y/N]");
+            assertThat(screen.text())
+                    .contains(
+                            "Removing Bob deletes 1 unread message, 0 private memories.",
+                            "What it has said and written for all stays, under its name: 1 message, 0 memories.");
+            screen.line(no);
+            screen.waitFor("katra: nothing is removed");
+            screen.waitForEnd("shell$");
+            screen.clear();
+        }
+        screen.line("katra persona remove Bob");
+        screen.waitForEnd("Remove it? [y/N]");
+        screen.key("C-d");
+        screen.waitFor("katra: nothing is removed");
+        screen.waitForEnd("shell$");
+        assertThat(katra.out("persona", "list", "--json")).isEqualTo(before);
+
+        screen.clear();
+        screen.line("katra persona remove Bob");
+        screen.waitForEnd("Remove it? [y/N]");
+        screen.line("yes");
+        screen.waitFor("removed Bob");
+        assertThat(katra.out("persona", "list", "--json")).doesNotContain("Bob");
+        assertThat(katra.out("history")).contains("one of Bob");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ class BenchmarkIT {
     Path folder;
 
     @Test
+    @Tag("long")
     void runsEveryBenchmarkInSmall() throws Exception {
         Program katra = new Program(folder);
         File out = folder.resolve("out").toFile();

@@ -3,7 +3,7 @@ package dev.katra.shell.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.katra.launcher.process.Result;
+import dev.katra.launcher.process.ProcessResult;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +28,12 @@ class DemoConversationIT {
     private static final List<String> TEAM = List.of("Dario", "Sam", "Charlie", "Ruth");
 
     @SuppressWarnings("NullAway.Init")
-    private static List<Result> starts;
+    private static List<ProcessResult> starts;
 
     @BeforeAll
     static void startAllAtTheSameMoment() throws Exception {
         starts = KatraWorld.atTheSameMoment(TEAM.stream()
-                .map(persona -> (Callable<Result>) () -> world.startDemo(persona, "katra_whoami"))
+                .map(persona -> (Callable<ProcessResult>) () -> world.startDemo(persona, "katra_whoami"))
                 .toList());
         assertThat(starts)
                 .allSatisfy(
@@ -117,7 +117,7 @@ class DemoConversationIT {
 
     @Test
     void aSecondStartOfARunningPersonaSaysWhereItRuns() {
-        Result second = world.startDemo("Dario", "katra_whoami");
+        ProcessResult second = world.startDemo("Dario", "katra_whoami");
 
         assertThat(second.exitCode()).isEqualTo(4);
         assertThat(second.stderr()).contains("Dario", "katra attach Dario");
@@ -137,10 +137,7 @@ class DemoConversationIT {
                 "-b",
                 "--replace",
                 "--prompt",
-                "katra_whoami",
-                "--",
-                "--permission-mode",
-                "default");
+                "katra_whoami");
 
         assertThat(world.session("Charlie").path("pid").asLong()).isNotEqualTo(old);
         assertThat(ProcessTable.pids()).doesNotContain(old);
@@ -160,14 +157,7 @@ class DemoConversationIT {
         assertThat(world.personas("list")).doesNotContain("Eve").containsAll(TEAM);
         assertThat(world.terminal().panes()).noneMatch(pane -> pane.session().equals("katra-Eve"));
 
-        world.done(
-                "resume",
-                "Eve",
-                "--prompt",
-                "katra_say {\"message\":\"After the break.\",\"to\":[\"Ruth\"]}",
-                "--",
-                "--permission-mode",
-                "default");
+        world.done("resume", "Eve", "--prompt", "katra_say {\"message\":\"After the break.\",\"to\":[\"Ruth\"]}");
         awaitSaid("Eve", "After the break.");
         assertThat(world.session("Eve").path("provider").asString("")).isEqualTo("demo");
         List<Path> conversations = world.transcript("Eve").conversations();
@@ -179,9 +169,9 @@ class DemoConversationIT {
 
     @Test
     void aKilledSessionIsNotShownAsRunning() throws Exception {
-        List<Result> started = KatraWorld.atTheSameMoment(
+        List<ProcessResult> started = KatraWorld.atTheSameMoment(
                 List.of(() -> world.startDemo("Mort", "katra_whoami"), () -> world.startDemo("Nora", "katra_whoami")));
-        assertThat(started).allMatch(Result::ok);
+        assertThat(started).allMatch(ProcessResult::ok);
         long mort = world.session("Mort").path("pid").asLong();
         long nora = world.session("Nora").path("pid").asLong();
 
@@ -208,9 +198,7 @@ class DemoConversationIT {
                         "--prompt",
                         "katra_hear {\"wait_seconds\":60}",
                         "--",
-                        "-p",
-                        "--permission-mode",
-                        "default"))
+                        "-p"))
                 .directory(world.folder().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile())

@@ -2,13 +2,13 @@ package dev.katra.shell.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.katra.mcp.gateway.mock.Answer;
-import dev.katra.mcp.gateway.mock.Api;
-import dev.katra.mcp.gateway.mock.Asked;
-import dev.katra.mcp.gateway.mock.Asked.Turn;
-import dev.katra.mcp.gateway.mock.Part;
-import dev.katra.mcp.gateway.mock.Seen;
-import dev.katra.mcp.gateway.mock.Tokens;
+import dev.katra.gateway.mock.Answer;
+import dev.katra.gateway.mock.Api;
+import dev.katra.gateway.mock.ModelInput;
+import dev.katra.gateway.mock.ModelInput.Turn;
+import dev.katra.gateway.mock.Part;
+import dev.katra.gateway.mock.RecordedRequest;
+import dev.katra.gateway.mock.Tokens;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ class GatewayIT {
 
             assertThat(iris.print("What is in the picture?")).isEqualTo("It is all black.");
 
-            Asked asked = iris.asked().get(1);
+            ModelInput asked = iris.asked().get(1);
             assertThat(asked.images()).isEqualTo(1);
             assertThat(asked.body().toString())
                     .as("the picture is there once, as a part")
@@ -142,7 +142,7 @@ class GatewayIT {
 
             assertThat(agnes.print("Ask two agents about the light.")).isEqualTo("It is red, says the first.");
 
-            assertThat(agnes.asked()).extracting(Asked::model).containsOnly("gpt-6.1-sol");
+            assertThat(agnes.asked()).extracting(ModelInput::model).containsOnly("gpt-6.1-sol");
             assertThat(agnes.askedOf("gpt-6-terra")).hasSize(2).allSatisfy(asked -> assertThat(asked.prompt())
                     .isEqualTo("What colour is the light?"));
             assertThat(agnes.askedOf("gpt-6-luna")).singleElement().satisfies(asked -> assertThat(asked.prompt())
@@ -167,7 +167,7 @@ class GatewayIT {
 
             assertThat(rita.print("Are you there?")).isEqualTo("Here I am.");
 
-            List<Seen> sent = rita.sent();
+            List<RecordedRequest> sent = rita.sent();
             assertThat(sent).hasSize(2);
             assertThat(Duration.between(sent.get(0).at(), sent.get(1).at())).isGreaterThan(Duration.ofSeconds(2));
             JsonNode used = world.usage(rita.persona()).get(0).path("usage");
@@ -195,7 +195,7 @@ class GatewayIT {
             assertThat(brenda.print("Make the light blue.")).isEqualTo("It is blue now.");
 
             assertThat(note).hasContent("the light is blue\n");
-            assertThat(brenda.asked()).extracting(Asked::streams).containsExactly(true, false, true, false, true);
+            assertThat(brenda.asked()).extracting(ModelInput::streams).containsExactly(true, false, true, false, true);
             assertThat(brenda.asked().get(4).results()).hasSize(2);
         }
     }
@@ -217,7 +217,7 @@ class GatewayIT {
             assertThat(olga.print("Read the chapters.")).isEqualTo("It went on.");
 
             assertThat(olga.asked()).hasSize(6);
-            Asked goesOn = olga.asked().get(5);
+            ModelInput goesOn = olga.asked().get(5);
             assertThat(String.join("\n", goesOn.prompts())).contains("Olga has read two chapters.");
             assertThat(goesOn.results()).singleElement().satisfies(result -> assertThat(result.text())
                     .contains("3: and it was still going on"));

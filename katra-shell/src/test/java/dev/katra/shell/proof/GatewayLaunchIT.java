@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.katra.launcher.process.Result;
+import dev.katra.launcher.process.ProcessResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -68,7 +68,7 @@ class GatewayLaunchIT {
 
     @Test
     void isTracedWithoutItsKeyAndResumedOnAnotherProvider() throws IOException {
-        Result start = start("Sam", "openai", "--trace");
+        ProcessResult start = start("Sam", "openai", "--trace");
 
         assertThat(start.ok()).as(start.stderr()).isTrue();
         await("the request").atMost(KatraWorld.PATIENCE).until(() -> !asked.isEmpty());
@@ -88,7 +88,7 @@ class GatewayLaunchIT {
         assertThat(names(trace.resolve(".."))).containsExactly("trace");
 
         asked.clear();
-        Result resume = world.katra("resume", "Sam", "--provider", "groq", "--prompt", "go on", "-b");
+        ProcessResult resume = world.katra("resume", "Sam", "--provider", "groq", "--prompt", "go on", "-b");
         assertThat(resume.ok()).as(resume.stderr()).isTrue();
         assertThat(resume.stderr())
                 .contains("the conversation was held with openai, whose thinking groq cannot read; the gateway leaves");
@@ -100,7 +100,7 @@ class GatewayLaunchIT {
 
     @Test
     void aTraceNeedsTheGateway() {
-        Result refused = start("Tracy", "demo", "--trace");
+        ProcessResult refused = start("Tracy", "demo", "--trace");
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())
@@ -109,7 +109,7 @@ class GatewayLaunchIT {
         assertThat(world.personas("list")).doesNotContain("Tracy");
     }
 
-    private static Result start(String persona, String provider, String more) {
+    private static ProcessResult start(String persona, String provider, String more) {
         return world.katra(
                 "start",
                 "--persona",
@@ -120,10 +120,7 @@ class GatewayLaunchIT {
                 "-b",
                 more,
                 "--prompt",
-                "hello there",
-                "--",
-                "--permission-mode",
-                "default");
+                "hello there");
     }
 
     private static Path traceIn(String stderr) {

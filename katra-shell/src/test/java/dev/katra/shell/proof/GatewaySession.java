@@ -2,13 +2,13 @@ package dev.katra.shell.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.katra.launcher.process.Result;
-import dev.katra.mcp.gateway.mock.Answer;
-import dev.katra.mcp.gateway.mock.Api;
-import dev.katra.mcp.gateway.mock.Asked;
-import dev.katra.mcp.gateway.mock.MockUpstream;
-import dev.katra.mcp.gateway.mock.Seen;
-import dev.katra.mcp.gateway.mock.Vendor;
+import dev.katra.gateway.mock.Answer;
+import dev.katra.gateway.mock.Api;
+import dev.katra.gateway.mock.MockUpstream;
+import dev.katra.gateway.mock.ModelInput;
+import dev.katra.gateway.mock.RecordedRequest;
+import dev.katra.gateway.mock.Vendor;
+import dev.katra.launcher.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,25 +95,25 @@ final class GatewaySession implements AutoCloseable {
     }
 
     /** What its own model was asked, in order. */
-    List<Asked> asked() {
+    List<ModelInput> asked() {
         return askedOf(MODEL);
     }
 
     /** What this model was asked. */
-    List<Asked> askedOf(String model) {
+    List<ModelInput> askedOf(String model) {
         return mock.asked().stream()
                 .filter(asked -> asked.model().equals(model))
                 .toList();
     }
 
     /** What was sent to its own model, in order. */
-    List<Seen> sent() {
+    List<RecordedRequest> sent() {
         return mock.requests().stream()
                 .filter(seen -> seen.asked().filter(GatewaySession::isItsOwn).isPresent())
                 .toList();
     }
 
-    private static boolean isItsOwn(Asked asked) {
+    private static boolean isItsOwn(ModelInput asked) {
         return asked.model().equals(MODEL);
     }
 
@@ -132,7 +132,7 @@ final class GatewaySession implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("start", "--persona", persona, "--provider", "openai"));
         words.add("--isolated");
         words.addAll(List.of(options));
-        Result result = world.katra(folder, variables, words.toArray(String[]::new));
+        ProcessResult result = world.katra(folder, variables, words.toArray(String[]::new));
         assertThat(result.exitCode())
                 .as(() -> persona + ": " + result.stdout() + result.stderr())
                 .isZero();

@@ -3,12 +3,12 @@ package dev.katra.shell.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.katra.gateway.mock.Answer;
+import dev.katra.gateway.mock.Api;
+import dev.katra.gateway.mock.ModelInput.Turn;
+import dev.katra.gateway.mock.Part;
+import dev.katra.gateway.mock.RecordedRequest;
 import dev.katra.launcher.tmux.Tmux;
-import dev.katra.mcp.gateway.mock.Answer;
-import dev.katra.mcp.gateway.mock.Api;
-import dev.katra.mcp.gateway.mock.Asked.Turn;
-import dev.katra.mcp.gateway.mock.Part;
-import dev.katra.mcp.gateway.mock.Seen;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ class GatewayTerminalIT {
             gus.begin("Tell me a story.");
             awaitOnScreen(gus, "Once upon a time");
             Instant pressed = press(gus, "Escape");
-            Seen story = gus.sent().get(0);
+            RecordedRequest story = gus.sent().get(0);
             await("the end of the story").atMost(KatraWorld.PATIENCE).until(story::left);
             assertThat(Duration.between(pressed, story.at().plus(story.lasted().orElseThrow())))
                     .as("a second, and what the client takes on a busy machine")

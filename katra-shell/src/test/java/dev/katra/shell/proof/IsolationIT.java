@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.launcher.process.Result;
+import dev.katra.launcher.process.ProcessResult;
 import dev.katra.launcher.tmux.Pane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ class IsolationIT {
     private static final String STRANGER = "stranger";
 
     private static final Map<String, Recorder> recorders = new LinkedHashMap<>();
-    private static final List<Result> starts = new ArrayList<>();
+    private static final List<ProcessResult> starts = new ArrayList<>();
     private static final Map<String, JsonNode> rows = new HashMap<>();
     private static final Map<String, Map<String, String>> environments = new HashMap<>();
 
@@ -80,7 +80,7 @@ class IsolationIT {
         poisonTheShell();
         watch = new CommandLineWatch();
         starts.addAll(KatraWorld.atTheSameMoment(TEAM.stream()
-                .map(member -> (Callable<Result>) () -> start(member))
+                .map(member -> (Callable<ProcessResult>) () -> start(member))
                 .toList()));
         for (JsonNode row : world.list()) {
             rows.put(row.path("persona").asString(""), row);
@@ -216,7 +216,7 @@ class IsolationIT {
     void tmuxKnowsNoSecret() {
         String known = world.tmux("show-environment", "-g").stdout();
         for (Member member : TEAM) {
-            Result ofSession = world.tmux("show-environment", "-t", "=katra-" + member.persona());
+            ProcessResult ofSession = world.tmux("show-environment", "-t", "=katra-" + member.persona());
             assertThat(ofSession.ok()).as(ofSession.stderr()).isTrue();
             known += ofSession.stdout();
         }
@@ -256,7 +256,7 @@ class IsolationIT {
         return secrets().stream().filter(secret -> !secret.equals(member.key())).toList();
     }
 
-    private static Result start(Member member) {
+    private static ProcessResult start(Member member) {
         List<String> words = new ArrayList<>(List.of("start", "--persona", member.persona(), "-b"));
         words.addAll(List.of("--provider", member.provider(), "--prompt", "Begin."));
         if (member.equals(SAMANTHA)) {
@@ -265,7 +265,7 @@ class IsolationIT {
         if (member.equals(SAM_2)) {
             words.addAll(List.of("--isolated", "--route", "verbatim"));
         }
-        words.addAll(List.of("--", "--permission-mode", "default", "--settings"));
+        words.addAll(List.of("--", "--settings"));
         words.add("{\"permissions\":{\"allow\":[\"Bash(" + Recorder.LOOK + ")\"]}}");
         return world.katra(folder, world.environment(), words.toArray(String[]::new));
     }
@@ -320,7 +320,7 @@ class IsolationIT {
         Map<String, String> environment = world.environment();
         environment.put("ALPHA_API_KEY", "stranger-key-in-tmux");
         environment.putAll(strangersVariables());
-        Result result = world.tmux(environment, "new-session", "-d", "-s", "mine", "cat");
+        ProcessResult result = world.tmux(environment, "new-session", "-d", "-s", "mine", "cat");
         assertThat(result.ok()).as(result.stderr()).isTrue();
     }
 

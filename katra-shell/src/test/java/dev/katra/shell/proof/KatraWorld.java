@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.launcher.process.Command;
-import dev.katra.launcher.process.LocalProcesses;
-import dev.katra.launcher.process.Result;
+import dev.katra.launcher.process.LocalProcessRunner;
+import dev.katra.launcher.process.ProcessCommand;
+import dev.katra.launcher.process.ProcessResult;
 import dev.katra.launcher.tmux.Tmux;
+import dev.katra.shell.testing.KeptClasses;
 import dev.katra.shell.testing.Program;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
 
     static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    private static final LocalProcesses PROCESSES = new LocalProcesses();
+    private static final LocalProcessRunner PROCESSES = new LocalProcessRunner();
 
     /** Short, because the path of a socket may not be longer than about 100 bytes. */
     private final Path root = Path.of("/tmp/kw-" + UUID.randomUUID().toString().substring(0, 8));
@@ -52,6 +54,7 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         Path claude = RealClaude.binary();
+        KeptClasses.make();
         for (Path folder : List.of(root, userFolder(), temporary(), folder(), root.resolve("mux"))) {
             KatraHome.privateFolder(folder);
         }
@@ -65,7 +68,6 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
         environment.put("KATRA_HOME", home().root().toString());
         environment.put("KATRA_PORT", Integer.toString(Program.freePort()));
         environment.put("KATRA_JAVA_HOME", System.getProperty("java.home"));
-        environment.put("KATRA_CACHE", "off"); // which a process would fill that outlives the test
         environment.put("KATRA_CLAUDE", claude.toString());
         environment.put(Tmux.SOCKET_VARIABLE, socket);
         environment.put("DISABLE_AUTOUPDATER", "1");
@@ -150,17 +152,18 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Runs a command to its end. */
-    Result katra(String... words) {
+    ProcessResult katra(String... words) {
         return katra(folder(), environment, words);
     }
 
-    Result katra(Path folder, Map<String, String> variables, String... words) {
-        return PROCESSES.run(Command.of(commandLine(words), variables, folder).within(Duration.ofSeconds(90)));
+    ProcessResult katra(Path folder, Map<String, String> variables, String... words) {
+        return PROCESSES.run(
+                ProcessCommand.of(commandLine(words), variables, folder).withTimeout(Duration.ofMinutes(4)));
     }
 
     /** Runs a command that must succeed; what it printed. */
     String done(String... words) {
-        Result result = katra(words);
+        ProcessResult result = katra(words);
         assertThat(result.exitCode())
                 .as(String.join(" ", words) + ": " + result.stderr())
                 .isZero();
@@ -173,20 +176,8 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A start in the background on the scripted model. */
-    Result startDemo(String persona, String prompt) {
-        return katra(
-                "start",
-                "--persona",
-                persona,
-                "--provider",
-                "demo",
-                "--isolated",
-                "-b",
-                "--prompt",
-                prompt,
-                "--",
-                "--permission-mode",
-                "default");
+    ProcessResult startDemo(String persona, String prompt) {
+        return katra("start", "--persona", persona, "--provider", "demo", "--isolated", "-b", "--prompt", prompt);
     }
 
     /** The live sessions, as {@code katra list} tells them. */
@@ -280,14 +271,14 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Runs tmux by hand. */
-    Result tmux(String... words) {
+    ProcessResult tmux(String... words) {
         return tmux(environment, words);
     }
 
-    Result tmux(Map<String, String> variables, String... words) {
+    ProcessResult tmux(Map<String, String> variables, String... words) {
         List<String> argv = Stream.concat(Stream.of("tmux", "-L", socket, "-f", "/dev/null"), Stream.of(words))
                 .toList();
-        return PROCESSES.run(Command.of(argv, variables, folder()));
+        return PROCESSES.run(ProcessCommand.of(argv, variables, folder()));
     }
 
     /** The server's pid, as it says itself. */
@@ -301,6 +292,12 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
     /** Every process that belongs to this world. */
     List<Long> processes() {
         return ProcessTable.mentioning(root.toString());
+    }
+
+    /** Keeps a text for people to look at. */
+    static void record(String name, String text) throws IOException {
+        Path folder = Files.createDirectories(Program.katra().resolveSibling("target/recordings"));
+        Files.writeString(folder.resolve(name + ".txt"), text);
     }
 
     /** Runs tasks side by side; their results in the same order. */

@@ -3,13 +3,10 @@ package dev.katra.shell.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.katra.core.session.ClaimedSession;
-import dev.katra.core.session.Place;
-import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
-import dev.katra.launcher.process.LiveProcess;
 import dev.katra.shell.proof.RoomClient.Shown;
+import dev.katra.shell.testing.StandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -64,24 +60,9 @@ class MailFaultsIT {
         URI server = URI.create("http://127.0.0.1:" + WORLD.environment().get("KATRA_PORT"));
         try (TestStore store = TestStore.open(WORLD.root())) {
             for (String name : Stream.concat(NAMES.stream(), Stream.of(MORTAL)).toList()) {
-                ClaimedSession claimed = store.sessions()
-                        .claim(new SessionClaim(
-                                name,
-                                "demo",
-                                null,
-                                "direct",
-                                Place.TERMINAL,
-                                WORLD.folder(),
-                                null,
-                                false,
-                                WakePolicy.DIRECT,
-                                UUID.randomUUID().toString(),
-                                null));
-                Process process = new ProcessBuilder("sleep", "3600").start();
-                LiveProcess live = LiveProcess.of(process.pid()).orElseThrow();
-                store.sessions().launched(claimed.session().id(), live.pid(), live.startedAt(), null, null);
-                PROCESSES.put(name, process);
-                CLIENTS.put(name, new RoomClient(name, server, claimed.token()));
+                StandIn session = StandIn.begin(store, name, WORLD.folder(), WakePolicy.DIRECT);
+                PROCESSES.put(name, session.process());
+                CLIENTS.put(name, new RoomClient(name, server, session.token()));
             }
         }
         WORLD.done("server", "start");
@@ -276,14 +257,15 @@ class MailFaultsIT {
     }
 
     @Test
-    void takesASubAgentsHearForTheSessions() throws IOException {
+    void leavesWhatASubAgentHeardUnreadForItsSession() throws IOException {
         RoomClient ada = client("Ada");
         RoomClient eve = client("Eve");
         drain(eve);
         ada.say("for the agent", List.of("Eve"));
         RoomClient agent = eve.beside();
         assertThat(agent.hear(0, Map.of("agent_id", "a1"))).isOne();
-        assertThat(eve.hear(0)).isZero();
+        assertThat(WORLD.delivery("for the agent", "Eve")).isNotEqualTo("received");
+        assertThat(eve.hear(0)).isOne();
         assertThat(WORLD.delivery("for the agent", "Eve")).isEqualTo("received");
     }
 

@@ -2,12 +2,9 @@ package dev.katra.shell.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.katra.core.session.ClaimedSession;
-import dev.katra.core.session.Place;
-import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
-import dev.katra.launcher.process.LiveProcess;
+import dev.katra.shell.testing.StandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,24 +49,9 @@ class MemoryUnderLoadIT {
         URI server = URI.create("http://127.0.0.1:" + WORLD.environment().get("KATRA_PORT"));
         try (TestStore store = TestStore.open(WORLD.root())) {
             for (String name : NAMES) {
-                ClaimedSession claimed = store.sessions()
-                        .claim(new SessionClaim(
-                                name,
-                                "demo",
-                                null,
-                                "direct",
-                                Place.TERMINAL,
-                                WORLD.folder(),
-                                null,
-                                false,
-                                WakePolicy.NEVER,
-                                UUID.randomUUID().toString(),
-                                null));
-                Process process = new ProcessBuilder("sleep", "3600").start();
-                PROCESSES.add(process);
-                LiveProcess live = LiveProcess.of(process.pid()).orElseThrow();
-                store.sessions().launched(claimed.session().id(), live.pid(), live.startedAt(), null, null);
-                CLIENTS.add(new RoomClient(name, server, claimed.token()));
+                StandIn session = StandIn.begin(store, name, WORLD.folder(), WakePolicy.NEVER);
+                PROCESSES.add(session.process());
+                CLIENTS.add(new RoomClient(name, server, session.token()));
             }
         }
         WORLD.done("server", "start");

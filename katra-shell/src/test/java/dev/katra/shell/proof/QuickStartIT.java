@@ -3,13 +3,13 @@ package dev.katra.shell.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.katra.launcher.process.Result;
-import dev.katra.mcp.gateway.mock.Answer;
-import dev.katra.mcp.gateway.mock.Asked;
-import dev.katra.mcp.gateway.mock.MockUpstream;
-import dev.katra.mcp.gateway.mock.Part;
-import dev.katra.mcp.gateway.mock.Seen;
-import dev.katra.mcp.gateway.mock.Vendor;
+import dev.katra.gateway.mock.Answer;
+import dev.katra.gateway.mock.MockUpstream;
+import dev.katra.gateway.mock.ModelInput;
+import dev.katra.gateway.mock.Part;
+import dev.katra.gateway.mock.RecordedRequest;
+import dev.katra.gateway.mock.Vendor;
+import dev.katra.launcher.process.ProcessResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +59,7 @@ class QuickStartIT {
         world.export("KATRA_OPENAI_ENDPOINT", openai.url());
         world.export("DEEPSEEK_API_KEY", DEEPSEEK_KEY);
         world.export("KATRA_DEEPSEEK_ANTHROPIC_ENDPOINT", deepseek.anthropicUrl());
-        List<Callable<Result>> starts = List.of(
+        List<Callable<ProcessResult>> starts = List.of(
                 () -> start("Dario", "anthropic"), () -> start("Sam", "openai"), () -> start("Charlie", "deepseek"));
         assertThat(KatraWorld.atTheSameMoment(starts))
                 .allSatisfy(
@@ -117,7 +117,9 @@ class QuickStartIT {
                         + session.path("route").asString("") + " "
                         + session.path("usage").path("requests").asString("unknown"))
                 .containsExactlyInAnyOrder(
-                        "Dario direct unknown", "Sam gateway " + openai.asked().size(), "Charlie direct unknown"));
+                        "Dario gateway " + anthropic.asked().size(),
+                        "Sam gateway " + openai.asked().size(),
+                        "Charlie gateway " + deepseek.asked().size()));
     }
 
     @Test
@@ -147,7 +149,7 @@ class QuickStartIT {
         assertThat(dora.path("route").asString("")).isEqualTo("gateway");
         assertThat(dora.path("usage").path("requests").asInt()).isEqualTo(2);
         assertThat(dora.path("usage").path("outputTokens").asInt()).isEqualTo(60);
-        List<Seen> sent = anthropic.requests().stream()
+        List<RecordedRequest> sent = anthropic.requests().stream()
                 .filter(seen -> seen.header("user-agent").contains("sdk-cli"))
                 .toList();
         assertThat(sent).hasSize(2).allSatisfy(seen -> {
@@ -158,7 +160,7 @@ class QuickStartIT {
     }
 
     /** Says its line once it has heard those of others, and if it is the first to speak, waits for theirs then. */
-    private static Answer talk(Asked asked, String line, String... others) {
+    private static Answer talk(ModelInput asked, String line, String... others) {
         if (!asked.offers("mcp__katra__katra_say")) {
             return Answer.text("Nothing.");
         }
@@ -178,7 +180,7 @@ class QuickStartIT {
         return Answer.text("We are complete.");
     }
 
-    private static Result start(String persona, String provider) {
+    private static ProcessResult start(String persona, String provider) {
         return world.katra(
                 "start",
                 "--persona",
@@ -188,9 +190,6 @@ class QuickStartIT {
                 "--isolated",
                 "-b",
                 "--prompt",
-                "Greet the others.",
-                "--",
-                "--permission-mode",
-                "default");
+                "Greet the others.");
     }
 }

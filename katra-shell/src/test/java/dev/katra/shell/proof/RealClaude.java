@@ -3,7 +3,7 @@ package dev.katra.shell.proof;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.launcher.claude.ClaudeInstall;
-import dev.katra.launcher.process.LocalProcesses;
+import dev.katra.launcher.process.LocalProcessRunner;
 import dev.katra.shell.testing.Program;
 import java.nio.file.Path;
 import org.opentest4j.TestAbortedException;
@@ -20,7 +20,7 @@ final class RealClaude {
     static synchronized Path binary() {
         KatraHome home = new KatraHome(Program.katra().resolveSibling("target/claude-code"));
         try {
-            return new ClaudeInstall(home, new LocalProcesses())
+            return new ClaudeInstall(home, new LocalProcessRunner())
                     .install(System.getenv())
                     .path();
         } catch (Failure e) {

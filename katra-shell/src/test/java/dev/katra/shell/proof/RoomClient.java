@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +34,7 @@ final class RoomClient {
     private final URI server;
     private final String token;
     private final List<Shown> shown = new ArrayList<>();
-    private @Nullable String mcpSession;
+    private boolean open;
     private String prompt = UUID.randomUUID().toString();
 
     RoomClient(String persona, URI server, String token) {
@@ -61,7 +60,9 @@ final class RoomClient {
     /** Says something; the answer's number and recipients. */
     JsonNode say(String text, List<String> to) throws IOException {
         ObjectNode arguments = JsonMapper.shared().createObjectNode().put("message", text);
-        to.forEach(arguments.withArray("to")::add);
+        if (!to.isEmpty()) { // else it is for the room
+            to.forEach(arguments.withArray("to")::add);
+        }
         return call("katra_say", arguments);
     }
 
@@ -101,9 +102,14 @@ final class RoomClient {
         return result;
     }
 
+    /** Sends a call with this id, once, and reports nothing of it. Returns the whole answer. */
+    JsonNode send(String tool, ObjectNode arguments, String id) throws IOException {
+        return send(request(tool, arguments, id));
+    }
+
     /** Calls katra_hear, reads no more than the beginning of the answer, runs the accident, and gives up. */
     void hearUntil(Runnable accident) throws IOException {
-        if (mcpSession == null) {
+        if (!open) {
             open();
         }
         String id = "toolu_" + UUID.randomUUID();
@@ -155,8 +161,7 @@ final class RoomClient {
         String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort()
                 + "\r\nAuthorization: Bearer " + token
                 + "\r\nContent-Type: application/json\r\nAccept: application/json, "
-                + "text/event-stream\r\nContent-Length: " + body.length
-                + (mcpSession == null ? "" : "\r\nMcp-Session-Id: " + mcpSession) + "\r\n\r\n";
+                + "text/event-stream\r\nContent-Length: " + body.length + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
         socket.getOutputStream().flush();
@@ -187,16 +192,10 @@ final class RoomClient {
     }
 
     private JsonNode send(ObjectNode request) throws IOException {
-        if (mcpSession == null) {
+        if (!open) {
             open();
         }
-        HttpResponse<String> answer = post(mcp(), request);
-        if (answer.statusCode() == 404) {
-            mcpSession = null;
-            open();
-            answer = post(mcp(), request);
-        }
-        return json(answer);
+        return json(post(mcp(), request));
     }
 
     private void open() throws IOException {
@@ -204,10 +203,9 @@ final class RoomClient {
         initialize.put("jsonrpc", "2.0").put("id", 1).put("method", "initialize");
         ObjectNode params = initialize.putObject("params").put("protocolVersion", "2025-11-25");
         params.putObject("capabilities");
-        params.putObject("clientInfo").put("name", "claude-code").put("version", "2.1.330");
-        HttpResponse<String> answer = post(mcp(), initialize);
-        json(answer);
-        mcpSession = answer.headers().firstValue("mcp-session-id").orElseThrow(() -> new IOException("no MCP session"));
+        params.putObject("clientInfo").put("name", "claude-code").put("version", "2.1.332");
+        json(post(mcp(), initialize));
+        open = true;
         post(
                 mcp(),
                 JsonMapper.shared()
@@ -217,10 +215,9 @@ final class RoomClient {
     }
 
     private HttpRequest.Builder mcp() {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/mcp"))
+        return HttpRequest.newBuilder(server.resolve("/mcp"))
                 .header("Accept", "application/json, text/event-stream")
                 .timeout(Duration.ofSeconds(90));
-        return mcpSession == null ? request : request.header("Mcp-Session-Id", mcpSession);
     }
 
     private HttpResponse<String> post(HttpRequest.Builder to, ObjectNode body) throws IOException {

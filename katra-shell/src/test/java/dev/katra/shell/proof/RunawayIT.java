@@ -3,7 +3,7 @@ package dev.katra.shell.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.katra.launcher.process.Result;
+import dev.katra.launcher.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class RunawayIT {
 
         Map<String, String> inside = WORLD.environment();
         inside.put("KATRA_SESSION_TOKEN", "a model's");
-        Result refused = WORLD.katra(WORLD.folder(), inside, "wake", persona, "--reset");
+        ProcessResult refused = WORLD.katra(WORLD.folder(), inside, "wake", persona, "--reset");
         assertThat(refused.exitCode()).as(refused.stdout()).isNotZero();
         assertThat(refused.stderr()).contains("session");
         assertThat(stuck(persona)).as("a model gives itself nothing back").isTrue();

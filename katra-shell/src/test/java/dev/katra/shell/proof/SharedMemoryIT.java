@@ -52,19 +52,7 @@ class SharedMemoryIT {
     }
 
     private static void start(String persona, String provider, String prompt) {
-        world.done(
-                "start",
-                "--persona",
-                persona,
-                "--provider",
-                provider,
-                "--isolated",
-                "-b",
-                "--prompt",
-                prompt,
-                "--",
-                "--permission-mode",
-                "default");
+        world.done("start", "--persona", persona, "--provider", provider, "--isolated", "-b", "--prompt", prompt);
     }
 
     private static void awaitResult(String persona, String tool, String... parts) {

@@ -3,7 +3,7 @@ package dev.katra.shell.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.katra.launcher.process.Result;
+import dev.katra.launcher.process.ProcessResult;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,7 +50,7 @@ class WakePolicyIT {
         Map<String, String> inside = WORLD.environment();
         inside.put("KATRA_SESSION_TOKEN", "of a session");
 
-        Result refused = WORLD.katra(WORLD.folder(), inside, "wake", "Sam", "--reset");
+        ProcessResult refused = WORLD.katra(WORLD.folder(), inside, "wake", "Sam", "--reset");
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr()).contains("wake");

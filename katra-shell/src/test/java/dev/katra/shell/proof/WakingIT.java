@@ -118,8 +118,6 @@ class WakingIT {
                                 "--prompt",
                                 "hello",
                                 "--",
-                                "--permission-mode",
-                                "default",
                                 "--settings",
                                 "{\"permissions\":{\"allow\":[\"Bash\"]}}")
                         .exitCode())

@@ -17,6 +17,8 @@ import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +40,9 @@ class HearCommandTests {
 
     private TestStore store;
     private RoomService room;
-    private Speakers speakers;
+    private ActorResolver speakers;
     private HearCommand hear;
+    private Clock clock;
     private long ada;
     private Actor bob;
 
@@ -48,10 +51,11 @@ class HearCommandTests {
         store = TestStore.open(home);
         PersonaService personas = store.bean(PersonaService.class);
         room = store.bean(RoomService.class);
-        speakers = new Speakers(personas, store.bean(SessionService.class));
-        hear = new HearCommand(room, speakers, Optional.of(Path.of("/opt/katra/katra")));
-        ada = personas.ensure("Ada", true).id();
-        bob = Actor.human(personas.ensure("Bob", true));
+        speakers = new ActorResolver(personas, store.bean(SessionService.class));
+        clock = store.bean(Clock.class);
+        hear = new HearCommand(room, speakers, clock, Optional.of(Path.of("/opt/katra/katra")));
+        ada = store.human("Ada").personaId();
+        bob = store.human("Bob");
         room.say(bob, NewMessage.to(List.of(), "first"), null);
         room.say(bob, NewMessage.to(List.of(), "second"), null);
     }
@@ -59,6 +63,19 @@ class HearCommandTests {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void aMessageOfAnotherDayHasItsDay() {
+        TestCaller later = TestCaller.of("hear").variable("TZ", "UTC");
+        HearCommand tomorrow =
+                new HearCommand(room, speakers, Clock.offset(clock, Duration.ofDays(1)), Optional.empty());
+
+        tomorrow.hear(later.caller(), false, "Ada", false, null);
+
+        assertThat(later.out().lines())
+                .allMatch(line -> line.matches("#\\d 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d Bob .*"))
+                .hasSize(2);
     }
 
     @Test
@@ -90,7 +107,7 @@ class HearCommandTests {
     @Test
     void withoutAProgramToComeBackWithWhatWasSentIsReceived() {
         TestCaller caller = TestCaller.of("hear");
-        HearCommand alone = new HearCommand(room, speakers, Optional.empty());
+        HearCommand alone = new HearCommand(room, speakers, clock, Optional.empty());
 
         assertThat(alone.hear(caller.caller(), false, "Ada", false, null)).isEqualTo(Outcome.OK);
 
@@ -111,7 +128,7 @@ class HearCommandTests {
     @Test
     void onlyNumbersAreReceived() {
         assertThatThrownBy(() -> hear.hear(TestCaller.of("hear").caller(), false, "Ada", false, "1,all"))
-                .hasMessage("--received \"1,all\" is no list of message numbers");
+                .hasMessage("--received \"1,all\" is not a list of message numbers");
     }
 
     @Test
@@ -131,7 +148,7 @@ class HearCommandTests {
     void nobodyIsKeptWaitingForAPersonWhoHasHeard() {
         hear.hear(TestCaller.of("hear").caller(), false, "Ada", false, null);
 
-        assertThat(store.bean(Mailbox.class).waiting(ada)).isZero();
+        assertThat(store.bean(Mailbox.class).countWaiting(ada)).isZero();
     }
 
     @Test
@@ -139,7 +156,7 @@ class HearCommandTests {
         TestCaller caller = TestCaller.of("hear").terminal();
         CompletableFuture<Outcome> following =
                 CompletableFuture.supplyAsync(() -> hear.hear(caller.caller(), true, "Ada", false, "1,2"));
-        await(() -> store.bean(Mailbox.class).waiting(ada) == 1);
+        await(() -> store.bean(Mailbox.class).countWaiting(ada) == 1);
 
         room.say(bob, NewMessage.to(List.of("Ada"), "third"), null);
 
@@ -153,10 +170,10 @@ class HearCommandTests {
         AtomicBoolean gone = new AtomicBoolean();
         CompletableFuture<Outcome> leaving =
                 CompletableFuture.supplyAsync(() -> hear.hear(with(caller, gone::get), true, "Ada", false, "3"));
-        await(() -> store.bean(Mailbox.class).waiting(ada) == 1);
+        await(() -> store.bean(Mailbox.class).countWaiting(ada) == 1);
         gone.set(true);
         assertThat(leaving.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.OK);
-        assertThat(store.bean(Mailbox.class).waiting(ada)).isZero();
+        assertThat(store.bean(Mailbox.class).countWaiting(ada)).isZero();
     }
 
     private static void await(BooleanSupplier condition) {

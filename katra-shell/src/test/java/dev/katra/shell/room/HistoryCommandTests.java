@@ -6,9 +6,10 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.RoomService;
+import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestStore;
-import dev.katra.core.wake.Reach;
+import dev.katra.core.wake.WakePrediction;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +35,15 @@ class HistoryCommandTests {
         store = TestStore.open(home);
         PersonaService personas = store.bean(PersonaService.class);
         RoomService room = store.bean(RoomService.class);
-        Speakers speakers = new Speakers(personas, store.bean(SessionService.class));
-        say = new SayCommand(room, speakers, store.bean(Reach.class));
+        ActorResolver speakers = new ActorResolver(personas, store.bean(SessionService.class));
+        say = new SayCommand(
+                room, speakers, store.bean(WakePrediction.class), new MaskedNote(store.bean(SecretGuard.class)));
         history = new HistoryCommand(room, speakers);
-        Actor sam = Actor.human(personas.ensure("Sam", true));
-        personas.ensure("Charlotte", true);
+        Actor sam = store.human("Sam");
+        store.human("Charlotte");
         say("Ada", null, List.of("Sam", "charlotte"), "shall we?");
         say("Ada", null, List.of(), "something else");
-        room.received(sam, List.of(1L));
+        room.markReceived(sam, List.of(1L));
         say("Sam", 1L, List.of(), "we shall");
     }
 
@@ -95,6 +97,6 @@ class HistoryCommandTests {
     }
 
     private static String withoutTime(String line) {
-        return line.replaceFirst("^(#[0-9]+) [0-9:]{8}", "$1");
+        return line.replaceFirst("^(#[0-9]+) [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}", "$1");
     }
 }

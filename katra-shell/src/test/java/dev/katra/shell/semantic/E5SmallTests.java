@@ -47,12 +47,12 @@ class E5SmallTests extends EmbedderContract {
     /** The ids are those of the tokenizer that the model came with, the Hugging Face one. */
     @Test
     void cutsTextAsTheModelHasLearntIt() throws Exception {
-        WordPieces pieces = WordPieces.read(files.tokenizer());
-        assertThat(pieces.ids("passage: Größe of V004__memory.sql, don't panic", 512))
+        WordPieceTokenizer pieces = WordPieceTokenizer.read(files.tokenizer());
+        assertThat(pieces.tokenIds("passage: Größe of V004__memory.sql, don't panic", 512))
                 .containsExactly(
                         101, 6019, 1024, 24665, 2080, 17499, 1997, 1058, 8889, 2549, 1035, 1035, 3638, 1012, 29296,
                         1010, 2123, 1005, 1056, 6634, 102);
-        assertThat(pieces.ids("query: 数据库迁移 in katra-core? $HOME/.katra", 512))
+        assertThat(pieces.tokenIds("query: 数据库迁移 in katra-core? $HOME/.katra", 512))
                 .containsExactly(
                         101, 23032, 1024, 100, 100, 100, 100, 100, 1999, 10645, 2527, 1011, 4563, 1029, 1002, 2188,
                         1013, 1012, 10645, 2527, 102);
@@ -61,10 +61,10 @@ class E5SmallTests extends EmbedderContract {
     @Test
     void isLoadedAgainAfterItWasClosed() {
         E5Small other = E5Small.load(files);
-        float[] first = other.query("a car");
+        float[] first = other.embedQuestion("a car");
         other.close();
         try (E5Small again = E5Small.load(files)) {
-            assertThat(again.query("a car")).containsExactly(first);
+            assertThat(again.embedQuestion("a car")).containsExactly(first);
         }
     }
 }

@@ -34,7 +34,7 @@ class ModelFetchTests {
         home = new KatraHome(folder.resolve("home")).create();
         caller = TestCaller.of()
                 .variable("HOME", folder.resolve("user").toString())
-                .variable(Repository.VARIABLE, repository.address() + "/");
+                .variable(MavenRepository.VARIABLE, repository.address() + "/");
     }
 
     @AfterEach
@@ -88,23 +88,23 @@ class ModelFetchTests {
         repository.install(1, elsewhere);
         settings("<settings><localRepository>" + elsewhere + "</localRepository></settings>");
         repository.close();
-        assertThat(fetch().present()).isTrue();
+        assertThat(fetch().isPresent()).isTrue();
     }
 
     @Test
     void goesToTheMirrorOfMavensSettings() throws IOException {
         settings("<settings><mirrors><mirror><mirrorOf>central</mirrorOf><url>" + repository.address()
                 + "</url></mirror></mirrors></settings>");
-        caller.variable(Repository.VARIABLE, "");
-        assertThat(fetch().present()).isTrue();
+        caller.variable(MavenRepository.VARIABLE, "");
+        assertThat(fetch().isPresent()).isTrue();
         assertThat(repository.asked()).hasSize(2);
     }
 
     @Test
     void goesByTheCallersProxy() {
-        caller.variable(Repository.VARIABLE, "http://central.invalid/maven2")
+        caller.variable(MavenRepository.VARIABLE, "http://central.invalid/maven2")
                 .variable("HTTPS_PROXY", repository.address().replace("/maven2", ""));
-        assertThat(fetch().present()).isTrue();
+        assertThat(fetch().isPresent()).isTrue();
         assertThat(repository.asked()).allMatch(uri -> uri.startsWith("http://central.invalid/maven2/"));
     }
 
@@ -125,7 +125,7 @@ class ModelFetchTests {
         assertThat(failure)
                 .hasMessage("model-1.0.jar from " + repository.address()
                         + " is not the file that this Katra knows (its SHA-256 differs); it was thrown away");
-        assertThat(failure.hint().orElseThrow()).contains(Repository.VARIABLE);
+        assertThat(failure.hint().orElseThrow()).contains(MavenRepository.VARIABLE);
     }
 
     @Test
@@ -142,7 +142,10 @@ class ModelFetchTests {
         assertThat(failure).hasMessage("cannot fetch model-1.0.jar from " + repository.address() + ": it answers 404");
         assertThat(failure.hint().orElseThrow())
                 .contains(
-                        "HTTPS_PROXY", Repository.VARIABLE, "org.example.model:model:1.0", "katra memory semantic on");
+                        "HTTPS_PROXY",
+                        MavenRepository.VARIABLE,
+                        "org.example.model:model:1.0",
+                        "katra memory semantic on");
     }
 
     @Test
@@ -163,14 +166,14 @@ class ModelFetchTests {
         });
         assertThat(refused(Failure.Code.UNAVAILABLE)).hasMessageContaining("cannot fetch model-1.0.jar");
         repository.answers(TestRepository::whole);
-        assertThat(fetch().present()).isTrue();
+        assertThat(fetch().isPresent()).isTrue();
     }
 
     @Test
     void saysThatNobodyIsThere() throws IOException {
         repository.close();
         assertThat(refused(Failure.Code.UNAVAILABLE)).hasMessageContaining("Connection refused");
-        caller.variable(Repository.VARIABLE, "https://no-such-host.invalid/maven2");
+        caller.variable(MavenRepository.VARIABLE, "https://no-such-host.invalid/maven2");
         assertThat(refused(Failure.Code.UNAVAILABLE)).hasMessageContaining("unknown host no-such-host.invalid");
     }
 
@@ -202,7 +205,7 @@ class ModelFetchTests {
 
     @Test
     void refusesAnAddressThatIsNone() {
-        caller.variable(Repository.VARIABLE, "file:///tmp");
+        caller.variable(MavenRepository.VARIABLE, "file:///tmp");
         refused(Failure.Code.INVALID);
     }
 

@@ -3,7 +3,7 @@ package dev.katra.shell.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.katra.core.semantic.MeaningIndex;
+import dev.katra.core.semantic.EmbeddingIndex;
 import dev.katra.core.testing.retrieval.Measured;
 import dev.katra.core.testing.retrieval.RetrievalSet;
 import dev.katra.core.testing.retrieval.RetrievalSet.Half;
@@ -45,7 +45,7 @@ class SemanticRetrievalTests {
         RetrievalSet set = RetrievalSet.read();
         try (RecallRanking recall = new RecallRanking(folder.resolve("home"), set, SETTINGS)) {
             measure("words", recall, WORDS);
-            MeaningIndex index = recall.bean(MeaningIndex.class);
+            EmbeddingIndex index = recall.bean(EmbeddingIndex.class);
             index.switchOn(E5Small.load(files));
             assertTimeoutPreemptively(Duration.ofMinutes(5), () -> {
                 while (!index.state().complete()) {

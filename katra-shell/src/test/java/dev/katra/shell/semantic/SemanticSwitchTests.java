@@ -8,7 +8,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.semantic.MeaningIndex;
+import dev.katra.core.semantic.EmbeddingIndex;
 import dev.katra.core.testing.FakeEmbedder;
 import dev.katra.core.testing.TestStore;
 import dev.katra.shell.semantic.SemanticSwitch.Phase;
@@ -19,8 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,8 @@ class SemanticSwitchTests {
 
     private final TestRepository repository = new TestRepository();
     private final List<FakeEmbedder> loaded = new ArrayList<>();
+    private volatile Runnable beforeLoad = () -> {};
+    private volatile @Nullable Thread waiting;
     private TestCaller caller;
     private TestStore store;
     private SemanticSwitch semantic;
@@ -41,7 +46,7 @@ class SemanticSwitchTests {
     void open() {
         caller = TestCaller.of()
                 .variable("HOME", folder.resolve("user").toString())
-                .variable(Repository.VARIABLE, repository.address());
+                .variable(MavenRepository.VARIABLE, repository.address());
         start();
     }
 
@@ -128,8 +133,8 @@ class SemanticSwitchTests {
 
     @Test
     void letsOnlyOneFetch() throws InterruptedException {
-        var asked = new java.util.concurrent.CountDownLatch(1);
-        var answer = new java.util.concurrent.CountDownLatch(1);
+        var asked = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
         repository.answers((exchange, jar) -> {
             asked.countDown();
             try {
@@ -153,6 +158,27 @@ class SemanticSwitchTests {
         await(Phase.ON);
     }
 
+    @Test
+    void aCommandWaitsForTheLoadAtTheStart() throws InterruptedException {
+        semantic.on(caller.caller());
+        await(Phase.ON);
+        var loading = new CountDownLatch(1);
+        beforeLoad = () -> {
+            loading.countDown();
+            await(() -> waiting != null && waiting.getState() == Thread.State.TIMED_WAITING);
+        };
+        restart();
+        loading.await();
+        var failure = new AtomicReference<Throwable>();
+        Thread command = new Thread(() -> semantic.off(false));
+        command.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        waiting = command;
+        command.start();
+        command.join();
+        assertThat(failure).hasNullValue();
+        assertThat(semantic.status().phase()).isEqualTo(Phase.OFF);
+    }
+
     private void restart() {
         store.close();
         start();
@@ -162,10 +188,11 @@ class SemanticSwitchTests {
         store = TestStore.open(folder);
         semantic = new SemanticSwitch(
                 store.home(),
-                store.bean(MeaningIndex.class),
+                store.bean(EmbeddingIndex.class),
                 repository.artifacts(),
                 TestRepository.PLATFORM,
                 files -> {
+                    beforeLoad.run();
                     FakeEmbedder embedder = new FakeEmbedder("fake");
                     loaded.add(embedder);
                     return embedder;

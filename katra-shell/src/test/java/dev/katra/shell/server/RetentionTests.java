@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.persona.Actor;
-import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.PastMessage;
@@ -12,8 +11,12 @@ import dev.katra.core.room.RoomService;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-@Timeout(30)
+@Timeout(120)
 class RetentionTests {
 
     @TempDir
@@ -32,19 +35,18 @@ class RetentionTests {
     void deletesWhatIsOldAndReceivedAndKeepsTheRest() {
         try (TestStore store = TestStore.open(home)) {
             RoomService room = store.bean(RoomService.class);
-            PersonaService personas = store.bean(PersonaService.class);
-            Actor ada = Actor.human(personas.ensure("Ada", true));
-            Actor bob = Actor.human(personas.ensure("Bob", true));
+            Actor ada = store.human("Ada");
+            Actor bob = store.human("Bob");
             for (int i = 0; i < 5; i++) {
                 room.say(bob, NewMessage.to(List.of(), "message"), null);
             }
-            room.received(ada, LongStream.of(1, 2, 4).boxed().toList());
+            room.markReceived(ada, LongStream.of(1, 2, 4).boxed().toList());
 
             Retention never = new Retention(room, null, Duration.ofMillis(1));
             Retention moments = new Retention(room, Duration.ofMillis(1), Duration.ofMillis(20));
             try {
                 never.afterSingletonsInstantiated();
-                room.received(ada, List.of(5L));
+                room.markReceived(ada, List.of(5L));
                 moments.delete(Duration.ofDays(1));
                 assertThat(numbers(room)).containsExactly(1L, 2L, 3L, 4L, 5L);
                 moments.afterSingletonsInstantiated();
@@ -56,6 +58,41 @@ class RetentionTests {
                 never.destroy();
                 moments.destroy();
             }
+        }
+    }
+
+    @Test
+    void whatIsSaidMeanwhileWaitsForMoments() {
+        try (TestStore store = TestStore.open(home)) {
+            RoomService room = store.bean(RoomService.class);
+            Actor ada = store.human("Ada");
+            Actor bob = store.human("Bob");
+            String text = IntStream.range(0, 500)
+                    .mapToObj(n -> "word" + n * 7 + " of " + n)
+                    .collect(Collectors.joining(" "));
+            List<Long> old = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                old.add(room.say(bob, NewMessage.to(List.of(), i + " " + text), null)
+                        .number());
+            }
+            room.markReceived(ada, old);
+            Retention retention = new Retention(room, null, Duration.ofDays(1));
+            CompletableFuture<Void> deleting = CompletableFuture.runAsync(() -> retention.delete(Duration.ofDays(-1)));
+            long longest = 0;
+            int said = 0;
+            while (!deleting.isDone()) {
+                long begun = System.nanoTime();
+                room.say(ada, NewMessage.to(List.of("Bob"), "beside"), null);
+                longest = Math.max(longest, System.nanoTime() - begun);
+                said++;
+            }
+            deleting.join();
+            retention.destroy();
+
+            System.out.println("retention: said " + said + " beside, the longest in " + longest / 1_000_000 + " ms");
+            assertThat(numbers(room)).doesNotContainAnyElementsOf(old);
+            assertThat(said).as("of one in each write, at least").isGreaterThan(10);
+            assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
         }
     }
 

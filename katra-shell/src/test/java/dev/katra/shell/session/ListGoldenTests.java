@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.shell.testing.Golden;
 import dev.katra.shell.testing.TestCaller;
-import dev.katra.shell.usage.Used;
+import dev.katra.shell.usage.UsageView;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListGoldenTests {
 
@@ -21,8 +24,8 @@ class ListGoldenTests {
 
     private static final Turns NONE = new Turns(0, 20, null);
 
-    private static final List<SessionRows.Row> LIVE = List.of(
-            new SessionRows.Row(
+    private static final List<SessionRows.LiveRow> LIVE = List.of(
+            new SessionRows.LiveRow(
                     "Dario",
                     "anthropic",
                     null,
@@ -34,13 +37,17 @@ class ListGoldenTests {
                     "/work/a b",
                     NOW.minusSeconds(59),
                     NOW,
+                    null,
+                    null,
                     0,
                     "direct",
                     false,
                     NONE,
+                    null,
+                    List.of(),
                     false,
                     null),
-            new SessionRows.Row(
+            new SessionRows.LiveRow(
                     "Sam",
                     "openai",
                     "gpt-6.1-sol",
@@ -52,13 +59,17 @@ class ListGoldenTests {
                     "/work",
                     NOW.minusSeconds(7200),
                     NOW.minusSeconds(60),
+                    "permission for Bash",
+                    null,
                     12,
                     "direct",
                     false,
                     NONE,
+                    null,
+                    List.of(),
                     true,
                     used(1_234_567, 34_210, null)),
-            new SessionRows.Row(
+            new SessionRows.LiveRow(
                     "Charlie",
                     "groq",
                     "demo",
@@ -70,12 +81,42 @@ class ListGoldenTests {
                     "/work",
                     NOW,
                     NOW,
+                    null,
+                    null,
                     0,
                     "never",
                     false,
                     NONE,
+                    null,
+                    List.of(),
                     true,
                     used(0, 0, null)));
+
+    private static final List<SessionRows.LiveRow> WORKTREES = Stream.of(
+                    "api", "web", "docs", "infra", "tests", "release")
+            .map(name -> new SessionRows.LiveRow(
+                    "shop-" + name,
+                    "anthropic",
+                    "claude-opus-5-20260914",
+                    "gateway",
+                    "idle",
+                    "tmux",
+                    "katra-shop-" + name,
+                    4711L,
+                    "/home/ada/work/customers/shop-worktrees/" + name,
+                    NOW.minusSeconds(7200),
+                    NOW.minusSeconds(60),
+                    null,
+                    null,
+                    0,
+                    "direct",
+                    true,
+                    NONE,
+                    null,
+                    List.of(),
+                    true,
+                    used(1_234_567, 34_210, null)))
+            .toList();
 
     @Test
     void theTableIsTheSameOnATerminalAndInAPipe() throws IOException {
@@ -87,11 +128,47 @@ class ListGoldenTests {
         assertThat(pipe.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 120, 200})
+    void onATerminalItIsNoWiderThanThat(int columns) throws IOException {
+        TestCaller terminal = list(WORKTREES, worktrees(columns), false);
+
+        Golden.check(Golden.file("list-" + columns + ".txt"), terminal.out());
+        assertThat(terminal.out().lines()).allMatch(line -> line.length() <= columns);
+    }
+
+    /** Six sessions that differ only in their folder must not look alike. */
+    @Test
+    void theFoldersOfWorktreesCanBeToldApartWithin80Columns() {
+        TestCaller terminal = list(WORKTREES, worktrees(80), false);
+
+        assertThat(terminal.out().lines().skip(1).map(line -> line.replaceFirst("^\\S+", "")))
+                .doesNotHaveDuplicates()
+                .hasSize(6);
+    }
+
+    @Test
+    void whatItsSettingsSwitchOffIsSaidOfASession() {
+        SessionRows.LiveRow sam = LIVE.get(1);
+        String note = "Claude Code runs no hooks of Katra's: disableAllHooks in /etc/claude-code/managed-settings.json";
+        SessionRows.LiveRow limited = sam.withNotes("plan", List.of(note));
+
+        TestCaller table = list(List.of(limited), TestCaller.of("list"), false);
+        TestCaller json = list(List.of(limited), TestCaller.of("list"), true);
+
+        assertThat(table.err()).isEqualTo("katra: Sam: " + note + "\n");
+        assertThat(json.out()).contains("\"permissionMode\":\"plan\",\"notes\":[\"Claude Code runs no hooks");
+    }
+
+    private static TestCaller worktrees(int columns) {
+        return TestCaller.of("list").variable("HOME", "/home/ada").terminal("111:" + columns);
+    }
+
     @Test
     void whatIsKnownOfTheCostIsShown() throws IOException {
-        List<SessionRows.Row> priced = Stream.concat(
+        List<SessionRows.LiveRow> priced = Stream.concat(
                         LIVE.stream(),
-                        Stream.of(new SessionRows.Row(
+                        Stream.of(new SessionRows.LiveRow(
                                 "Wanda",
                                 "groq",
                                 "llama",
@@ -103,10 +180,14 @@ class ListGoldenTests {
                                 "/work",
                                 NOW.minusSeconds(300),
                                 NOW,
+                                null,
+                                null,
                                 0,
                                 "all",
                                 false,
                                 NONE,
+                                null,
+                                List.of(),
                                 true,
                                 used(2_500, 800, new BigDecimal("0.0042")))))
                 .toList();
@@ -118,7 +199,7 @@ class ListGoldenTests {
     @Test
     void whatKeepsAnIdleSessionAsleepIsShown() throws IOException {
         Turns spent = new Turns(20, 20, NOW.plusSeconds(60));
-        List<SessionRows.Row> asleep = List.of(
+        List<SessionRows.LiveRow> asleep = List.of(
                 idle("Dario", "idle", true, NONE),
                 idle("Sam", "idle", false, spent),
                 idle("Eve", "working", false, spent));
@@ -131,8 +212,27 @@ class ListGoldenTests {
                 list(asleep, TestCaller.of("list"), true).out());
     }
 
-    private static SessionRows.Row idle(String persona, String state, boolean deaf, Turns turns) {
-        return new SessionRows.Row(
+    @Test
+    void whatAProviderRefusedIsShownUntilTheNextTurn() throws IOException {
+        String error = "API Error: 400 System message must be at the beginning of the conversation, says the endpoint.";
+        List<SessionRows.LiveRow> failed =
+                List.of(row("Dario", "idle", error, false, NONE), row("Sam", "working", error, false, NONE));
+
+        Golden.check(
+                Golden.file("list-failed.txt"),
+                list(failed, TestCaller.of("list"), false).out());
+        Golden.check(
+                Golden.file("list-failed.json"),
+                list(failed, TestCaller.of("list"), true).out());
+    }
+
+    private static SessionRows.LiveRow idle(String persona, String state, boolean deaf, Turns turns) {
+        return row(persona, state, null, deaf, turns);
+    }
+
+    private static SessionRows.LiveRow row(
+            String persona, String state, @Nullable String lastError, boolean deaf, Turns turns) {
+        return new SessionRows.LiveRow(
                 persona,
                 "demo",
                 "demo",
@@ -144,10 +244,14 @@ class ListGoldenTests {
                 "/work",
                 NOW.minusSeconds(60),
                 NOW,
+                null,
+                lastError,
                 0,
                 "direct",
                 deaf,
                 turns,
+                null,
+                List.of(),
                 false,
                 null);
     }
@@ -164,31 +268,65 @@ class ListGoldenTests {
         TestCaller caller = list(List.of(), TestCaller.of("list"), false);
 
         assertThat(caller.out()).isEmpty();
-        assertThat(caller.err()).isEqualTo("no session runs; start one: katra start --persona NAME\n");
+        assertThat(caller.err()).isEqualTo("no session runs; start one: katra start NAME\n");
         assertThat(list(List.of(), TestCaller.of("list"), true).out()).isEqualTo("[]\n");
     }
 
-    private static Used used(long input, long output, @Nullable BigDecimal cost) {
-        return new Used(12, 1, 0, input, input / 2, 0, output, new BigDecimal("0.82"), cost, cost != null);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|false|no session runs, and 1 has ended: katra list --all, katra resume NAME…",
+                "0|true|no session runs; go on with some: katra resume NAME…",
+                "1|false|no session runs, and 1 ended without katra stop: katra resume --all, or katra list --all",
+                "1|true|no session runs, and 1 ended without katra stop: katra resume --all, or katra resume NAME…",
+            })
+    void onlyWhatNobodyStoppedIsOfferedTogether(int lost, boolean all, String note) {
+        PastRow sam = new PastRow("Sam", "demo", null, "direct", "ended", "/w", null, true, NOW, NOW, "stopped");
+        TestCaller caller = TestCaller.of("list");
+
+        new ListCommand(new FixedRows(List.of(), List.of(sam), lost), Clock.fixed(NOW, ZoneOffset.UTC))
+                .list(caller.caller(), all, false);
+
+        assertThat(caller.err()).isEqualTo(note + "\n");
     }
 
-    private static TestCaller list(List<SessionRows.Row> live, TestCaller caller, boolean json) {
-        new ListCommand(new FixedRows(live), Clock.fixed(NOW, ZoneOffset.UTC)).list(caller.caller(), json);
+    private static UsageView used(long input, long output, @Nullable BigDecimal cost) {
+        return new UsageView(12, 1, 0, input, input / 2, 0, output, new BigDecimal("0.82"), cost, cost != null);
+    }
+
+    private static TestCaller list(List<SessionRows.LiveRow> live, TestCaller caller, boolean json) {
+        new ListCommand(new FixedRows(live, List.of(), 0), Clock.fixed(NOW, ZoneOffset.UTC))
+                .list(caller.caller(), false, json);
         return caller;
     }
 
     private static final class FixedRows extends SessionRows {
 
-        private final List<Row> live;
+        private final List<LiveRow> live;
+        private final List<PastRow> past;
+        private final int lost;
 
         @SuppressWarnings("NullAway") // it asks no service
-        private FixedRows(List<Row> live) {
-            super(null, null, null, null, null, null);
+        private FixedRows(List<LiveRow> live, List<PastRow> past, int lost) {
+            super(null, null, null, null, null, null, null);
             this.live = live;
+            this.past = past;
+            this.lost = lost;
         }
 
         @Override
-        List<Row> all() {
+        List<PastRow> past() {
+            return past;
+        }
+
+        @Override
+        int lost() {
+            return lost;
+        }
+
+        @Override
+        List<LiveRow> all() {
             return live;
         }
     }

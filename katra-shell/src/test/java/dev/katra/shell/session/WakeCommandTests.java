@@ -46,7 +46,7 @@ class WakeCommandTests {
         ClaimedSession claimed = sessions.claim(new SessionClaim(
                 "Sam", "demo", null, "direct", Place.TMUX, home, null, false, WakePolicy.ALL, "conversation", null));
         sam = claimed.session().id();
-        sessions.changed(sam, SessionState.IDLE);
+        sessions.changeState(sam, SessionState.IDLE);
         wake = new WakeCommand(personas, sessions, store.bean(WakeService.class), Clock.systemUTC());
     }
 
@@ -77,21 +77,21 @@ class WakeCommandTests {
                 .say(Actor.human(personas.ensure("Ada", true)), NewMessage.to(List.of("Sam"), "wake up"), null);
         WakeService wakes = store.bean(WakeService.class);
         for (int turn = 0; turn < 20; turn++) {
-            assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+            assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
         }
         assertThat(wake("Sam", null, false, false))
                 .contains("20 of 20 automatic turns used in the last hour, the next in 59m");
 
         assertThat(wake("Sam", null, true, false)).contains("; 0 of 20 automatic turns used");
 
-        assertThat(wakes.consider(sam, false)).isEqualTo(WakeOutcome.WAKE);
+        assertThat(wakes.tryCharge(sam, false)).isEqualTo(WakeOutcome.WAKE);
     }
 
     @Test
     void aSessionThatIsNotThereCannotBeSet() {
         assertThat(failure("Same", null).text()).contains("\"Same\"");
-        assertThat(failure("Sam", "sometimes").hint()).contains("one of: direct, all, never");
-        sessions.ended(sam, "over");
+        assertThat(failure("Sam", "sometimes").text()).isEqualTo("\"sometimes\" is not one of direct, all, never");
+        sessions.end(sam, "over");
         assertThat(failure("Sam", "all").text()).isEqualTo("Sam is not running");
         assertThat(failure("Sam", "all").hint()).contains("katra resume Sam, or katra list");
     }

@@ -39,6 +39,7 @@ public final class Program {
         assertThat(ROOT.resolve("katra-shell/target/katra/lib"))
                 .as("the packaged program; mvnw verify makes it")
                 .isDirectory();
+        KeptClasses.make();
         this.folder = folder;
         this.port = freePort();
         environment.put("PATH", System.getenv("PATH"));
@@ -50,7 +51,6 @@ public final class Program {
         environment.put("KATRA_HOME", home().toString());
         environment.put("KATRA_PORT", String.valueOf(port));
         environment.put("KATRA_JAVA_HOME", System.getProperty("java.home"));
-        environment.put("KATRA_CACHE", "off"); // which a process would fill that outlives the test
         environment.put("KATRA_TMUX_SOCKET", "katra-test-" + port);
     }
 

@@ -21,6 +21,11 @@ public final class Screen {
 
     /** A shell in the program's environment; {@code katra} is on its path. */
     public Screen(Program katra, Path folder) throws Exception {
+        this(katra, folder, 150);
+    }
+
+    /** The same of another width. */
+    public Screen(Program katra, Path folder, int columns) throws Exception {
         this.katra = katra;
         this.folder = folder;
         katra.environment().put("TMUX_TMPDIR", folder.toString());
@@ -28,7 +33,7 @@ public final class Screen {
                 .put(
                         "PATH",
                         Program.katra().getParent() + ":" + katra.environment().get("PATH"));
-        tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "50", SHELL);
+        tmux("-f", "/dev/null", "new-session", "-d", "-x", String.valueOf(columns), "-y", "90", SHELL);
         waitFor("shell$");
     }
 
@@ -57,6 +62,16 @@ public final class Screen {
     /** What is on the screen, without blank lines at its end. */
     public String text() throws Exception {
         return tmux("capture-pane", "-p").stripTrailing();
+    }
+
+    /** The lines on the screen that were too long for it, without what was typed. */
+    public List<String> wrapped() throws Exception {
+        List<String> shown = text().lines().toList();
+        return tmux("capture-pane", "-p", "-J")
+                .lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isEmpty() && !shown.contains(line) && !line.startsWith("shell$"))
+                .toList();
     }
 
     /** Waits until this text is on the screen. */

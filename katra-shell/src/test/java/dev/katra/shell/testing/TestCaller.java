@@ -48,7 +48,7 @@ public final class TestCaller {
 
     /** The same with these streams on a terminal. */
     public TestCaller terminal(String digits) {
-        terminal = Terminal.of(digits);
+        terminal = Terminal.parse(digits);
         return this;
     }
 

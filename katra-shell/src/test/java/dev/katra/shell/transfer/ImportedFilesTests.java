@@ -4,45 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.memory.Imported;
+import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.ImportCounts;
 import dev.katra.core.memory.MemoryKind;
-import dev.katra.core.memory.MemoryRecord;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.testing.TestCaller;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the lines of files that other programs, or Katra, have written. */
 class ImportedFilesTests {
 
-    private static final Author ADA = new Author("Ada", true);
+    private static final DefaultAuthor ADA = new DefaultAuthor("Ada", true);
     private static final Instant AT = Instant.parse("2026-03-14T09:00:00Z");
 
     @TempDir
     Path folder;
 
-    private final List<MemoryRecord> taken = new ArrayList<>();
+    private final List<ExportedMemory> taken = new ArrayList<>();
     private final TestCaller caller = TestCaller.of("memory", "import");
-    private final Intake intake = new Intake(
+    private final ImportBatch intake = new ImportBatch(
             batch -> {
                 taken.addAll(batch);
-                return new Imported(batch.size(), 0);
+                return new ImportCounts(batch.size(), 0);
             },
             caller.caller());
 
     @Test
     void anExportComesBackAsItWas() {
-        MemoryRecord memory = new MemoryRecord(
+        ExportedMemory memory = new ExportedMemory(
                 "u-1",
                 "Sam",
                 false,
@@ -57,7 +62,7 @@ class ImportedFilesTests {
                 2,
                 AT.plusSeconds(60));
 
-        katra(Json.of(KatraLines.header()), Json.of(MemoryLine.of(memory)));
+        katra(Json.of(KatraExportFormat.header()), Json.of(MemoryJson.of(memory)));
 
         assertThat(taken).containsExactly(memory);
     }
@@ -90,7 +95,7 @@ class ImportedFilesTests {
                 .hasSize(3)
                 .element(0)
                 .asString()
-                .startsWith("not imported: file, line 2: it is no memory in JSON");
+                .startsWith("not imported: file, line 2: it is not a memory in JSON");
         assertThat(caller.err())
                 .contains(
                         "not imported: file, line 3: the memory is empty",
@@ -107,6 +112,14 @@ class ImportedFilesTests {
                 "{\"content\":\"x\",\"uid\":\"\"}",
                 "{\"content\":\"x\",\"uid\":\"a\\u0000b\"}",
                 "{\"content\":\"x\",\"confirmations\":-1}",
+                "{\"content\":\"x\",\"confirmations\":2147483647}",
+                "{\"content\":\"x\",\"confirmations\":99999999999}",
+                "{\"content\":\"x\",\"confirmedAt\":\"+1000000000-12-31T23:59:59Z\"}",
+                "{\"content\":\"x\",\"confirmedAt\":\"-1000000000-01-01T00:00:00Z\"}",
+                "{\"content\":\"x\",\"importance\":9}",
+                "{\"content\":\"x\",\"importance\":{}}",
+                "{\"content\":\"x\",\"human\":\"perhaps\"}",
+                "{\"content\":\"x\",\"provider\":\"\"}",
                 "{\"content\":\"x\",\"at\":\"+300000000-01-01T00:00:00Z\"}",
                 "{\"content\":\"x\",\"at\":\"1815-12-10T00:00:00Z\"}"
             })
@@ -117,16 +130,98 @@ class ImportedFilesTests {
         assertThat(caller.err()).startsWith("not imported: file, line 2: ").hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"confirmations\":2147483647|confirmations is 2147483647, and must be 0 to 1000000",
+                "\"confirmations\":99999999999|confirmations ",
+                "\"confirmedAt\":\"+1000000000-12-31T23:59:59Z\"|confirmedAt is +1000000000-12-31T23:59:59Z, and must be",
+                "\"at\":\"soon\"|at cannot be",
+                "\"importance\":{}|importance ",
+                "\"tags\":\"a\"|tags ",
+                "\"provider\":\"\"|the provider is empty",
+            })
+    void theFieldIsNamedAndTheNextStep(String field, String said) {
+        katra("{\"content\":\"x\"," + field + "}");
+
+        assertThat(taken).isEmpty();
+        assertThat(caller.err())
+                .startsWith("not imported: file, line 1: " + said)
+                .endsWith(")\n");
+    }
+
+    @Test
+    void whatTheStoreRefusesIsToldAndTheRestOfItsBatchIsStored() {
+        List<ExportedMemory> stored = new ArrayList<>();
+        ImportBatch picky = new ImportBatch(
+                batch -> {
+                    if (batch.stream().anyMatch(each -> each.memory().content().contains("bad"))) {
+                        throw Failure.invalid("not this one").hint("leave it out");
+                    }
+                    stored.addAll(batch);
+                    return new ImportCounts(batch.size(), 0);
+                },
+                caller.caller());
+        String lines = IntStream.rangeClosed(1, 500)
+                .mapToObj(n -> "{\"content\":\"" + (n % 100 == 7 ? "bad " : "good ") + n + "\"}\n")
+                .collect(Collectors.joining());
+
+        read(lines, picky);
+
+        assertThat(picky.finish()).isEqualTo(new ImportCounts(495, 0));
+        assertThat(picky.refused()).isEqualTo(5);
+        assertThat(stored).hasSize(495);
+        assertThat(caller.err()).contains("not imported: file, line 7: not this one (leave it out)\n", "line 407: ");
+    }
+
+    @Test
+    void aLineThatIsTooLongIsNotHeldAndTheRestGoesOn() {
+        read("{\"content\":\"a\"}\n" + "x".repeat(1024 * 1024 + 1) + "\r\n{\"content\":\"b\"}", intake);
+        intake.finish();
+
+        assertThat(taken).extracting(memory -> memory.memory().content()).containsExactly("a", "b");
+        assertThat(caller.err()).startsWith("not imported: file, line 2: it is longer than 1 MiB");
+    }
+
+    @Test
+    void aLineThatIsNoTextIsToldAndTheRestGoesOn() {
+        String text = "{\"content\":\"e\"}\n".repeat(5_000) + "\"ÿ\"\n{\"content\":\"last\"}";
+        read(text.getBytes(StandardCharsets.ISO_8859_1), intake);
+        intake.finish();
+
+        assertThat(taken).hasSize(5_001);
+        assertThat(caller.err())
+                .isEqualTo("not imported: file, line 5001: it is not text in UTF-8"
+                        + " (convert the file: iconv -t UTF-8)\n");
+        assertThatThrownBy(() -> read(new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0}, intake))
+                .hasMessage("file is not text in UTF-8");
+    }
+
+    private static void read(String text, ImportBatch intake) {
+        read(text.getBytes(StandardCharsets.UTF_8), intake);
+    }
+
+    private static void read(byte[] text, ImportBatch intake) {
+        try {
+            KatraExportFormat.read(new ByteArrayInputStream(text), "file", ADA, AT, intake);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void aKindThatIsNoneIsNamed() {
         katra("{\"content\":\"x\",\"kind\":\"idea\"}");
 
-        assertThat(caller.err()).isEqualTo("not imported: file, line 1: \"idea\" is no kind\n");
+        assertThat(caller.err())
+                .isEqualTo("not imported: file, line 1: kind cannot be \"idea\" (a line is an object as katra"
+                        + " memory export writes it)\n");
     }
 
     @Test
     void whatCannotBeTakenDoesNothingToTheTerminal() {
-        intake.take("file \u001b[31m", () -> {
+        intake.add("file \u001b[31m", () -> {
             throw Failure.invalid("bad \u0007");
         });
 
@@ -141,24 +236,19 @@ class ImportedFilesTests {
         assertThatThrownBy(() -> katra("{\"type\":\"entity\",\"name\":\"x\",\"observations\":[]}"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("this is a file of server-memory");
-        assertThatThrownBy(() -> ServerMemory.read(List.of(Json.of(KatraLines.header())), "all.jsonl", ADA, AT, intake))
+        assertThatThrownBy(() -> server(Json.of(KatraExportFormat.header())))
                 .isInstanceOf(Failure.class)
                 .hasMessage("this is an export of Katra's own");
     }
 
     @Test
-    void everyObservationAndRelationOfServerMemoryIsAFact() {
-        ServerMemory.read(
-                List.of(
-                        "{\"type\":\"entity\",\"name\":\"Ada\",\"entityType\":\"person\","
-                                + "\"observations\":[\"likes tea\",\"owns the build\"]}",
-                        "{\"type\":\"entity\",\"name\":\"Depot\",\"entityType\":\"service\",\"observations\":[]}",
-                        "{\"type\":\"relation\",\"from\":\"Ada\",\"to\":\"Depot\",\"relationType\":\"maintains\"}",
-                        "{\"type\":\"other\"}"),
-                "memory.jsonl",
-                ADA,
-                AT,
-                intake);
+    void everyObservationAndRelationOfServerMemoryIsAFact() throws IOException {
+        server(
+                "{\"type\":\"entity\",\"name\":\"Ada\",\"entityType\":\"person\","
+                        + "\"observations\":[\"likes tea\",\"owns the build\"]}",
+                "{\"type\":\"entity\",\"name\":\"Depot\",\"entityType\":\"service\",\"observations\":[]}",
+                "{\"type\":\"relation\",\"from\":\"Ada\",\"to\":\"Depot\",\"relationType\":\"maintains\"}",
+                "{\"type\":\"other\"}");
         intake.finish();
 
         assertThat(taken)
@@ -174,7 +264,8 @@ class ImportedFilesTests {
             assertThat(memory.at()).isEqualTo(AT);
         });
         assertThat(caller.err())
-                .isEqualTo("not imported: memory.jsonl, line 4: it is neither an entity nor a relation\n");
+                .isEqualTo("not imported: memory.jsonl, line 4: it is neither an entity nor a relation (its lines"
+                        + " have type entity or relation)\n");
     }
 
     @Test
@@ -262,12 +353,17 @@ class ImportedFilesTests {
     }
 
     private void katra(String... lines) {
-        KatraLines.read(List.of(lines), "file", ADA, AT, intake);
+        read(String.join("\n", lines), intake);
         intake.finish();
     }
 
+    private void server(String... lines) throws IOException {
+        byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        ServerMemoryReader.read(new ByteArrayInputStream(text), "memory.jsonl", ADA, AT, intake);
+    }
+
     private void claude(String text) {
-        new ClaudeMemory(ADA, intake).read("file.md", text, AT, "/work");
+        new ClaudeMemoryReader(ADA, intake).read("file.md", text, AT, "/work");
         intake.finish();
     }
 }

@@ -8,11 +8,15 @@ import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.Usage;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.testing.Golden;
+import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageGoldenTests {
 
@@ -49,15 +53,29 @@ class UsageGoldenTests {
 
     @Test
     void theTable() throws IOException {
-        String table = UsageTable.of(List.of(SAM, DARIO, CHARLIE, WANDA), NOW) + "\n";
+        String table = UsageTable.of(List.of(SAM, DARIO, CHARLIE, WANDA), NOW, ZoneOffset.UTC) + "\n";
 
         Golden.check(Golden.file("usage.txt"), table);
-        assertThat(table.lines()).allMatch(line -> line.length() <= 105);
+        assertThat(table.lines()).allMatch(line -> line.length() <= 122);
     }
 
     @Test
     void theTableWithoutAnyPriceHasNoCost() throws IOException {
-        Golden.check(Golden.file("usage-without-prices.txt"), UsageTable.of(List.of(WANDA, DARIO), NOW) + "\n");
+        Golden.check(
+                Golden.file("usage-without-prices.txt"),
+                UsageTable.of(List.of(WANDA, DARIO), NOW, ZoneOffset.UTC) + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80})
+    void onATerminalTheTableIsNoWiderThanThat(int columns) throws IOException {
+        TestCaller caller = TestCaller.of("usage").terminal("111:" + columns);
+        String table = UsageTable.of(List.of(SAM, DARIO, CHARLIE, WANDA), NOW, ZoneOffset.UTC)
+                        .fitting(caller.caller())
+                + "\n";
+
+        Golden.check(Golden.file("usage-" + columns + ".txt"), table);
+        assertThat(table.lines()).allMatch(line -> line.length() <= columns);
     }
 
     @Test
@@ -68,7 +86,8 @@ class UsageGoldenTests {
     @Test
     void theTotalOfNothingCountedIsUnknown() {
         assertThat(Json.of(UsageReport.of(List.of(DARIO), 0))).endsWith("\"total\":null,\"more\":0}");
-        assertThat(UsageTable.of(List.of(DARIO), NOW).lines()).hasSize(2);
+        assertThat(UsageTable.of(List.of(DARIO), NOW, ZoneOffset.UTC).toString().lines())
+                .hasSize(2);
     }
 
     private static SessionUsage session(

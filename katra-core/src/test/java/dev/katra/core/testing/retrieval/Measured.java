@@ -26,14 +26,14 @@ public record Measured(
         List<String> leaked) {
 
     /** Asks every question of that half. */
-    public static Measured of(String name, Ranking ranking, RetrievalSet.Half half) {
+    public static Measured of(String name, RetrievalRanking ranking, RetrievalSet.Half half) {
         Map<String, List<Integer>> ranks = new LinkedHashMap<>();
         List<Integer> all = new ArrayList<>();
         List<String> misses = new ArrayList<>();
         List<String> leaked = new ArrayList<>();
         int silent = 0;
         int unanswerable = 0;
-        for (Question question : half.questions()) {
+        for (RetrievalQuestion question : half.questions()) {
             List<String> found = ranking.find(question);
             if (question.answerable()) {
                 int rank = question.rank(found);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What SQLite gives for nothing: bm25 over the content, stemmed, any word of the question. Others compare with it. */
-public final class PlainRanking implements Ranking, AutoCloseable {
+public final class PlainRanking implements RetrievalRanking, AutoCloseable {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
 
@@ -36,7 +36,7 @@ public final class PlainRanking implements Ranking, AutoCloseable {
     }
 
     @Override
-    public List<String> find(Question question) {
+    public List<String> find(RetrievalQuestion question) {
         String match = WORD.matcher(question.text())
                 .results()
                 .map(MatchResult::group)
@@ -47,7 +47,7 @@ public final class PlainRanking implements Ranking, AutoCloseable {
             query.setString(1, match);
             List<String> found = new ArrayList<>();
             ResultSet rows = query.executeQuery();
-            while (found.size() < Question.DEPTH && rows.next()) {
+            while (found.size() < RetrievalQuestion.DEPTH && rows.next()) {
                 TeamMemory memory = memories.get(rows.getInt(1));
                 if (memory.visibleTo(question.viewer())) {
                     found.add(memory.key());

@@ -27,10 +27,10 @@ public record RetrievalSet(List<TeamMemory> memories) {
         }
 
         /** Its questions. */
-        public List<Question> questions() {
+        public List<RetrievalQuestion> questions() {
             return lines(file)
                     .filter(line -> line.has("question"))
-                    .map(Question::of)
+                    .map(RetrievalQuestion::of)
                     .toList();
         }
 

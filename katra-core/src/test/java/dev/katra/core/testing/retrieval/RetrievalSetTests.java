@@ -48,7 +48,7 @@ class RetrievalSetTests {
     }
 
     private static Map<String, Long> classes(Half half) {
-        return half.questions().stream().collect(Collectors.groupingBy(Question::type, Collectors.counting()));
+        return half.questions().stream().collect(Collectors.groupingBy(RetrievalQuestion::type, Collectors.counting()));
     }
 
     private TeamMemory memory(String key) {

@@ -1,7 +1,7 @@
 package dev.katra.core.testing.retrieval;
 
-import dev.katra.core.memory.KnownMemory;
 import dev.katra.core.memory.MemoryChange;
+import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
@@ -53,7 +53,7 @@ public final class TeamStore {
         clock.set(entry.at());
         Actor author = author(entry);
         NewMemory memory = entry.memory();
-        KnownMemory written = entry.supersedes() == null
+        MemoryDetails written = entry.supersedes() == null
                 ? memories.remember(author, memory, null).memory()
                 : memories.edit(author, number(entry.supersedes()), change(memory), null);
         for (int again = 1; again <= entry.confirmations(); again++) {
@@ -88,7 +88,7 @@ public final class TeamStore {
     }
 
     private void end(Open ended) {
-        sessions.ended(ended.session().session().id(), "done");
+        sessions.end(ended.session().session().id(), "done");
     }
 
     private static SessionClaim claim(TeamMemory entry) {

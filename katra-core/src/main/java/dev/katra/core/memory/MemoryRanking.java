@@ -1,0 +1,200 @@
+package dev.katra.core.memory;
+
+import dev.katra.core.search.TextSearch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Ranks candidates: by their terms, and by their meaning if that is known; then by their authors, by their neighbours
+ * in the session, and by how important, new and confirmed they are. A superseded memory stands below its successor.
+ */
+final class MemoryRanking {
+
+    private static final double AUTHOR = 1.3;
+    private static final double TIME = 1.3;
+    private static final double NEIGHBOUR = 0.1;
+    private static final double WORDS = 0.6;
+    private static final double MEANING = 0.4;
+    private static final double IMPORTANCE = 0.03;
+    private static final double RECENCY = 0.06;
+    private static final double CONFIRMED = 0.04;
+    private static final double SUPERSEDED = 0.5;
+    private static final double HALF_LIFE_DAYS = 60;
+
+    /** The smallest score that counts, as a share of the best one. */
+    private static final double MIN_SHARE_OF_BEST = 0.1;
+
+    private final CandidateReader candidates;
+    private final MemoryRowFilter filter;
+    private final Set<Long> authors;
+    private final String when;
+    private final Instant now;
+
+    /**
+     * Creates a ranking for one question.
+     *
+     * @param authors the ids of the personas that the question names
+     * @param when the time that the question speaks of, as the matching word is written; empty if there is none
+     */
+    MemoryRanking(CandidateReader candidates, MemoryRowFilter filter, Set<Long> authors, String when, Instant now) {
+        this.candidates = candidates;
+        this.filter = filter;
+        this.authors = authors;
+        this.when = when;
+        this.now = now;
+    }
+
+    List<Candidate> best(List<Candidate> all, boolean meaning) {
+        Map<Long, Candidate> byId = new HashMap<>();
+        boolean any = all.stream().anyMatch(MemoryRanking::isAnswer);
+        for (Candidate each : all) {
+            if ((any && isAnswer(each)) || TextSearch.Match.isRelated(any, each.coverage())) {
+                byId.put(each.row().id(), each);
+            }
+        }
+        addNeighboursOfAnswers(all, byId);
+        blend(byId, meaning);
+        byId.values().forEach(this::weigh);
+        neighbours(byId);
+        successors(byId);
+        double best = byId.values().stream().mapToDouble(Candidate::score).max().orElse(0);
+        return byId.values().stream()
+                .filter(each -> each.score() >= best * MIN_SHARE_OF_BEST)
+                .sorted(MemoryRanking::byScoreThenNewest)
+                .toList();
+    }
+
+    /** Orders by score, the highest first; of two with the same score, the newer comes first. */
+    private static int byScoreThenNewest(Candidate one, Candidate other) {
+        int scores = Double.compare(other.score(), one.score());
+        return scores == 0 ? Long.compare(other.row().id(), one.row().id()) : scores;
+    }
+
+    /** Returns whether the candidate has enough of the question to be an answer. */
+    static boolean isAnswer(Candidate candidate) {
+        return TextSearch.Match.isAnswer(candidate.coverage(), candidate.why().size())
+                || !Double.isNaN(candidate.cosine());
+    }
+
+    private static void blend(Map<Long, Candidate> all, boolean meaning) {
+        if (!meaning) {
+            all.values().forEach(each -> each.score(each.words()));
+            return;
+        }
+        double most = all.values().stream().mapToDouble(Candidate::words).max().orElse(0);
+        double high = all.values().stream()
+                .mapToDouble(Candidate::cosine)
+                .filter(c -> !Double.isNaN(c))
+                .max()
+                .orElse(1);
+        double low = all.values().stream()
+                .mapToDouble(Candidate::cosine)
+                .filter(c -> !Double.isNaN(c))
+                .min()
+                .orElse(0);
+        for (Candidate each : all.values()) {
+            double words = most == 0 ? 0 : each.words() / most;
+            double near = Double.isNaN(each.cosine()) ? 0 : high == low ? 1 : (each.cosine() - low) / (high - low);
+            each.score(WORDS * words + MEANING * near);
+            if (near > words) {
+                each.addReason("meaning");
+            }
+        }
+    }
+
+    private void weigh(Candidate candidate) {
+        Candidate.Row row = candidate.row();
+        double factor = 1 + IMPORTANCE * (row.importance() - NewMemory.DEFAULT_IMPORTANCE);
+        double days = Math.max(0, Duration.between(row.saidAt(), now).toHours() / 24.0);
+        factor += RECENCY * Math.pow(0.5, days / HALF_LIFE_DAYS);
+        factor += CONFIRMED * Math.min(3, Math.log1p(Math.max(0, row.confirmations())));
+        if (authors.contains(row.personaId())) {
+            factor *= AUTHOR;
+            candidate.addReason("author");
+        }
+        if (!when.isEmpty() && candidate.why().contains(when)) {
+            factor *= TIME;
+            candidate.why().remove(when);
+            candidate.addReason("date");
+        }
+        if (row.supersededBy() != null) {
+            factor *= SUPERSEDED;
+        }
+        candidate.score(candidate.score() * factor);
+    }
+
+    /** Adds the candidates that have little of the question themselves but stand next to one that has enough of it. */
+    private static void addNeighboursOfAnswers(List<Candidate> all, Map<Long, Candidate> byId) {
+        Set<Long> before = new HashSet<>();
+        for (Candidate each : byId.values()) {
+            Long previous = each.row().previousId();
+            if (previous != null) {
+                before.add(previous);
+            }
+        }
+        Set<Long> said = new HashSet<>(byId.keySet());
+        for (Candidate each : all) {
+            Long previous = each.row().previousId();
+            long id = each.row().id();
+            if (!said.contains(id) && (before.contains(id) || (previous != null && said.contains(previous)))) {
+                byId.put(id, each);
+                each.addReason("neighbour");
+            }
+        }
+    }
+
+    /**
+     * Adds a share of its neighbour's score to each candidate: what stands next to a good answer in its session is
+     * likely to belong to it.
+     */
+    private static void neighbours(Map<Long, Candidate> byId) {
+        Map<Long, Double> gained = new HashMap<>();
+        for (Candidate each : byId.values()) {
+            Candidate previous =
+                    each.row().previousId() == null ? null : byId.get(each.row().previousId());
+            if (previous != null) {
+                gained.merge(each.row().id(), previous.score(), Math::max);
+                gained.merge(previous.row().id(), each.score(), Math::max);
+            }
+        }
+        gained.forEach((id, score) -> {
+            Candidate each = Objects.requireNonNull(byId.get(id));
+            each.score(each.score() + NEIGHBOUR * score);
+        });
+    }
+
+    /** Adds the valid revision of each old one that was found, with a score above it. */
+    private void successors(Map<Long, Candidate> byId) {
+        for (Candidate old : List.copyOf(byId.values())) {
+            Candidate current = old;
+            Set<Long> seen = new HashSet<>();
+            while (current.row().supersededBy() != null
+                    && seen.add(current.row().id())) {
+                long next = current.row().supersededBy();
+                Candidate known = byId.get(next);
+                if (known == null) {
+                    List<Candidate.Row> rows = candidates.rows(List.of(next), filter);
+                    if (rows.isEmpty()) {
+                        break;
+                    }
+                    known = new Candidate(rows.get(0));
+                    byId.put(next, known);
+                }
+                double least = old.score() / (known.row().supersededBy() == null ? SUPERSEDED : 1) + 1e-9;
+                if (known.score() < least) {
+                    known.score(least);
+                    if (known.why().isEmpty() || known.coverage() == 0) {
+                        known.addReason("revision");
+                    }
+                }
+                current = known;
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.katra.core.memory;
+
+import dev.katra.core.persona.Actor;
+import dev.katra.core.store.Reads;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Selects the memories that a session is given at its start: the important ones, those written in its folder and its
+ * repository, its persona's own, recent decisions, and those that were confirmed. Each group has an index, of which the
+ * first few are read.
+ */
+@Component
+class StartMemorySelector {
+
+    static final String IS_VALID = " AND m.superseded_by IS NULL AND m.forgotten_at IS NULL"
+            + " AND (m.scope = 'TEAM' OR m.persona_id = :viewer)";
+    static final String IMPORTANT = "SELECT m.id FROM memory m WHERE m.importance > 3" + IS_VALID
+            + " ORDER BY m.importance DESC, m.id DESC LIMIT 40";
+    static final String DECIDED =
+            "SELECT m.id FROM memory m WHERE m.kind = 'DECISION'" + IS_VALID + " ORDER BY m.id DESC LIMIT 30";
+    static final String CONFIRMED = "SELECT m.id FROM memory m WHERE m.confirmations > 0" + IS_VALID
+            + " ORDER BY m.confirmations DESC, m.id DESC LIMIT 20";
+    static final String OWN =
+            "SELECT m.id FROM memory m WHERE m.persona_id = :viewer" + IS_VALID + " ORDER BY m.id DESC LIMIT 30";
+    static final String IN_FOLDER =
+            "SELECT m.id FROM memory m WHERE m.folder = :folder" + IS_VALID + " ORDER BY m.id DESC LIMIT 40";
+    /** The query for memories of the whole repository among the newest ones. */
+    static final String IN_REPOSITORY = "SELECT m.id FROM memory m WHERE m.id > (SELECT max(id) FROM memory) - 3000"
+            + " AND m.folder >= :below AND m.folder < :end" + IS_VALID + " ORDER BY m.id DESC LIMIT 40";
+
+    private static final double HALF_LIFE_DAYS = 30;
+
+    private final JdbcClient jdbc;
+    private final MemoryQueries stored;
+    private final Reads reads;
+
+    StartMemorySelector(JdbcClient jdbc, MemoryQueries stored, Reads reads) {
+        this.jdbc = jdbc;
+        this.stored = stored;
+        this.reads = reads;
+    }
+
+    List<MemoryDetails> choose(Actor actor, @Nullable Path folder, int limit, Instant now) {
+        List<Path> folders = folder == null
+                ? List.of()
+                : upToRepository(folder.toAbsolutePath().normalize());
+        Map<Long, MemoryDetails> known = reads.run(() -> stored.details(candidates(actor.personaId(), folders)));
+        return known.values().stream()
+                .sorted(Comparator.comparingDouble((MemoryDetails each) -> relevance(each, actor, folders, now))
+                        .thenComparingLong(MemoryDetails::number)
+                        .reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private Set<Long> candidates(long viewer, List<Path> folders) {
+        Set<Long> ids = new LinkedHashSet<>();
+        for (String sql : List.of(IMPORTANT, DECIDED, CONFIRMED, OWN)) {
+            ids.addAll(jdbc.sql(sql).param("viewer", viewer).query(Long.class).list());
+        }
+        for (Path each : folders) {
+            ids.addAll(jdbc.sql(IN_FOLDER)
+                    .param("viewer", viewer)
+                    .param("folder", each.toString())
+                    .query(Long.class)
+                    .list());
+        }
+        if (!folders.isEmpty()) {
+            String root = folders.get(folders.size() - 1).toString();
+            ids.addAll(jdbc.sql(IN_REPOSITORY)
+                    .param("viewer", viewer)
+                    .param("below", root + "/")
+                    .param("end", root + "0") // what comes after the slash
+                    .query(Long.class)
+                    .list());
+        }
+        return ids;
+    }
+
+    /** Returns how relevant a memory is at the start of a session of this persona in the first of these folders. */
+    static double relevance(MemoryDetails memory, Actor actor, List<Path> folders, Instant now) {
+        double worth = (memory.importance() - 1) / 4.0;
+        worth += folderRelevance(memory.folder(), folders);
+        worth += memory.author().equals(actor.persona()) ? 0.3 : 0;
+        worth += memory.kind() == MemoryKind.DECISION ? 0.3 : memory.kind() == MemoryKind.FACT ? 0.1 : 0;
+        worth += 0.15 * Math.min(3, Math.log1p(Math.max(0, memory.confirmations())));
+        double days = Math.max(0, Duration.between(memory.saidAt(), now).toHours() / 24.0);
+        return worth + 0.6 * Math.pow(0.5, days / HALF_LIFE_DAYS);
+    }
+
+    private static double folderRelevance(@Nullable String folder, List<Path> folders) {
+        if (folder == null) {
+            return 0.3; // a person's: for everyone
+        }
+        if (folders.isEmpty()) {
+            return 0;
+        }
+        Path where = Path.of(folder);
+        if (where.equals(folders.get(0))) {
+            return 1;
+        }
+        return where.startsWith(folders.get(0)) || folders.contains(where)
+                ? 0.8
+                : where.startsWith(folders.get(folders.size() - 1)) ? 0.6 : 0;
+    }
+
+    /** Returns the folder and those above it, up to that of its repository; the folder alone if it is in none. */
+    private static List<Path> upToRepository(Path folder) {
+        List<Path> folders = new ArrayList<>();
+        for (Path each = folder; each != null; each = each.getParent()) {
+            folders.add(each);
+            if (Files.exists(each.resolve(".git"))) {
+                return folders;
+            }
+        }
+        return List.of(folder);
+    }
+}

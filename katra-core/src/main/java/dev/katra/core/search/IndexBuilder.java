@@ -1,0 +1,228 @@
+package dev.katra.core.search;
+
+import dev.katra.core.store.Reads;
+import dev.katra.core.store.Threads;
+import dev.katra.core.store.Writes;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Fills the indexes from the stored texts: in the background when they are new, were made by another version of the
+ * analysis or were left half filled; and when asked to. Others write between its batches, and the search goes on,
+ * finding what is indexed so far.
+ */
+@Service
+public class IndexBuilder implements SmartInitializingSingleton, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexBuilder.class);
+
+    /** The number of texts that one write indexes at most. */
+    private static final int BATCH = 200;
+
+    private static final int MERGED_PAGES = 200;
+
+    /** The longest time by which filling the indexes delays a start; a small store is filled by then. */
+    private static final Duration MAX_START_DELAY = Duration.ofMillis(500);
+
+    private final JdbcClient jdbc;
+    private final Reads reads;
+    private final Writes writes;
+    private final List<Searchable> searchables;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Object oneAtATime = new Object();
+    private volatile boolean complete;
+    private @Nullable Thread thread;
+
+    IndexBuilder(JdbcClient jdbc, Reads reads, Writes writes, List<Searchable> searchables) {
+        this.jdbc = jdbc;
+        this.reads = reads;
+        this.writes = writes;
+        this.searchables = List.copyOf(searchables);
+    }
+
+    /**
+     * Tells how far the filling of an index has come.
+     *
+     * @param index the name of the index: memory or message
+     * @param done the number of rows that were looked at
+     * @param all the number of rows there are
+     */
+    public record Progress(String index, long done, long all) {}
+
+    /** Receives the progress after every batch. */
+    public interface Listener {
+        /** Receives how far the filling has come. */
+        void progress(Progress progress);
+    }
+
+    private record State(int version, long filled, long last) {
+        boolean complete() {
+            return version == Analyser.VERSION && filled >= last;
+        }
+    }
+
+    /** Returns whether everything that is stored can be found. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** Empties the indexes and fills them anew; returns when that is done, or when the store is closed. */
+    public void rebuild(Listener listener) {
+        rebuildAfter(() -> {}, listener);
+    }
+
+    /**
+     * Changes something that the indexes hold besides the texts, empties the indexes in the same write, and fills them
+     * anew.
+     */
+    public void rebuildAfter(Runnable change, Listener listener) {
+        synchronized (oneAtATime) {
+            writes.run(() -> {
+                change.run();
+                complete = false;
+                searchables.forEach(this::empty);
+                return true;
+            });
+            fill(listener, Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (Searchable each : searchables) {
+            if (reads.run(() -> state(each)).version() == Analyser.VERSION) {
+                putBack(each);
+            } else {
+                writes.run(() -> empty(each));
+            }
+        }
+        if (searchables.stream().allMatch(each -> reads.run(() -> state(each)).complete())) {
+            complete = true;
+            return;
+        }
+        LOG.info("filling the indexes of the search");
+        fill(progress -> {}, System.nanoTime() + MAX_START_DELAY.toNanos());
+        if (complete) {
+            return;
+        }
+        Thread filling = new Thread(this::background, "katra-index");
+        filling.setDaemon(true);
+        thread = filling;
+        filling.start();
+    }
+
+    /** Indexes those rows whole again that a server had begun to remove when it was killed. */
+    private void putBack(Searchable searchable) {
+        TextIndex index = new TextIndex(jdbc, searchable.name());
+        for (long id : reads.run(index::begun)) {
+            CutTexts cut = new CutTexts();
+            cut.complete(() -> writes.run(() -> putBack(searchable, index, id, cut)));
+        }
+    }
+
+    private static @Nullable Boolean putBack(Searchable searchable, TextIndex index, long id, CutTexts cut) {
+        IndexedText text = searchable.row(id).orElseThrow().text();
+        if (!index.remove(id, cut.parts(text))) {
+            return null;
+        }
+        if (index.isIndexed(id)) {
+            searchable.index(id, cut.terms(text));
+        }
+        return true;
+    }
+
+    private void background() {
+        synchronized (oneAtATime) {
+            try {
+                fill(progress -> {}, Long.MAX_VALUE);
+                LOG.info("the indexes of the search are filled");
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("filling the indexes of the search failed; the next start goes on with it", e);
+            }
+        }
+    }
+
+    private void fill(Listener listener, long until) {
+        for (Searchable searchable : searchables) {
+            State state = reads.run(() -> state(searchable));
+            boolean filling = !state.complete();
+            while (!state.complete() && !stopping.get() && System.nanoTime() < until) {
+                state = next(searchable);
+                listener.progress(
+                        new Progress(searchable.name(), Math.min(state.filled(), state.last()), state.last()));
+            }
+            if (filling && state.complete()) { // filling leaves small segments, slow to search
+                var unused = new TextIndex(jdbc, searchable.name()).merge(writes, MERGED_PAGES, () -> !stopping.get());
+            }
+        }
+        complete = searchables.stream()
+                .allMatch(each -> reads.run(() -> state(each)).complete());
+    }
+
+    /** Empties an index; from here on, whoever stores a text indexes it. Must be called inside a write. */
+    private int empty(Searchable searchable) {
+        new TextIndex(jdbc, searchable.name()).clear();
+        return jdbc.sql("UPDATE index_state SET version = ?, filled = 0, last = ? WHERE name = ?")
+                .params(List.of(Analyser.VERSION, searchable.highestId(), searchable.name()))
+                .update();
+    }
+
+    /** Analyses the next texts and indexes as many as fit in a slice. A text that others change meanwhile is analysed again. */
+    private State next(Searchable searchable) {
+        State state = reads.run(() -> state(searchable));
+        CutTexts cut = CutTexts.of(reads.run(() -> searchable.rows(state.filled(), state.last(), BATCH)).stream()
+                .map(Searchable.Row::text)
+                .toList());
+        return cut.complete(() -> writes.run(() -> index(searchable, cut)));
+    }
+
+    private State index(Searchable searchable, CutTexts cut) {
+        State state = state(searchable);
+        Deque<Searchable.Row> rows = new ArrayDeque<>(searchable.rows(state.filled(), state.last(), BATCH));
+        long filled = rows.isEmpty() ? state.last() : indexed(searchable, rows, cut);
+        jdbc.sql("UPDATE index_state SET filled = ? WHERE name = ?")
+                .params(List.of(filled, searchable.name()))
+                .update();
+        return new State(state.version(), filled, state.last());
+    }
+
+    /** Indexes rows until the slice is over, and returns the id of the last. */
+    private static long indexed(Searchable searchable, Deque<Searchable.Row> rows, CutTexts cut) {
+        AtomicLong filled = new AtomicLong();
+        var unused = Writes.inSlice(() -> {
+            Searchable.Row row = rows.remove();
+            searchable.index(row.id(), cut.terms(row.text()));
+            filled.set(row.id());
+            return rows.isEmpty();
+        });
+        return filled.get();
+    }
+
+    private State state(Searchable searchable) {
+        return jdbc.sql("SELECT version, filled, last FROM index_state WHERE name = ?")
+                .param(searchable.name())
+                .query((row, n) -> new State(row.getInt(1), row.getLong(2), row.getLong(3)))
+                .single();
+    }
+
+    /** Ends the filling after its batch; the next start goes on with it. */
+    @Override
+    public void destroy() {
+        stopping.set(true);
+        Thread filling = thread;
+        if (filling != null && Threads.joinUninterruptibly(filling)) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

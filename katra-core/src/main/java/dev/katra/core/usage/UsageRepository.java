@@ -1,0 +1,164 @@
+package dev.katra.core.usage;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Stores and reads the sums of usage. */
+@Component
+class UsageRepository {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsageRepository.class);
+    private static final int MAX_MODEL_CHARACTERS = 200;
+
+    private static final String ADD = """
+            INSERT INTO usage (session_id, model, purpose, requests, errors, unreported, input_tokens, cache_read_tokens,
+                cache_write_tokens, output_tokens, first_tokens, first_token_micros, priced, unpriced, cost)
+            SELECT id, :model, :purpose, :requests, :errors, :unreported, :input, :cacheRead, :cacheWrite, :output, :firstTokens,
+                :firstTokenMicros, :priced, :unpriced, :cost
+            FROM session WHERE id = :session
+            ON CONFLICT (session_id, model, purpose) DO UPDATE SET
+                requests = requests + excluded.requests,
+                errors = errors + excluded.errors,
+                unreported = unreported + excluded.unreported,
+                input_tokens = input_tokens + excluded.input_tokens,
+                cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens,
+                cache_write_tokens = cache_write_tokens + excluded.cache_write_tokens,
+                output_tokens = output_tokens + excluded.output_tokens,
+                first_tokens = first_tokens + excluded.first_tokens,
+                first_token_micros = first_token_micros + excluded.first_token_micros,
+                priced = priced + excluded.priced,
+                unpriced = unpriced + excluded.unpriced,
+                cost = cost + excluded.cost""";
+
+    private static final String SUMS = """
+            SELECT session_id, model, purpose, requests, errors, unreported, input_tokens, cache_read_tokens, cache_write_tokens,
+                output_tokens, first_tokens, first_token_micros, priced, unpriced, cost
+            FROM usage WHERE session_id IN (:sessions)""";
+
+    private final JdbcClient jdbc;
+
+    UsageRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Adds sums to the stored ones; those of a session that does not exist are dropped. Must be called inside a write.
+     */
+    void add(Map<UsageKey, Usage> sums) {
+        sums.forEach((key, usage) -> {
+            if (add(key, usage) == 0) {
+                LOG.warn("usage of the session {}, which does not exist, is dropped", key.sessionId());
+            }
+        });
+    }
+
+    private int add(UsageKey key, Usage usage) {
+        return jdbc.sql(ADD)
+                .param("session", key.sessionId())
+                .param("model", name(key.model()))
+                .param("purpose", key.purpose().externalName())
+                .param("requests", usage.requests())
+                .param("errors", usage.errors())
+                .param("unreported", usage.unreported())
+                .param("input", usage.tokens().input())
+                .param("cacheRead", usage.tokens().cacheRead())
+                .param("cacheWrite", usage.tokens().cacheWrite())
+                .param("output", usage.tokens().output())
+                .param("firstTokens", usage.firstTokens())
+                .param("firstTokenMicros", usage.firstTokenMicros())
+                .param("priced", usage.priced())
+                .param("unpriced", usage.unpriced())
+                .param("cost", usage.cost())
+                .update();
+    }
+
+    /** Returns the sums of these sessions, by session, model and purpose. */
+    Map<UsageKey, Usage> of(Collection<Long> sessions) {
+        Map<UsageKey, Usage> sums = new LinkedHashMap<>();
+        if (sessions.isEmpty()) {
+            return sums;
+        }
+        jdbc.sql(SUMS).param("sessions", sessions).query(row -> {
+            sums.put(
+                    new UsageKey(row.getLong(1), row.getString(2), Purpose.of(row.getString(3))),
+                    new Usage(
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6),
+                            new TokenCounts(row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10)),
+                            row.getLong(11),
+                            row.getLong(12),
+                            row.getLong(13),
+                            row.getLong(14),
+                            row.getLong(15)));
+        });
+        return sums;
+    }
+
+    /** Returns the live sessions, oldest first, without their sums. */
+    Map<Long, SessionUsage> live() {
+        return sessions("s.ended_at IS NULL ORDER BY s.id", Map.of());
+    }
+
+    /**
+     * Returns the newest sessions, newest first: those of these personas, or if that is null, those of all personas
+     * that have used something.
+     */
+    Map<Long, SessionUsage> newest(@Nullable Collection<Long> personas, int limit) {
+        return sessions(
+                which(personas) + " ORDER BY s.id DESC LIMIT :limit",
+                personas == null ? Map.of("limit", limit) : Map.of("limit", limit, "personas", personas));
+    }
+
+    /** Returns how many sessions {@link #newest} has to choose from. */
+    long count(@Nullable Collection<Long> personas) {
+        return jdbc.sql("SELECT count(*) FROM session s WHERE " + which(personas))
+                .params(personas == null ? Map.of() : Map.of("personas", personas))
+                .query(Long.class)
+                .single();
+    }
+
+    private static String which(@Nullable Collection<Long> personas) {
+        return personas == null ? "s.id IN (SELECT session_id FROM usage)" : "s.persona_id IN (:personas)";
+    }
+
+    private Map<Long, SessionUsage> sessions(String which, Map<String, ?> parameters) {
+        Map<Long, SessionUsage> found = new LinkedHashMap<>();
+        jdbc.sql("SELECT s.id, s.uid, p.name, s.provider, s.model, s.route, s.claimed_at, s.ended_at"
+                        + " FROM session s JOIN persona p ON p.id = s.persona_id WHERE " + which)
+                .params(parameters)
+                .query(row -> {
+                    long ended = row.getLong(8);
+                    found.put(
+                            row.getLong(1),
+                            new SessionUsage(
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5),
+                                    row.getString(6),
+                                    Instant.ofEpochMilli(row.getLong(7)),
+                                    ended == 0 ? null : Instant.ofEpochMilli(ended),
+                                    List.of()));
+                });
+        return found;
+    }
+
+    /**
+     * Returns the endpoint's name of a model without control characters, and cut if it is long: it comes from outside,
+     * and will be shown on terminals.
+     */
+    private static String name(String model) {
+        String shown =
+                model.length() <= MAX_MODEL_CHARACTERS ? model : model.substring(0, MAX_MODEL_CHARACTERS - 1) + "…";
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.katra.launcher.environment;
+
+import dev.katra.core.upstream.Judge;
+import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.Upstream;
+import dev.katra.launcher.provider.Auth;
+import dev.katra.launcher.provider.Provider;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the description of a session's provider that the gateway needs. */
+final class UpstreamBuilder {
+
+    private final SessionEnvironment environment;
+    private final Provider provider;
+    private final boolean translated;
+
+    UpstreamBuilder(SessionEnvironment environment) {
+        this.environment = environment;
+        this.provider = environment.provider();
+        this.translated = provider.isTranslatedOn(environment.route());
+    }
+
+    Upstream build(boolean trace) {
+        return new Upstream(
+                0,
+                provider.destinationOn(environment.route()),
+                provider.protocolOn(environment.route()),
+                header(provider.auth()),
+                provider.apiKeyVar(),
+                model(),
+                alias("ANTHROPIC_DEFAULT_OPUS_MODEL"),
+                alias("ANTHROPIC_DEFAULT_SONNET_MODEL"),
+                alias("ANTHROPIC_DEFAULT_HAIKU_MODEL"),
+                Objects.requireNonNullElse(provider.contextTokens(), 0),
+                Objects.requireNonNullElse(provider.maxOutputTokens(), 0),
+                provider.quirks(),
+                provider.efforts(),
+                provider.prices(),
+                judge().toString(),
+                trace);
+    }
+
+    /** Returns the judge, with the name of the small model if no other is named. */
+    private Judge judge() {
+        Judge judge = Judge.parse(provider.judge());
+        boolean byDefault = provider.judge().isEmpty();
+        if (byDefault && provider.judgesItselfOn(environment.route())) {
+            return new Judge(Judge.Kind.ENDPOINT, "");
+        }
+        return judge.kind() == Judge.Kind.MODEL && judge.namedModel().isEmpty()
+                ? new Judge(Judge.Kind.MODEL, Objects.requireNonNullElse(environment.smallModel(), ""))
+                : judge;
+    }
+
+    private static KeyHeader header(Auth auth) {
+        return switch (auth) {
+            case BEARER, LITERAL -> KeyHeader.BEARER;
+            case API_KEY -> KeyHeader.API_KEY;
+            case X_API_KEY -> KeyHeader.X_API_KEY;
+            case NONE -> KeyHeader.NONE;
+        };
+    }
+
+    private @Nullable String model() {
+        String model = environment.model();
+        return named(model == null || ModelNames.isAlias(model) ? provider.model() : model);
+    }
+
+    private @Nullable String alias(String variable) {
+        return named(environment.find(variable).map(EnvironmentVariable::value).orElse(null));
+    }
+
+    /**
+     * Returns the model's name as the endpoint knows it; null where requests pass through, because they keep the names
+     * that the client wrote.
+     */
+    private @Nullable String named(@Nullable String model) {
+        return model == null || !translated ? null : ModelNames.withoutWindow(model);
+    }
+}

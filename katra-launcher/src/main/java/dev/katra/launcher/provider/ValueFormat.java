@@ -1,0 +1,122 @@
+package dev.katra.launcher.provider;
+
+import dev.katra.core.failure.Failure;
+import dev.katra.core.text.Closest;
+import dev.katra.core.upstream.Effort;
+import dev.katra.core.upstream.Judge;
+import dev.katra.core.upstream.Prices;
+import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Checks the format of a setting's value. */
+enum ValueFormat {
+    URL("an http or https URL without user, query and fragment"),
+    PROTOCOL("one of " + ExternalNames.list(Protocol.class)),
+    ROUTE("one of " + ExternalNames.list(Route.class)),
+    AUTH("one of " + ExternalNames.list(Auth.class)),
+    VARIABLE("the name of an environment variable"),
+    COUNT("a whole number from 1 to 999999999"),
+    QUIRKS("a list of quirks, separated by commas"),
+    EFFORTS("a list of efforts, separated by commas"),
+    JUDGE("one of model, model NAME, rules, ask, endpoint"),
+    PRICES("a list of prices, separated by commas"),
+    TEXT("text");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private final String expectation;
+
+    ValueFormat(String expectation) {
+        this.expectation = expectation;
+    }
+
+    /** Returns what a value must be, as the end of the sentence "… is not". */
+    String expectation() {
+        return expectation;
+    }
+
+    boolean accepts(String value) {
+        return switch (this) {
+            case URL -> isUrl(value);
+            case PROTOCOL -> ExternalNames.find(Protocol.class, value).isPresent();
+            case ROUTE -> ExternalNames.find(Route.class, value).isPresent();
+            case AUTH -> ExternalNames.find(Auth.class, value).isPresent();
+            case VARIABLE -> NAME.matcher(value).matches();
+            case COUNT -> NUMBER.matcher(value).matches();
+            case QUIRKS, EFFORTS, PRICES, JUDGE -> refusal(value).isEmpty();
+            case TEXT -> true;
+        };
+    }
+
+    /**
+     * Returns what to write instead of a value that is not accepted, without repeating the value; empty if {@link
+     * #expectation} says everything.
+     */
+    Optional<String> hintFor(String value) {
+        return refusal(value).flatMap(Failure::hint).map(hint -> closestWord(value)
+                .map(near -> "did you mean " + near + "? " + hint)
+                .orElse(hint));
+    }
+
+    private Optional<Failure> refusal(String value) {
+        try {
+            switch (this) {
+                case QUIRKS -> Quirks.parse(value, "");
+                case EFFORTS -> Quirks.parse("", value);
+                case PRICES -> Prices.parse(value);
+                case JUDGE -> Judge.parse(value);
+                default -> {}
+            }
+            return Optional.empty();
+        } catch (Failure e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Returns the known word closest to the first unknown one of a list. */
+    private Optional<String> closestWord(String value) {
+        Set<String> words =
+                switch (this) {
+                    case QUIRKS ->
+                        Arrays.stream(Quirk.values()).map(Quirk::externalName).collect(Collectors.toSet());
+                    case EFFORTS ->
+                        Arrays.stream(Effort.values()).map(Effort::externalName).collect(Collectors.toSet());
+                    default -> Set.of();
+                };
+        return Arrays.stream(value.split(","))
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .filter(word -> !words.contains(word))
+                .flatMap(word -> Closest.to(word, words).stream())
+                .findFirst();
+    }
+
+    private static boolean isUrl(String value) {
+        try {
+            URI uri = new URI(value);
+            if (uri.getScheme() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+                return false;
+            }
+            String authority = uri.getRawAuthority();
+            if (Endpoints.isOnKatra(value)) {
+                return authority == null
+                        && uri.getRawPath() != null
+                        && uri.getRawPath().startsWith("/");
+            }
+            return Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                    && authority != null
+                    && !authority.contains("@");
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

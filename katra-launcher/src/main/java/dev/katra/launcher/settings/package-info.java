@@ -1,0 +1,7 @@
+/**
+ * Reads what the client's own settings files say that a session's start must know: restrictions, login and destination.
+ */
+@NullMarked
+package dev.katra.launcher.settings;
+
+import org.jspecify.annotations.NullMarked;

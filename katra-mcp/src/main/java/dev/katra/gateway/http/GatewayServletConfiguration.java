@@ -1,0 +1,54 @@
+package dev.katra.gateway.http;
+
+import dev.katra.core.home.KatraHome;
+import dev.katra.core.session.SessionNotices;
+import dev.katra.core.session.SessionService;
+import dev.katra.core.usage.UsageService;
+import dev.katra.gateway.judge.PersonPrompts;
+import dev.katra.web.BodyBudget;
+import dev.katra.web.client.RequestMonitor;
+import dev.katra.web.client.RequestScheduler;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Configures the gateway. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewaySettings.class)
+class GatewayServletConfiguration {
+
+    @Bean
+    UpstreamClient upstreamClient(GatewaySettings settings) {
+        return new UpstreamClient(settings);
+    }
+
+    @Bean
+    ServletRegistrationBean<GatewayServlet> gatewayServlet(
+            KatraHome home,
+            GatewaySettings settings,
+            SessionService sessions,
+            UpstreamClient client,
+            RequestScheduler tasks,
+            UsageService usage,
+            SessionNotices notices,
+            BodyBudget bodies) {
+        var links = new RequestMonitor(tasks, Duration.ofMillis(250)); // an interrupted turn is paid for
+        var gateway = new GatewayContext(
+                home,
+                settings,
+                new SessionUpstreams(sessions),
+                client,
+                links,
+                usage,
+                notices,
+                new PersonPrompts(),
+                new SelfJudgingEndpoints());
+        var servlet = new GatewayServlet(gateway, bodies);
+        var registration = new ServletRegistrationBean<>(servlet, GatewayServlet.PATH + "*");
+        registration.setAsyncSupported(true);
+        registration.setName("gateway");
+        return registration;
+    }
+}

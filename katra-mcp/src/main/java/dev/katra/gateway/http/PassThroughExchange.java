@@ -1,0 +1,491 @@
+package dev.katra.gateway.http;
+
+import dev.katra.core.session.SessionNotices;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
+import dev.katra.gateway.failure.EndpointErrors;
+import dev.katra.gateway.failure.GatewayError;
+import dev.katra.gateway.failure.LearnedMessagesQuirk;
+import dev.katra.gateway.messages.DocumentBlocks;
+import dev.katra.gateway.messages.SystemTurns;
+import dev.katra.gateway.permission.SafeguardCheck;
+import dev.katra.gateway.request.TokenEstimate;
+import dev.katra.gateway.upstream.Target;
+import dev.katra.web.BodyBudget;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Passes one request through to an endpoint that speaks the client's own format. Headers, bytes and errors stay as they
+ * are, because the client's recovery depends on their wording. Only three things change: thinking that this gateway
+ * signed itself is left out, because no vendor takes it; what this endpoint is known not to take is written in another
+ * form; and verdicts on the calls are added where the client wants them and the endpoint sends none.
+ */
+final class PassThroughExchange implements ClientLink.Owner {
+
+    private static final String BETA_HEADER = "anthropic-beta";
+    /** The maximum number of times that a request is sent again in another form. */
+    private static final int MAX_RESENDS = 2;
+
+    private final GatewaySettings settings;
+    private final UpstreamClient client;
+    private final SessionUpstreams upstreams;
+    private final SessionNotices notices;
+    private final SelfJudgingEndpoints selfJudged;
+    private final SessionUpstream session;
+    private final ClientLink link;
+    private final UsageMeter counting;
+    private final Trace trace;
+    private final UsageReader tap;
+    private final ClientRequest sent;
+    private final BodyBudget.BodyReservation held;
+    private final @Nullable CallJudgement judging;
+    private final Target configuredTarget;
+    private Quirks quirks;
+    private int lessons;
+    private @Nullable TeachingResponse refused;
+    private @Nullable JudgedEventStream judged;
+    private @Nullable BufferedBody whole;
+    private boolean begun;
+    private volatile @Nullable CompletableFuture<?> verdicts;
+    private volatile @Nullable CompletableFuture<?> exchange;
+    private volatile long lastBytes = System.nanoTime();
+    private volatile boolean answering;
+    private volatile @Nullable MissingRetryAfter wait;
+
+    /** A Refused holds an error response that may teach something. */
+    private record TeachingResponse(int status, HttpHeaders headers, BufferedBody body) {}
+
+    /**
+     * Creates the exchange of one request.
+     *
+     * @param model the model that the request names
+     * @param held the memory that the request holds, in which its trees are built
+     * @param judging the judgement of the answer's calls if the endpoint does not judge; null if the client does not
+     *     ask for one
+     */
+    PassThroughExchange(
+            GatewayContext gateway,
+            SessionUpstream session,
+            String model,
+            ClientLink link,
+            UsageMeter counting,
+            Trace trace,
+            ClientRequest sent,
+            BodyBudget.BodyReservation held,
+            @Nullable CallJudgement judging) {
+        this.settings = gateway.settings();
+        this.client = gateway.client();
+        this.upstreams = gateway.upstreams();
+        this.notices = gateway.notices();
+        this.selfJudged = gateway.selfJudging();
+        this.session = session;
+        this.link = link;
+        this.counting = counting;
+        this.trace = trace;
+        this.tap = new UsageReader(counting);
+        this.sent = sent;
+        this.held = held;
+        counting.setPrompt(new LazyTokenEstimate(() -> TokenEstimate.of(sent.body())));
+        this.judging = judging;
+        this.configuredTarget = session.target(model);
+        this.quirks = upstreams.withLearned(configuredTarget).quirks();
+    }
+
+    /** Sends the request on, to the same path below the endpoint. */
+    void start() {
+        link.open(this);
+        sendRewritten();
+    }
+
+    /** Sends the request as it is, except for what the endpoint is known not to take. */
+    private void sendRewritten() {
+        try {
+            Optional<HttpRequest.Builder> to = client.request(session.provider().url() + sent.pathAndQuery());
+            if (to.isEmpty()) {
+                refuse(EndpointErrors.unreachable(session.provider()));
+                return;
+            }
+            byte[] body = rewrittenBody();
+            trace.upstreamRequest(sent.path(), body);
+            send(withHeaders(to.get().method(sent.method(), publisher(body))), true);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            refuse(UpstreamClient.error(e, session.provider(), link.requestId()));
+        }
+    }
+
+    private byte[] rewrittenBody() {
+        boolean folds = quirks.has(Quirk.NO_SYSTEM_TURNS);
+        boolean withoutCheck = quirks.has(Quirk.NO_SAFEGUARDS);
+        boolean withoutDocuments = quirks.has(Quirk.NO_DOCUMENTS) && sent.bodyContains("\"document\"");
+        if (!sent.isMessages() || !(folds || withoutCheck || withoutDocuments)) {
+            return sent.body();
+        }
+        long tree = held.reserveForTree(sent.body());
+        try {
+            return rewrittenBody(folds, withoutCheck, withoutDocuments);
+        } finally {
+            held.parsed();
+            held.release(tree);
+        }
+    }
+
+    private byte[] rewrittenBody(boolean folds, boolean withoutCheck, boolean withoutDocuments) {
+        ObjectNode json = sent.json();
+        if (json == null) {
+            return sent.body();
+        }
+        if (withoutCheck) {
+            json.remove(SafeguardCheck.REQUEST);
+        }
+        if (withoutDocuments) {
+            Set<String> omitted = DocumentBlocks.replace(json, configuredTarget.model());
+            if (!omitted.isEmpty()) {
+                OmissionNotices.tellAttachments(notices, session, configuredTarget, omitted, "the quirk no-documents");
+            }
+        }
+        return (folds ? SystemTurns.folded(json) : json).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static HttpRequest.BodyPublisher publisher(byte[] body) {
+        return body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
+    }
+
+    private HttpRequest withHeaders(HttpRequest.Builder to) {
+        sent.headers().map().forEach((name, values) -> {
+            for (String value : values) {
+                String known = quirks.has(Quirk.NO_SAFEGUARDS) && name.equalsIgnoreCase(BETA_HEADER)
+                        ? withoutCheck(value)
+                        : value;
+                if (!known.isEmpty()) {
+                    to.header(name, known);
+                }
+            }
+        });
+        return to.build();
+    }
+
+    private static String withoutCheck(String betas) {
+        return Arrays.stream(betas.split(",", -1))
+                .map(String::strip)
+                .filter(beta -> !beta.startsWith(SafeguardCheck.BETA))
+                .collect(Collectors.joining(","));
+    }
+
+    private void send(HttpRequest request, boolean mayBeStale) {
+        lastBytes = System.nanoTime();
+        CompletableFuture<HttpResponse<BodyReader.End>> answered = client.send(request, this::incoming);
+        exchange = answered;
+        var unused = answered.whenComplete((response, failure) -> {
+            Duration since = Duration.ofNanos(System.nanoTime() - lastBytes);
+            if (response == null
+                    && mayBeStale
+                    && !answering
+                    && !link.over()
+                    && UpstreamClient.staleConnection(failure, since)) {
+                send(request, false);
+            } else {
+                try {
+                    over(response, failure);
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    counting.noteFailure();
+                    link.run(() -> fail(e));
+                    finish();
+                }
+            }
+        });
+        if (link.hasClientLeft()) {
+            answered.cancel(true);
+        }
+    }
+
+    private HttpResponse.BodySubscriber<BodyReader.End> incoming(HttpResponse.ResponseInfo info) {
+        lastBytes = System.nanoTime();
+        answering = true;
+        trace.upstreamStatus(info.statusCode());
+        if (info.statusCode() / 100 == 3
+                && info.headers().firstValue("location").isPresent()) {
+            refuse(RedirectError.error(
+                    session.provider(), info.headers())); // the client would take key and token there
+            return new BodyReader((bytes, length) -> false);
+        }
+        if (sent.isMessages() && lessons < MAX_RESENDS && LearnedMessagesQuirk.mayTeach(info.statusCode())) {
+            TeachingResponse refusal = new TeachingResponse(info.statusCode(), info.headers(), new BufferedBody());
+            refused = refusal;
+            return new BodyReader((bytes, length) -> {
+                lastBytes = System.nanoTime();
+                trace.upstreamBytes(bytes, length);
+                return refusal.body().take(bytes, length);
+            });
+        }
+        if (info.statusCode() >= 400) {
+            counting.noteFailure();
+        }
+        if (MissingRetryAfter.appliesTo(info.statusCode(), info.headers())) {
+            MissingRetryAfter missing = new MissingRetryAfter(info.statusCode(), info.headers());
+            wait = missing;
+            return new BodyReader((bytes, length) -> {
+                lastBytes = System.nanoTime();
+                trace.upstreamBytes(bytes, length);
+                return missing.take(bytes, length);
+            });
+        }
+        if (info.statusCode() / 100 == 2 && lessons > 0) {
+            upstreams.learn(configuredTarget, configuredTarget.with(quirks));
+        }
+        String type = info.headers().firstValue("content-type").orElse("");
+        String encoding = info.headers().firstValue("content-encoding").orElse("");
+        CallJudgement judge = info.statusCode() / 100 == 2 ? judging : null;
+        if (judge != null && !BodyDecompressor.supports(encoding)) {
+            refuse(EndpointErrors.compressed(session.provider(), encoding)); // nobody could see what it calls
+            return new BodyReader((bytes, length) -> false);
+        }
+        whole = judge == null ? null : new BufferedBody();
+        link.run(() -> begin(link.response(), info.statusCode(), info.headers(), judge == null));
+        tap.begin(type, encoding);
+        BodyReader.Receiver taking = judge == null
+                ? (bytes, length) -> {
+                    link.run(() -> link.write(bytes, 0, length));
+                    return true;
+                }
+                : BodyDecompressor.of(encoding, (bytes, length) -> takeJudged(judge, bytes, length));
+        return new BodyReader((bytes, length) -> {
+            lastBytes = System.nanoTime();
+            trace.upstreamBytes(bytes, length);
+            taking.take(bytes, length);
+            tap.take(bytes, length);
+            return !link.over();
+        });
+    }
+
+    /**
+     * Takes bytes of an answer that is judged. Its first bytes, and not its content type, decide whether it is a
+     * stream.
+     */
+    private boolean takeJudged(CallJudgement judge, byte[] bytes, int length) {
+        BufferedBody collected = whole;
+        if (collected != null && !begun && !BufferedBody.blank(bytes, length)) {
+            begun = true;
+            if (!BufferedBody.json(bytes, length)) {
+                byte[] blank = collected.bytes();
+                JudgedEventStream stream = new JudgedEventStream(judge);
+                judged = stream;
+                whole = null;
+                link.run(() -> write(stream.take(blank, blank.length)));
+            }
+        }
+        JudgedEventStream events = judged;
+        if (events == null) {
+            return Objects.requireNonNull(whole).take(bytes, length);
+        }
+        link.run(() -> write(events.take(bytes, length)));
+        releaseWhenJudged(events, judge);
+        return true;
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        if (bytes.length > 0) {
+            link.write(bytes, 0, bytes.length);
+        }
+    }
+
+    private static void begin(HttpServletResponse response, int status, HttpHeaders headers, boolean asItIs) {
+        response.setStatus(status);
+        headers.map().forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.equals("content-length")) {
+                if (asItIs) {
+                    response.setContentLengthLong(Long.parseLong(values.get(0)));
+                }
+            } else if ((asItIs || !lower.equals("content-encoding"))
+                    && !ClientRequest.NOT_FORWARDED.contains(lower)
+                    && !lower.startsWith(":")) {
+                values.forEach(value -> response.addHeader(name, value));
+            }
+        });
+    }
+
+    private void over(@Nullable HttpResponse<BodyReader.End> response, @Nullable Throwable failure) {
+        Throwable reason = response == null ? failure : response.body().reason();
+        TeachingResponse refusal = refused;
+        if (reason == null && refusal != null && !link.over()) {
+            refused = null;
+            learnFrom(refusal);
+            return;
+        }
+        MissingRetryAfter read = wait;
+        if (read != null && reason == null) {
+            link.run(() -> {
+                begin(link.response(), read.status(), read.headers(), true);
+                read.seconds().ifPresent(value -> link.response().setHeader("retry-after", value));
+                link.write(read.body(), 0, read.body().length);
+            });
+        }
+        if (reason != null && !link.over()) {
+            counting.noteFailure();
+            link.run(() -> fail(reason));
+        }
+        if (reason != null || link.over() || judging == null || (judged == null && whole == null)) {
+            finish();
+        } else {
+            finishJudged(judging);
+        }
+    }
+
+    private void finish() {
+        try {
+            link.run(link::end);
+            tap.end();
+        } finally {
+            close();
+        }
+    }
+
+    /** Sends the request again in a form that the endpoint takes, or passes the error response on to the client. */
+    private void learnFrom(TeachingResponse refusal) {
+        Optional<Quirks> lesson = lesson(refusal);
+        if (lesson.isPresent()) {
+            lessons++;
+            quirks = lesson.get();
+            answering = false;
+            sendRewritten();
+            return;
+        }
+        counting.noteFailure();
+        link.run(() -> {
+            begin(link.response(), refusal.status(), refusal.headers(), true);
+            write(refusal.body().bytes());
+        });
+        finish();
+    }
+
+    private Optional<Quirks> lesson(TeachingResponse refusal) {
+        long tree = held.reserveForTree(sent.body());
+        try {
+            ObjectNode json = sent.json();
+            return json == null
+                    ? Optional.empty()
+                    : LearnedMessagesQuirk.of(refusal.status(), refusal.body().text(), json, quirks);
+        } finally {
+            held.parsed();
+            held.release(tree);
+        }
+    }
+
+    /** Asks for the verdicts once the last events are held back, and releases the events with them. */
+    private void releaseWhenJudged(JudgedEventStream events, CallJudgement judge) {
+        if (events.judgedByEndpoint()) {
+            selfJudged.add(session, configuredTarget.model());
+        } else if (events.awaitsVerdicts() && verdicts == null) {
+            verdicts = judge.results().thenAccept(results -> link.run(() -> write(events.release(results))));
+        }
+    }
+
+    private void finishJudged(CallJudgement judge) {
+        JudgedEventStream events = judged;
+        if (events != null) {
+            link.run(() -> write(events.end()));
+            releaseWhenJudged(events, judge);
+            CompletableFuture<?> waiting = verdicts;
+            if (waiting == null) {
+                finish();
+            } else {
+                var unused = waiting.whenComplete((done, failure) -> finish());
+            }
+            return;
+        }
+        BufferedBody collected = Objects.requireNonNull(whole);
+        JsonNode json = collected.json();
+        if (!(json instanceof ObjectNode message)
+                || message.has(SafeguardCheck.RESULTS)
+                || !message.path("content").isArray()) {
+            if (json != null && json.has(SafeguardCheck.RESULTS)) {
+                selfJudged.add(session, configuredTarget.model());
+            }
+            link.run(() -> write(collected.bytes()));
+            finish();
+            return;
+        }
+        int key = 0;
+        for (JsonNode block : message.path("content")) {
+            if (block.path("type").asString("").equals("tool_use")) {
+                judge.started(
+                        key, block.path("id").asString(""), block.path("name").asString(""));
+                judge.arguments(key, block.path("input").toString());
+                judge.ended(key++);
+            }
+        }
+        var unused = judge.results().whenComplete((results, failure) -> {
+            if (results != null) {
+                message.set(SafeguardCheck.RESULTS, results);
+            }
+            link.run(() -> write(message.toString().getBytes(StandardCharsets.UTF_8)));
+            finish();
+        });
+    }
+
+    /**
+     * Reports the failure to the client if the answer has not begun; otherwise breaks the answer off, as the endpoint
+     * did.
+     */
+    private void fail(Throwable reason) throws IOException {
+        if (link.committed()) {
+            UpstreamClient.log(reason, session.provider(), link.requestId());
+            link.abort();
+            return;
+        }
+        GatewayError error = reason instanceof CancellationException
+                ? EndpointErrors.timedOut(session.provider())
+                : UpstreamClient.error(reason, session.provider(), link.requestId());
+        link.sendError(error);
+    }
+
+    private void refuse(GatewayError error) {
+        counting.noteFailure();
+        link.run(() -> link.sendError(error));
+        close();
+    }
+
+    private void close() {
+        counting.report();
+        trace.over();
+        link.close();
+    }
+
+    @Override
+    public void gone() {
+        cancel();
+        client.execute(this::close); // closing may have to read the request once more
+    }
+
+    @Override
+    public void tick() {
+        Duration longest = answering ? settings.silence() : settings.answer();
+        if (System.nanoTime() - lastBytes > longest.toNanos()) {
+            client.threads().execute(this::cancel);
+        }
+    }
+
+    private void cancel() {
+        CompletableFuture<?> running = exchange;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+}

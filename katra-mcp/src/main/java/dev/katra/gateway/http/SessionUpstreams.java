@@ -1,0 +1,78 @@
+package dev.katra.gateway.http;
+
+import dev.katra.core.session.SessionService;
+import dev.katra.gateway.upstream.Target;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Knows where sessions' requests go, and remembers what was learned of the endpoints there. A restart forgets both. */
+final class SessionUpstreams {
+
+    private static final int MAX_ENTRIES = 1_000;
+
+    private final SessionService sessions;
+    private final Map<Long, SessionUpstream> known = new ConcurrentHashMap<>();
+    private final Map<Target, Target> learned = new ConcurrentHashMap<>();
+    private final Set<ConversationTarget> unreadable = ConcurrentHashMap.newKeySet();
+
+    SessionUpstreams(SessionService sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * Returns where a session's requests go; empty if the session does not use the gateway. It never changes for a
+     * session.
+     */
+    Optional<SessionUpstream> of(long sessionId) {
+        SessionUpstream upstream = known.get(sessionId);
+        if (upstream != null) {
+            return Optional.of(upstream);
+        }
+        Optional<SessionUpstream> found = sessions.find(sessionId).flatMap(session -> sessions.upstream(sessionId)
+                .map(stored -> SessionUpstream.of(session.uid(), session.provider(), stored)));
+        found.ifPresent(each -> {
+            if (known.size() >= MAX_ENTRIES) {
+                known.clear();
+            }
+            known.put(sessionId, each);
+        });
+        return found;
+    }
+
+    /** Returns the target with what its endpoint has taught so far. */
+    Target withLearned(Target target) {
+        return learned.getOrDefault(target, target);
+    }
+
+    /**
+     * Remembers what an endpoint has taught.
+     *
+     * @param target the target as the provider's entry describes it
+     * @param taught the target with what was learned
+     */
+    void learn(Target target, Target taught) {
+        if (learned.size() < MAX_ENTRIES) {
+            learned.put(target, taught);
+        }
+    }
+
+    /**
+     * Returns whether a target could not read the reasoning of this conversation; false for a conversation without a
+     * name.
+     */
+    boolean isReasoningUnreadable(Target target, String conversation) {
+        return unreadable.contains(new ConversationTarget(target, conversation));
+    }
+
+    /** Remembers that a target cannot read the reasoning of this conversation. */
+    void rememberUnreadable(Target target, String conversation) {
+        if (!conversation.isEmpty() && unreadable.size() < MAX_ENTRIES) {
+            unreadable.add(new ConversationTarget(target, conversation));
+        }
+    }
+
+    /** A ConversationTarget holds a target and the client's name for a conversation with it. */
+    private record ConversationTarget(Target target, String conversation) {}
+}

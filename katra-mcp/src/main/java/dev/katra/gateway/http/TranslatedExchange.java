@@ -1,0 +1,398 @@
+package dev.katra.gateway.http;
+
+import dev.katra.core.session.SessionNotices;
+import dev.katra.core.upstream.Protocol;
+import dev.katra.gateway.answer.AnswerEvent;
+import dev.katra.gateway.codec.Attachments;
+import dev.katra.gateway.codec.EncodedRequest;
+import dev.katra.gateway.codec.LocalAnswers;
+import dev.katra.gateway.codec.StopSequenceFilter;
+import dev.katra.gateway.codec.StreamDecoder;
+import dev.katra.gateway.failure.EndpointErrors;
+import dev.katra.gateway.failure.ErrorResponse;
+import dev.katra.gateway.failure.ErrorTranslation;
+import dev.katra.gateway.failure.GatewayError;
+import dev.katra.gateway.failure.LearnedQuirk;
+import dev.katra.gateway.request.MessagesRequest;
+import dev.katra.gateway.tool.ToolNames;
+import dev.katra.gateway.upstream.Target;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Translates one request: it is sent in the endpoint's format, and its answer comes back in the client's. A failure
+ * before the answer has begun becomes an error status; a later one becomes an error event.
+ */
+final class TranslatedExchange implements ClientLink.Owner {
+
+    /** The longest time that an endpoint may keep a complete answer open; after that its connection is closed. */
+    private static final Duration MAX_LINGER = Duration.ofSeconds(2);
+
+    private final GatewaySettings settings;
+    private final UpstreamClient client;
+    private final SessionNotices notices;
+    private final SessionUpstream session;
+    private final MessagesRequest request;
+    private final LazyTokenEstimate estimate;
+    private final RequestKey credential;
+    private final ClientLink link;
+    private final UsageMeter counting;
+    private final Trace trace;
+    private final ClientAnswer answer;
+    private final AdaptiveRequest form;
+    private boolean again;
+    private volatile @Nullable CompletableFuture<?> exchange;
+    private volatile long lastBytes = System.nanoTime();
+    private volatile @Nullable StreamedAnswer streaming;
+    private volatile boolean headed;
+    private volatile boolean answering;
+    private volatile @Nullable Duration stalled;
+
+    TranslatedExchange(
+            GatewayContext gateway,
+            SessionUpstream session,
+            MessagesRequest request,
+            LazyTokenEstimate estimate,
+            RequestKey credential,
+            ClientLink link,
+            UsageMeter counting,
+            Trace trace,
+            @Nullable CallJudgement judging) {
+        this.settings = gateway.settings();
+        this.client = gateway.client();
+        this.notices = gateway.notices();
+        this.session = session;
+        this.request = request;
+        this.estimate = estimate;
+        this.credential = credential;
+        this.link = link;
+        this.counting = counting;
+        this.trace = trace;
+        this.answer = ClientAnswer.to(request, estimate, link, counting, trace, judging);
+        this.form = new AdaptiveRequest(gateway, session, session.target(request.model()), request, estimate);
+    }
+
+    /** Sends the request on. */
+    void start() {
+        link.open(this);
+        try {
+            Optional<List<AnswerEvent>> local = LocalAnswers.of(request, form.target());
+            if (local.isPresent()) {
+                counting.setPrompt(null);
+                answerWith(local.get());
+            } else {
+                send();
+                estimate.tokens(); // while the endpoint thinks
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            defect(e);
+        }
+    }
+
+    private void send() {
+        EncodedRequest encoded = form.encode();
+        tellOmissions(encoded);
+        byte[] body = JsonMapper.shared().writeValueAsBytes(encoded.body());
+        Optional<HttpRequest.Builder> sendable =
+                client.request(session.provider().url() + encoded.path());
+        if (sendable.isEmpty()) {
+            refuse(EndpointErrors.unreachable(session.provider()));
+            return;
+        }
+        HttpRequest.Builder to = sendable.get()
+                .header("Content-Type", "application/json")
+                .header("Accept", request.stream() ? "text/event-stream, application/json" : "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        Optional<GatewayError> noKey = credential.addTo(to, session.upstream().keyHeader(), session.provider());
+        if (noKey.isPresent()) {
+            refuse(noKey.get());
+            return;
+        }
+        trace.upstreamRequest(encoded.path(), body);
+        lastBytes = System.nanoTime();
+        headed = false;
+        Incoming incoming = new Incoming(encoded.names());
+        CompletableFuture<HttpResponse<BodyReader.End>> sent = client.send(to.build(), incoming);
+        exchange = sent;
+        var unused = sent.whenComplete((response, failure) -> {
+            try {
+                incoming.over(response, failure);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                defect(e);
+            }
+        });
+        if (link.hasClientLeft()) {
+            sent.cancel(true); // the client left before there was anything to cancel
+        }
+    }
+
+    private void tellOmissions(EncodedRequest encoded) {
+        Target target = form.target();
+        if (!encoded.leftOut().isEmpty()) {
+            OmissionNotices.tellTools(notices, session, target, encoded.leftOut());
+        }
+        boolean links = session.upstream().protocol() == Protocol.OPENAI_RESPONSES;
+        List<String> omitted = Attachments.omitted(request, target, links);
+        if (!omitted.isEmpty()) {
+            OmissionNotices.tellAttachments(notices, session, target, omitted, "the quirks files and no-images");
+        }
+    }
+
+    /** Receives what comes back for one sending of the request. */
+    private final class Incoming implements HttpResponse.BodyHandler<BodyReader.End> {
+
+        private final ToolNames names;
+        private final BufferedBody collected = new BufferedBody();
+        private @Nullable StreamedAnswer streamed;
+        private String encoding = "";
+        private boolean mayStream;
+        private volatile boolean begun;
+
+        private Incoming(ToolNames names) {
+            this.names = names;
+        }
+
+        @Override
+        public HttpResponse.BodySubscriber<BodyReader.End> apply(HttpResponse.ResponseInfo info) {
+            lastBytes = System.nanoTime();
+            begun = true;
+            headed = true;
+            trace.upstreamStatus(info.statusCode());
+            if (info.statusCode() / 100 == 2 && form.confirmLearned()) {
+                tellLimit();
+            }
+            String type = info.headers().firstValue("content-type").orElse("");
+            mayStream = info.statusCode() / 100 == 2
+                    && request.stream()
+                    && !type.contains("json")
+                    && !type.contains("html");
+            answering |= mayStream;
+            encoding = info.headers().firstValue("content-encoding").orElse("");
+            mayStream &= BodyDecompressor.supports(encoding);
+            BodyReader.Receiver plain = BodyDecompressor.of(encoding, this::take);
+            return new BodyReader((bytes, length) -> {
+                lastBytes = System.nanoTime();
+                return plain.take(bytes, length);
+            });
+        }
+
+        /** Takes bytes of the answer itself; the first of them decide whether it is a stream. */
+        private boolean take(byte[] bytes, int length) {
+            trace.upstreamBytes(bytes, length);
+            if (mayStream && streamed == null && BufferedBody.blank(bytes, length)) {
+                return true;
+            }
+            if (mayStream && streamed == null && !BufferedBody.json(bytes, length)) {
+                StreamedAnswer begins = new StreamedAnswer(
+                        form.codec(),
+                        form.target(),
+                        names,
+                        request.sampling().stops(),
+                        form::learnForLater,
+                        answer,
+                        link);
+                streamed = begins;
+                streaming = begins;
+            }
+            StreamedAnswer pieces = streamed;
+            if (pieces == null) {
+                mayStream = false;
+                return collected.take(bytes, length);
+            }
+            boolean more = pieces.take(bytes, length);
+            if (link.over()) {
+                counting.report(); // what may follow is of no use to anybody
+            }
+            return more;
+        }
+
+        private void over(@Nullable HttpResponse<BodyReader.End> response, @Nullable Throwable failure) {
+            Throwable reason = response == null ? failure : response.body().reason();
+            if (link.over()) {
+                close();
+            } else if (streamed != null) {
+                if (reason != null && stalled == null) {
+                    UpstreamClient.log(reason, session.provider(), link.requestId());
+                }
+                streamed.end(session.provider(), stalledError());
+                answer.whenVerdictsDone(TranslatedExchange.this::close);
+            } else if (response == null && stale(failure)) {
+                again = true;
+                send();
+            } else if (response == null || reason != null) {
+                Throwable thrown = reason == null ? new IllegalStateException("no answer and no reason") : reason;
+                GatewayError silent = stalledError();
+                GatewayError error =
+                        silent != null ? silent : UpstreamClient.error(thrown, session.provider(), link.requestId());
+                refuse(error);
+            } else if (response.statusCode() / 100 == 2) {
+                readWhole();
+            } else {
+                handleErrorResponse(response);
+            }
+        }
+
+        private boolean stale(@Nullable Throwable failure) {
+            return !begun && stalled == null && !again && UpstreamClient.staleConnection(failure, silence());
+        }
+
+        private void readWhole() {
+            JsonNode json = collected.json();
+            if (!BodyDecompressor.supports(encoding)) {
+                refuse(EndpointErrors.compressed(session.provider(), encoding));
+            } else if (collected.blank()) {
+                refuse(EndpointErrors.empty(session.provider()));
+            } else if (collected.html()) {
+                refuse(EndpointErrors.webPage(session.provider(), 200));
+            } else if (json == null) {
+                readAsStream();
+            } else {
+                answerWith(noteQuirks(form.codec().whole(json, form.target(), names)));
+            }
+        }
+
+        /** Reads an answer that is a stream although the client did not ask for one. */
+        private void readAsStream() {
+            List<AnswerEvent> events = new ArrayList<>();
+            StreamDecoder decoder = form.codec().stream(form.target(), names, events::add);
+            decoder.push(collected.bytes(), 0, collected.bytes().length);
+            decoder.drain();
+            boolean none = events.isEmpty();
+            decoder.end();
+            if (none && events.stream().allMatch(AnswerEvent.Failed.class::isInstance)) {
+                refuse(EndpointErrors.unknownFormat(session.provider()));
+            } else {
+                answerWith(noteQuirks(events));
+            }
+        }
+
+        private List<AnswerEvent> noteQuirks(List<AnswerEvent> events) {
+            for (AnswerEvent event : events) {
+                if (event instanceof AnswerEvent.QuirkFound notice) {
+                    form.learnForLater(notice.quirk());
+                }
+            }
+            return StopSequenceFilter.within(request.sampling().stops(), events);
+        }
+
+        private void handleErrorResponse(HttpResponse<?> response) {
+            if (response.statusCode() / 100 == 3) {
+                refuse(RedirectError.error(session.provider(), response.headers()));
+                return;
+            }
+            String text = BodyDecompressor.supports(encoding) ? collected.text() : "";
+            ErrorResponse refusal = AdaptiveRequest.errorResponse(
+                    response.statusCode(), response.headers(), credential.removeFrom(text));
+            if (form.learnFrom(refusal)) {
+                send();
+            } else if (LearnedQuirk.outputLimitReached(refusal)) {
+                counting.setPrompt(null);
+                answerWith(LocalAnswers.outputLimit());
+            } else {
+                refuse(ErrorTranslation.of(refusal, form.target(), estimate.tokens()));
+            }
+        }
+    }
+
+    /** Tells the person, once in a session, of a limit that differs from the one in the provider's entry. */
+    private void tellLimit() {
+        if (!form.hasLearnedLimit()) {
+            return;
+        }
+        String id = session.provider().id();
+        int most = form.target().maxOutput();
+        notices.add(
+                session.sessionId(),
+                "answers",
+                "Katra: %s lets %s answer with at most %d tokens; write %s_MAX_OUTPUT_TOKENS=%d into providers.conf"
+                        .formatted(
+                                id,
+                                form.target().model(),
+                                most,
+                                id.toUpperCase(Locale.ROOT).replace('-', '_'),
+                                most));
+    }
+
+    private void answerWith(List<AnswerEvent> events) {
+        link.run(() -> answer.sendAll(events));
+        answer.whenVerdictsDone(this::close);
+    }
+
+    private void refuse(GatewayError error) {
+        counting.noteFailure();
+        link.run(() -> answer.sendError(error));
+        close();
+    }
+
+    private void defect(Throwable e) {
+        refuse(UpstreamClient.error(e, session.provider(), link.requestId()));
+    }
+
+    private void close() {
+        counting.report();
+        trace.over();
+        link.close();
+    }
+
+    private void cancel() {
+        CompletableFuture<?> running = exchange;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+
+    /** Returns the time since the endpoint last sent anything. */
+    private Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastBytes);
+    }
+
+    @Override
+    public void gone() {
+        cancel();
+        client.execute(this::close);
+    }
+
+    @Override
+    public void tick() {
+        StreamedAnswer open = streaming;
+        if (open != null && !link.over() && open.due()) {
+            client.threads().execute(open::settle);
+        }
+        Duration tooLong = exceededSilence(open);
+        if (tooLong != null) {
+            stalled = tooLong;
+            client.threads().execute(this::cancel);
+        } else if (answering
+                && !link.over()
+                && link.nanosSinceWrite() > settings.ping().toNanos()) {
+            client.threads().execute(() -> link.run(answer::ping));
+        }
+    }
+
+    /** Returns the limit of silence that the endpoint has exceeded; null if it has not exceeded any. */
+    private @Nullable Duration exceededSilence(@Nullable StreamedAnswer open) {
+        Duration longest = link.over() ? MAX_LINGER : headed ? settings.silence() : settings.answer();
+        if (silence().compareTo(longest) > 0) {
+            return longest;
+        }
+        boolean onlyKeptAlive = open != null && open.idle() > settings.answer().toNanos();
+        return onlyKeptAlive ? settings.answer() : null;
+    }
+
+    private @Nullable GatewayError stalledError() {
+        Duration after = stalled;
+        if (after == null) {
+            return null;
+        }
+        return headed ? EndpointErrors.stalled(session.provider(), after) : EndpointErrors.timedOut(session.provider());
+    }
+}

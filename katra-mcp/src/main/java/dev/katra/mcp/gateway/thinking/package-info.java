@@ -1,5 +1,0 @@
-/** Thinking and reasoning: how much to ask for, and how it survives the round trip. */
-@NullMarked
-package dev.katra.mcp.gateway.thinking;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a model endpoint is like: its provider, its model, its limits and its quirks, all of them data. */
-@NullMarked
-package dev.katra.mcp.gateway.upstream;
-
-import org.jspecify.annotations.NullMarked;

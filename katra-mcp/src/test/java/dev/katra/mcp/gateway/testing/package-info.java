@@ -1,5 +1,0 @@
-/** Judges and generators for tests of the gateway. */
-@NullMarked
-package dev.katra.mcp.gateway.testing;
-
-import org.jspecify.annotations.NullMarked;

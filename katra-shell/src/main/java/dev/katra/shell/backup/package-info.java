@@ -1,0 +1,5 @@
+/** Commands that write and restore backups. */
+@NullMarked
+package dev.katra.shell.backup;
+
+import org.jspecify.annotations.NullMarked;

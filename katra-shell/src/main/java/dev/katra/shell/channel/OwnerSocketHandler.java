@@ -1,0 +1,170 @@
+package dev.katra.shell.channel;
+
+import dev.katra.core.home.KatraHome;
+import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Dispatcher;
+import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.Terminal;
+import dev.katra.shell.console.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Handles the requests of the home's owner on the private socket: it says which server this is, and runs commands for a
+ * command line in Java, which reads frames, and for the entry point's script, which speaks with curl.
+ */
+public final class OwnerSocketHandler {
+
+    /** The maximum number of commands that run at once, those included that wait, such as {@code katra hear --follow}. */
+    static final int MAX_RUNNING = 512;
+
+    private final Semaphore running = new Semaphore(MAX_RUNNING);
+    private final Dispatcher dispatcher;
+    private final Predicate<Caller> claudeAvailable;
+    private final Supplier<?> status;
+    private final KatraHome home;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    private OwnerSocketHandler(
+            Dispatcher dispatcher, Predicate<Caller> claudeAvailable, Supplier<?> status, KatraHome home) {
+        this.dispatcher = dispatcher;
+        this.claudeAvailable = claudeAvailable;
+        this.status = status;
+        this.home = home;
+    }
+
+    /**
+     * Opens the private socket of the home.
+     *
+     * @param claudeAvailable whether Claude Code is there for a caller, who is sent back to its own process if not
+     * @param status says which server this is
+     */
+    public static PrivateSocket open(
+            KatraHome home, Dispatcher dispatcher, Predicate<Caller> claudeAvailable, Supplier<?> status) {
+        ChannelSecret.of(home); // a home without one is not asked by the entry point
+        OwnerSocketHandler commands = new OwnerSocketHandler(dispatcher, claudeAvailable, status, home);
+        return PrivateSocket.open(
+                home,
+                Map.of(
+                        "GET /status", commands::handleStatus,
+                        "POST /command", commands.limited(commands::handleFramedCommand),
+                        "POST /run", commands.limited(commands::handleScriptCommand)));
+    }
+
+    private PrivateSocket.Service limited(PrivateSocket.Service command) {
+        return (request, connection) -> {
+            if (!running.tryAcquire()) {
+                Refusal.TOO_MANY.send(connection);
+                return;
+            }
+            try {
+                command.serve(request, connection);
+            } finally {
+                running.release();
+            }
+        };
+    }
+
+    private void handleStatus(PrivateRequest request, PrivateConnection connection) throws IOException {
+        if (refuseUnlessOwner(request, connection)) {
+            return;
+        }
+        connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+                + json.writeValueAsString(status.get()));
+    }
+
+    private void handleFramedCommand(PrivateRequest request, PrivateConnection connection) throws IOException {
+        if (refuseUnlessOwner(request, connection)) {
+            return;
+        }
+        CommandRequest command;
+        Path folder;
+        try {
+            command = json.readValue(request.body().array(), CommandRequest.class);
+            folder = Path.of(command.folder());
+        } catch (JacksonException | InvalidPathException e) {
+            PrivateSocket.sendStatus(connection, "400 Bad Request");
+            return;
+        }
+        connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\n\r\n");
+        if (!connection.awaitAcknowledgement()) {
+            return; // the caller has given up waiting, and has said that nothing was done
+        }
+        FrameWriter frames = new FrameWriter(connection.stream(), json);
+        Caller caller = new Caller(
+                command.arguments(),
+                command.environment(),
+                folder,
+                Terminal.parse(command.terminal()),
+                command::input,
+                new PrintWriter(frames.stream(text -> new Frame(text, null, null, null)), false),
+                new PrintWriter(frames.stream(text -> new Frame(null, text, null, null)), false),
+                frames::isDisconnected);
+        Outcome outcome = dispatcher.dispatch(caller);
+        if (outcome instanceof Outcome.Exec exec) {
+            frames.write(new Frame(null, null, null, exec.command()));
+        } else if (outcome instanceof Outcome.Exit exit) {
+            frames.write(new Frame(null, null, exit.code(), null));
+        }
+    }
+
+    private void handleScriptCommand(PrivateRequest request, PrivateConnection connection) throws IOException {
+        ScriptRequest script;
+        try {
+            script = ScriptRequest.read(request.body().array());
+        } catch (IllegalArgumentException e) {
+            PrivateSocket.sendStatus(connection, "400 Bad Request");
+            return;
+        }
+        if (!ChannelSecret.matches(ChannelSecret.of(home), script.secret())) {
+            PrivateSocket.sendNotFound(request, connection);
+            return;
+        }
+        if (!script.version().equals(Version.current())) {
+            PrivateSocket.sendStatus(connection, "409 Conflict");
+            return;
+        }
+        ScriptAnswer answer = new ScriptAnswer(connection);
+        Caller caller = script.caller(answer.out(), answer.err(), connection::isDisconnected);
+        Dispatcher.CommandNeeds wants = dispatcher.needsOf(caller);
+        String more = (wants.environment() && !script.wholeEnvironment() ? "environment " : "")
+                + (wants.input() && !caller.terminal().input() && !script.hasInput() ? "input" : "");
+        if (wants.callersProcess() || (wants.claude() && !hasClaude(caller))) {
+            PrivateSocket.sendStatus(connection, "421 Misdirected Request");
+        } else if (!more.isEmpty()) {
+            PrivateSocket.sendStatus(connection, "428 Precondition Required", "X-Katra-Wants: " + more.strip());
+        } else {
+            if (answer.accept()) {
+                answer.end(dispatcher.dispatch(wants.input() ? caller : caller.withoutInput()));
+            }
+        }
+    }
+
+    /**
+     * Returns whether Claude Code is there for the caller. It is false also where looking for it fails, because the
+     * caller's own process reports that.
+     */
+    private boolean hasClaude(Caller caller) {
+        try {
+            return claudeAvailable.test(caller);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private boolean refuseUnlessOwner(PrivateRequest request, PrivateConnection connection) throws IOException {
+        if (ChannelSecret.matches(ChannelSecret.of(home), request.header(ChannelSecret.HEADER))) {
+            return false;
+        }
+        PrivateSocket.sendNotFound(request, connection);
+        return true;
+    }
+}

@@ -1,8 +1,0 @@
-package dev.katra.shell.console;
-
-/** Has commands run inside the server. */
-public interface RemoteCommands {
-
-    /** Runs the caller's command there, with its output on the caller's streams. Starts the server if need be. */
-    Outcome run(Caller caller, Runs needs);
-}

@@ -1,0 +1,45 @@
+package dev.katra.shell.session;
+
+import dev.katra.core.session.PastSession;
+import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionState;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PastRow is the last session of a persona that has none now, in {@code list --all}; also its form in {@code --json}.
+ *
+ * @param started when it was started
+ * @param ended when it ended
+ * @param reason why
+ */
+record PastRow(
+        String persona,
+        String provider,
+        @Nullable String model,
+        String route,
+        String state,
+        String folder,
+        @Nullable String role,
+        boolean isolated,
+        Instant started,
+        Instant ended,
+        String reason) {
+
+    static PastRow of(PastSession past) {
+        Session session = past.session();
+        return new PastRow(
+                past.persona().name(),
+                session.provider(),
+                session.model(),
+                session.route(),
+                SessionState.ENDED.externalName(),
+                session.folder(),
+                session.role(),
+                session.isolated(),
+                session.claimedAt(),
+                Objects.requireNonNull(session.endedAt()),
+                Objects.requireNonNullElse(session.endReason(), "-"));
+    }
+}
