@@ -1,5 +1,6 @@
 package dev.katra.core.memory;
 
+import dev.katra.core.search.CutTexts;
 import dev.katra.core.search.FilterTerms;
 import dev.katra.core.search.IndexedText;
 import dev.katra.core.search.Searchable;
@@ -123,6 +124,13 @@ class MemoryQueries implements Searchable {
             written(number, null);
         }
         return out;
+    }
+
+    /** Indexes a memory whole again if a part of it is removed, and returns true once that is done. */
+    boolean restore(long number, CutTexts cut) {
+        return row(number)
+                .map(memory -> index.restore(number, memory.text(), cut))
+                .orElse(true);
     }
 
     private void written(long number, byte @Nullable [] terms) {

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -76,7 +77,7 @@ public class MemoryService {
         NewMemory memory = wanted.withoutSecrets(secrets);
         Instant now = now();
         CutTexts cut = CutTexts.of(List.of(writing.text(actor, memory, now)));
-        return cut.complete(() -> writes.run(() -> remember(actor, memory, callId, now, cut)));
+        return complete(cut, () -> writes.run(() -> remember(actor, memory, callId, now, cut)));
     }
 
     private @Nullable RememberResult remember(
@@ -107,10 +108,15 @@ public class MemoryService {
     public MemoryDetails edit(Actor actor, long number, MemoryChange change, @Nullable String callId) {
         Instant now = now();
         CutTexts cut = new CutTexts();
-        return cut.complete(() -> {
+        return complete(cut, () -> {
             Edit edit = prepared(number, change);
             return writes.run(() -> edit(actor, number, edit, callId, now, cut));
         });
+    }
+
+    /** Completes it as {@link CutTexts#complete} does. If it fails between two of its writes, the index is whole all the same. */
+    private <T> T complete(CutTexts cut, Supplier<@Nullable T> writing) {
+        return cut.completeOrRestore(writing, number -> writes.run(() -> stored.restore(number, cut)) ? true : null);
     }
 
     /** Holds the next revision of a memory, which is written if the memory is still the same then. */

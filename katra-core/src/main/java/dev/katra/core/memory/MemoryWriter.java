@@ -160,6 +160,8 @@ class MemoryWriter {
         boolean out = stored.remove(number, cut.parts(stored.text(number)));
         if (out) {
             writes.afterCommit(() -> recall.evict(List.of(number)));
+        } else {
+            cut.noteBegun(number);
         }
         return out;
     }

@@ -1,6 +1,7 @@
 package dev.katra.core.persona;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.search.CutTexts;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import dev.katra.core.text.Closest;
@@ -24,9 +25,6 @@ public class PersonaService {
     private static final int MAX_SHOWN_CHARACTERS = 64;
     private static final int HINTED = 10;
 
-    /** The number of messages of a removed persona that one write deletes. */
-    private static final int MAIL = 500;
-
     private static final String IS_VALID = "superseded_by IS NULL AND forgotten_at IS NULL";
 
     /** The SQL expression for the standing of a persona p; {@code Deliveries} addresses the room in the same way. */
@@ -44,6 +42,7 @@ public class PersonaService {
     private final Personas personas;
     private final Writes writes;
     private final Reads reads;
+    private final UnreadMail mail;
     private final Clock clock;
     private final JdbcClient jdbc;
     /**
@@ -54,10 +53,11 @@ public class PersonaService {
 
     private final Set<Long> here = ConcurrentHashMap.newKeySet();
 
-    PersonaService(Personas personas, Writes writes, Reads reads, Clock clock, JdbcClient jdbc) {
+    PersonaService(Personas personas, Writes writes, Reads reads, Clock clock, JdbcClient jdbc, UnreadMail mail) {
         this.personas = personas;
         this.writes = writes;
         this.reads = reads;
+        this.mail = mail;
         this.clock = clock;
         this.jdbc = jdbc;
     }
@@ -226,12 +226,13 @@ public class PersonaService {
      */
     public void remove(Persona persona) {
         retire(persona);
-        while (change(persona, () -> removePart(persona)) == MAIL) {
-            // others write between
-        }
+        CutTexts cut = new CutTexts();
+        var unused = cut.completeOrRestore(
+                () -> change(persona, () -> removePart(persona, cut)) ? true : null,
+                message -> writes.run(() -> mail.restore(message, cut)) ? true : null);
     }
 
-    private int removePart(Persona persona) {
+    private boolean removePart(Persona persona, CutTexts cut) {
         if (!jdbc.sql("SELECT retired_at IS NOT NULL FROM persona WHERE id = ?")
                 .param(persona.id())
                 .query(Boolean.class)
@@ -239,12 +240,8 @@ public class PersonaService {
             throw Failure.conflict(persona.name() + " has come back, and is not removed")
                     .hint("katra persona remove " + persona.name());
         }
-        int removed =
-                jdbc.sql("""
-                        DELETE FROM delivery WHERE persona_id = :persona AND message_id IN (
-                            SELECT message_id FROM delivery INDEXED BY delivery_inbox
-                            WHERE persona_id = :persona AND received_at IS NULL LIMIT :most)""").param("persona", persona.id()).param("most", MAIL).update();
-        if (removed < MAIL) {
+        boolean removed = mail.delete(persona.id(), cut);
+        if (removed) {
             jdbc.sql("UPDATE persona SET here_at = NULL, retired_at = NULL WHERE id = ?")
                     .param(persona.id())
                     .update();
@@ -279,7 +276,7 @@ public class PersonaService {
                         .list());
     }
 
-    private int change(Persona persona, Supplier<Integer> change) {
+    private <T> T change(Persona persona, Supplier<T> change) {
         return writes.run(() -> {
             if (jdbc.sql("SELECT EXISTS (SELECT 1 FROM session WHERE persona_id = ? AND ended_at IS NULL)")
                     .param(persona.id())
@@ -287,7 +284,7 @@ public class PersonaService {
                     .single()) {
                 throw Failure.conflict(persona.name() + " is running").hint("katra stop " + persona.name());
             }
-            int changed = change.get();
+            T changed = change.get();
             writes.afterCommit(this::forgetKnown);
             return changed;
         });

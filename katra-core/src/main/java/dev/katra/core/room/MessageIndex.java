@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 class MessageIndex implements Searchable {
 
     private static final String INDEXED = """
-            SELECT m.id, m.text, p.name, m.persona_id, m.created_at, CASE WHEN m.to_room THEN NULL ELSE (
-                SELECT group_concat(d.persona_id) FROM delivery d WHERE d.message_id = m.id) END
+            SELECT m.id, m.text, p.name, m.persona_id, m.created_at, CASE WHEN m.to_room THEN NULL ELSE coalesce((
+                SELECT group_concat(d.persona_id) FROM delivery d WHERE d.message_id = m.id), '') END
             FROM message m JOIN persona p ON p.id = m.persona_id
             """;
 
@@ -77,6 +77,11 @@ class MessageIndex implements Searchable {
     /** Indexes a message whole again if a part of it is removed, and returns true once that is done. */
     boolean restore(Row message, CutTexts cut) {
         return index.restore(message.id(), message.text(), cut);
+    }
+
+    /** Returns whether the index has that message; false for one that waits to be indexed. */
+    boolean isIndexed(long number) {
+        return index.isIndexed(number);
     }
 
     private static List<String> addresseeTerms(long author, Collection<Long> addressees) {
@@ -148,6 +153,8 @@ class MessageIndex implements Searchable {
     }
 
     private static List<Long> numbers(String list) {
-        return Arrays.stream(list.split(",", -1)).map(Long::valueOf).toList();
+        return list.isEmpty()
+                ? List.of()
+                : Arrays.stream(list.split(",", -1)).map(Long::valueOf).toList();
     }
 }

@@ -2,18 +2,23 @@ package dev.katra.core.search;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the terms that a write needs, which are made before it begins, so that nobody waits while a text is analysed. A write
- * that meets another text than was expected is undone, the text is analysed, and the write is done again.
+ * that meets another text than was expected is undone, the text is analysed, and the write is done again. It also holds of
+ * which rows a write has removed a part only.
  */
 public final class CutTexts {
 
     private final Map<IndexedText, Cut> cut = new HashMap<>();
+    private final Set<Long> begun = new LinkedHashSet<>();
 
     private record Cut(Terms terms, List<Terms> parts) {}
 
@@ -48,6 +53,37 @@ public final class CutTexts {
             }
         }
         return result;
+    }
+
+    /** Notes that a part of a row is removed and the rest is not. */
+    public void noteBegun(long id) {
+        begun.add(id);
+    }
+
+    /**
+     * Does something as {@link #complete} does. Whatever comes of it, rows that are still removed in part are then restored.
+     *
+     * @param restore indexes a row whole again in a write of its own, if a part of it is removed, and returns null if there is
+     *     more to do
+     */
+    public <T> T completeOrRestore(Supplier<@Nullable T> writing, Function<Long, @Nullable Boolean> restore) {
+        T result;
+        try {
+            result = complete(writing);
+        } catch (RuntimeException e) {
+            try {
+                restore(restore);
+            } catch (RuntimeException other) {
+                e.addSuppressed(other);
+            }
+            throw e;
+        }
+        restore(restore);
+        return result;
+    }
+
+    private void restore(Function<Long, @Nullable Boolean> restore) {
+        List.copyOf(begun).forEach(id -> complete(() -> restore.apply(id)));
     }
 
     private void add(IndexedText text) {

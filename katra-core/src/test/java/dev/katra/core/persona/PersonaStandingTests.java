@@ -13,8 +13,11 @@ import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.persona.PersonaService.PersonaSummary;
 import dev.katra.core.persona.PersonaService.Standing;
 import dev.katra.core.room.HistoryQuery;
+import dev.katra.core.room.MessageQuery;
+import dev.katra.core.room.MessageSearch;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.SayReceipt;
+import dev.katra.core.search.FilterTerms;
 import dev.katra.core.search.IndexBuilder;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.SessionState;
@@ -24,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +170,47 @@ class PersonaStandingTests {
 
         assertThat(store.session("Ann").personaId()).isEqualTo(ann.personaId());
         assertThat(say("welcome back").recipients()).containsExactly("Ann");
+    }
+
+    @Test
+    void theIndexForgetsForWhomTheUnreadMailOfARemovedPersonaWas() {
+        Actor ann = ended("Ann");
+        Actor bob = store.session("Bob");
+        String longText = IntStream.range(0, 8_000).mapToObj(n -> "w" + n + "x").collect(Collectors.joining(" "));
+        store.room().say(dario, NewMessage.to(List.of("Ann"), "for her alone"), null);
+        store.room().say(dario, NewMessage.to(List.of("Ann", "Bob"), "for both " + longText), null);
+        say("to all");
+        assertThat(indexedFor(ann)).isEqualTo(2);
+
+        personas.remove(personas.get("Ann"));
+
+        assertThat(indexedFor(ann)).isZero();
+        assertThat(store.count("SELECT count(*) FROM index_removal")).isZero();
+        assertThat(found(bob, "w7999x")).isEqualTo(1);
+        receiveAll("Bob"); // the long one
+        receiveAll("Bob");
+        clock.advance(Duration.ofDays(31));
+        assertThat(store.room().deleteReceived(Duration.ofDays(30), 100)).isEqualTo(2);
+        Actor back = store.session("Ann");
+        assertThat(found(back, "alone")).isZero();
+        assertThat(found(back, "w7999x")).isZero();
+        store.bean(IndexBuilder.class).rebuild(progress -> {});
+        assertThat(found(bob, "alone")).as("after the index is filled anew").isZero();
+        assertThat(found(dario, "alone")).isEqualTo(1);
+        store.writes().run(() -> store.jdbc()
+                .sql("INSERT INTO message_index (message_index) VALUES ('integrity-check')")
+                .update());
+    }
+
+    private long indexedFor(Actor actor) {
+        return store.count("SELECT coalesce(sum(doc), 0) FROM message_word WHERE term = '"
+                + FilterTerms.privateTo(actor.personaId()) + "'");
+    }
+
+    private long found(Actor viewer, String text) {
+        return store.bean(MessageSearch.class)
+                .find(new MessageQuery(viewer, text, null, null, 10))
+                .total();
     }
 
     @Test

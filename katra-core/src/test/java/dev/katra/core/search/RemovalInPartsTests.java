@@ -1,15 +1,26 @@
 package dev.katra.core.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.katra.core.failure.Failure;
+import dev.katra.core.memory.MemoryChange;
+import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.store.Holds;
+import dev.katra.core.store.Writes;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +110,78 @@ class RemovalInPartsTests {
             assertThat(words(store)).isZero();
             assertThat(store.count("SELECT count(*) FROM memory_index_docsize")).isZero();
             assertWhole(store);
+        }
+    }
+
+    @Test
+    void anEditThatFailsBetweenTwoPartsLeavesTheTextInTheIndex() throws Exception {
+        try (TestStore store = TestStore.open(folder)) {
+            Actor ada = store.human("Ada");
+            String longest = IntStream.range(0, 8_000)
+                    .mapToObj(RemovalInPartsTests::word)
+                    .collect(Collectors.joining(" "));
+            long number =
+                    store.memory().remember(ada, NewMemory.note(longest), null).number();
+            long before = words(store);
+            FutureTask<Long> other = new FutureTask<>(() -> store.memory()
+                    .edit(ada, number, MemoryChange.content("another one was faster"), null)
+                    .number());
+            store.writes().holds().listen(new Between(store, other));
+
+            Failure failure = catchThrowableOfType(Failure.class, () -> store.memory()
+                    .edit(ada, number, new MemoryChange(null, null, MemoryScope.PRIVATE, null, null), null));
+
+            assertThat(failure.code()).isEqualTo(Failure.Code.CONFLICT);
+            assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(number + 1);
+            assertThat(store.count("SELECT count(*) FROM index_removal")).isZero();
+            assertThat(words(store)).isGreaterThan(before);
+            assertWhole(store);
+
+            store.memory().forget(ada, number + 1);
+
+            assertThat(words(store)).isZero();
+            assertWhole(store);
+        }
+    }
+
+    /** Lets a task write after the first part of an edit and before the next. */
+    private static final class Between implements Holds.Listener {
+
+        private final TestStore store;
+        private final FutureTask<Long> task;
+        private boolean begun;
+
+        Between(TestStore store, FutureTask<Long> task) {
+            this.store = store;
+            this.task = task;
+        }
+
+        @Override
+        public void held(Supplier<String> by, long nanos) {
+            if (begun || !by.get().equals("the commit of MemoryService.edit") || !isRemovedInPart()) {
+                return;
+            }
+            begun = true;
+            Thread other = new Thread(task);
+            other.start();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!waitsForTheWriter(other)) {
+                assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+                Thread.onSpinWait();
+            }
+        }
+
+        /** Asks on another thread, because the writer's has a connection of its own. */
+        private boolean isRemovedInPart() {
+            return CompletableFuture.supplyAsync(() -> store.count("SELECT count(*) FROM index_removal"))
+                            .join()
+                    > 0;
+        }
+
+        private static boolean waitsForTheWriter(Thread thread) {
+            return thread.getState() == Thread.State.WAITING
+                    && Stream.of(thread.getStackTrace())
+                            .anyMatch(frame -> frame.getClassName().equals(Writes.class.getName()));
         }
     }
 
