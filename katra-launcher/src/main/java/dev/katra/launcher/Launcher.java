@@ -37,10 +37,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -260,7 +262,7 @@ public final class Launcher {
      * when its time is over, unless the system does not say whether a process came of it.
      */
     public void checkProcess(Collection<LiveSession> live) {
-        boolean certain = true;
+        Set<Long> uncertain = new HashSet<>();
         for (LiveSession each : live) {
             try {
                 checkProcess(each);
@@ -269,11 +271,11 @@ public final class Launcher {
                         "whether {} runs is not known, and asked again: {}",
                         each.persona().name(),
                         e.text());
-                certain = false;
+                uncertain.add(each.session().id());
             }
         }
-        if (certain && live.stream().anyMatch(each -> each.session().pid() == null)) {
-            sessions.expireClaims();
+        if (live.stream().anyMatch(each -> each.session().pid() == null)) {
+            sessions.expireClaims(uncertain);
         }
     }
 

@@ -68,6 +68,7 @@ class LauncherTests {
         Path pid = KatraHome.privateFolder(store.home().session(unknown.uid())).resolve("pid");
         Files.createDirectory(pid);
         Session known = claimed("Kim");
+        Session abandoned = claimed("Ann");
         LiveProcess self = LiveProcess.of(ProcessHandle.current().pid()).orElseThrow();
         Files.writeString(
                 KatraHome.privateFolder(store.home().session(known.uid())).resolve("pid"),
@@ -77,6 +78,7 @@ class LauncherTests {
         launcher.checkProcess(store.sessions().live());
 
         assertThat(found(unknown).live()).isTrue();
+        assertThat(found(abandoned).live()).isFalse();
         assertThat(found(known).pid()).isEqualTo(self.pid());
         Files.delete(pid);
         launcher.checkProcess(store.sessions().live());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -283,11 +284,15 @@ public class SessionService {
         write(id, () -> sessions.markEnded(id, now(), reason));
     }
 
-    /** Ends the claims that have expired without a process. */
-    public void expireClaims() {
+    /**
+     * Ends the claims that have expired without a process.
+     *
+     * @param uncertain the sessions that may have a process, although none is recorded
+     */
+    public void expireClaims(Set<Long> uncertain) {
         Instant now = now();
         for (Session session : sessions.findAllByEndedAtIsNullOrderById()) {
-            if (isAbandoned(session, now)) {
+            if (isAbandoned(session, now) && !uncertain.contains(session.id())) {
                 writes.run(() -> {
                     sessions.findById(session.id())
                             .filter(current -> current.live() && isAbandoned(current, now))

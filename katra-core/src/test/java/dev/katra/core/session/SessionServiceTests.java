@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -245,7 +246,7 @@ class SessionServiceTests {
     void keepsAClaimFor60Seconds() {
         ClaimedSession claimed = sessions.claim(TestStore.claim("Sam"));
         clock.advance(Duration.ofSeconds(60));
-        sessions.expireClaims();
+        sessions.expireClaims(Set.of());
         assertThat(refused("Sam")).hasMessage("Sam is already running and starting");
         assertThat(sessions.authenticate(claimed.token())).isPresent();
     }
@@ -279,7 +280,7 @@ class SessionServiceTests {
         CompletableFuture<Void> change =
                 store.bean(SessionWatch.class).nextChange(abandoned.session().id());
 
-        sessions.expireClaims();
+        sessions.expireClaims(Set.of());
 
         assertThat(sessions.live()).extracting(live -> live.session().id()).containsExactly(running, fresh);
         change.join();
