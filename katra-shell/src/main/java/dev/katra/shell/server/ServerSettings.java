@@ -2,9 +2,14 @@ package dev.katra.shell.server;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.secret.SecretSettings;
 import dev.katra.core.upstream.ProxySelection;
+import dev.katra.core.wake.WakeSettings;
+import dev.katra.gateway.http.GatewaySettings;
+import dev.katra.mcp.server.McpSettings;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,11 +17,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
  * Reads what the user may set of the server: the file {@code server.properties} of the home, when the server starts.
@@ -26,22 +35,31 @@ final class ServerSettings {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSettings.class);
 
     /**
-     * All keys that the user may set. What else Spring Boot could be told, such as the address, is not the user's to
+     * The records that the server binds. What else Spring Boot could be told, such as the address, is not the user's to
      * set.
      */
-    private static final List<String> KEYS = List.of(
-            "katra.gateway.largest-request",
-            "katra.gateway.ping",
-            "katra.gateway.connect",
-            "katra.gateway.answer",
-            "katra.gateway.proxy",
-            "katra.gateway.no-proxy",
-            "katra.mcp.largest-request",
-            "katra.room.keep",
-            "katra.secrets",
-            "katra.wake.turns-per-hour");
+    static final List<Class<? extends Record>> RECORDS = List.of(
+            GatewaySettings.class,
+            McpSettings.class,
+            RetentionSettings.class,
+            SecretSettings.class,
+            WakeSettings.class);
 
     private ServerSettings() {}
+
+    /** Returns all keys that the user may set, in the order of the records. */
+    static List<String> keys() {
+        return RECORDS.stream()
+                .flatMap(type -> Stream.of(type.getRecordComponents()).map(component -> key(type, component)))
+                .toList();
+    }
+
+    /** Returns the key by which a component of a record is set. */
+    static String key(Class<? extends Record> type, RecordComponent component) {
+        String prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class))
+                .value();
+        return prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+    }
 
     /**
      * Returns the settings: those of the file over what the environment says of a proxy.
@@ -87,11 +105,12 @@ final class ServerSettings {
         } catch (IOException e) {
             throw Failure.unavailable("cannot read " + file).hint(Failure.DISK).cause(e);
         }
+        List<String> known = keys();
         Map<String, Object> settings = new LinkedHashMap<>();
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            if (!KEYS.contains(key)) {
+            if (!known.contains(key)) {
                 throw Failure.invalid(file + ": the server has no setting \"" + key + "\"")
-                        .hint("the settings are " + String.join(", ", KEYS));
+                        .hint("the settings are " + String.join(", ", known));
             }
             settings.put(key, properties.getProperty(key).strip());
         }
