@@ -1,6 +1,5 @@
 package dev.katra.gateway.http;
 
-import dev.katra.core.session.SessionNotices;
 import dev.katra.core.upstream.Quirk;
 import dev.katra.core.upstream.Quirks;
 import dev.katra.gateway.failure.EndpointErrors;
@@ -18,7 +17,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,21 +35,12 @@ import tools.jackson.databind.node.ObjectNode;
  * signed itself is left out, because no vendor takes it; what this endpoint is known not to take is written in another
  * form; and verdicts on the calls are added where the client wants them and the endpoint sends none.
  */
-final class PassThroughExchange implements ClientLink.Owner {
+final class PassThroughExchange extends Exchange {
 
     private static final String BETA_HEADER = "anthropic-beta";
     /** The maximum number of times that a request is sent again in another form. */
     private static final int MAX_RESENDS = 2;
 
-    private final GatewaySettings settings;
-    private final UpstreamClient client;
-    private final SessionUpstreams upstreams;
-    private final SessionNotices notices;
-    private final SelfJudgingEndpoints selfJudged;
-    private final SessionUpstream session;
-    private final ClientLink link;
-    private final UsageMeter counting;
-    private final Trace trace;
     private final UsageReader tap;
     private final ClientRequest sent;
     private final BodyBudget.BodyReservation held;
@@ -64,12 +53,9 @@ final class PassThroughExchange implements ClientLink.Owner {
     private @Nullable BufferedBody whole;
     private boolean begun;
     private volatile @Nullable CompletableFuture<?> verdicts;
-    private volatile @Nullable CompletableFuture<?> exchange;
-    private volatile long lastBytes = System.nanoTime();
-    private volatile boolean answering;
     private volatile @Nullable MissingRetryAfter wait;
 
-    /** A Refused holds an error response that may teach something. */
+    /** A TeachingResponse holds an error response that may teach something. */
     private record TeachingResponse(int status, HttpHeaders headers, BufferedBody body) {}
 
     /**
@@ -90,22 +76,14 @@ final class PassThroughExchange implements ClientLink.Owner {
             ClientRequest sent,
             BodyBudget.BodyReservation held,
             @Nullable CallJudgement judging) {
-        this.settings = gateway.settings();
-        this.client = gateway.client();
-        this.upstreams = gateway.upstreams();
-        this.notices = gateway.notices();
-        this.selfJudged = gateway.selfJudging();
-        this.session = session;
-        this.link = link;
-        this.counting = counting;
-        this.trace = trace;
+        super(gateway, session, link, counting, trace);
         this.tap = new UsageReader(counting);
         this.sent = sent;
         this.held = held;
         counting.setPrompt(new LazyTokenEstimate(() -> TokenEstimate.of(sent.body())));
         this.judging = judging;
         this.configuredTarget = session.target(model);
-        this.quirks = upstreams.withLearned(configuredTarget).quirks();
+        this.quirks = gateway.upstreams().withLearned(configuredTarget).quirks();
     }
 
     /** Sends the request on, to the same path below the endpoint. */
@@ -117,16 +95,17 @@ final class PassThroughExchange implements ClientLink.Owner {
     /** Sends the request as it is, except for what the endpoint is known not to take. */
     private void sendRewritten() {
         try {
-            Optional<HttpRequest.Builder> to = client.request(session.provider().url() + sent.pathAndQuery());
+            Optional<HttpRequest.Builder> to =
+                    gateway.client().request(session.provider().url() + sent.pathAndQuery());
             if (to.isEmpty()) {
                 refuse(EndpointErrors.unreachable(session.provider()));
                 return;
             }
             byte[] body = rewrittenBody();
             trace.upstreamRequest(sent.path(), body);
-            send(withHeaders(to.get().method(sent.method(), publisher(body))), true);
+            send(withHeaders(to.get().method(sent.method(), publisher(body))));
         } catch (RuntimeException | OutOfMemoryError e) {
-            refuse(UpstreamClient.error(e, session.provider(), link.requestId()));
+            refuse(error(e));
         }
     }
 
@@ -157,7 +136,8 @@ final class PassThroughExchange implements ClientLink.Owner {
         if (withoutDocuments) {
             Set<String> omitted = DocumentBlocks.replace(json, configuredTarget.model());
             if (!omitted.isEmpty()) {
-                OmissionNotices.tellAttachments(notices, session, configuredTarget, omitted, "the quirk no-documents");
+                OmissionNotices.tellAttachments(
+                        gateway.notices(), session, configuredTarget, omitted, "the quirk no-documents");
             }
         }
         return (folds ? SystemTurns.folded(json) : json).toString().getBytes(StandardCharsets.UTF_8);
@@ -188,37 +168,17 @@ final class PassThroughExchange implements ClientLink.Owner {
                 .collect(Collectors.joining(","));
     }
 
-    private void send(HttpRequest request, boolean mayBeStale) {
-        lastBytes = System.nanoTime();
-        CompletableFuture<HttpResponse<BodyReader.End>> answered = client.send(request, this::incoming);
-        exchange = answered;
-        var unused = answered.whenComplete((response, failure) -> {
-            Duration since = Duration.ofNanos(System.nanoTime() - lastBytes);
-            if (response == null
-                    && mayBeStale
-                    && !answering
-                    && !link.over()
-                    && UpstreamClient.staleConnection(failure, since)) {
-                send(request, false);
+    private void send(HttpRequest request) {
+        send(request, this::incoming, (response, failure) -> {
+            if (response == null && !link.over() && resendsAfter(failure)) {
+                send(request);
             } else {
-                try {
-                    over(response, failure);
-                } catch (RuntimeException | OutOfMemoryError e) {
-                    counting.noteFailure();
-                    link.run(() -> fail(e));
-                    finish();
-                }
+                over(response, failure);
             }
         });
-        if (link.hasClientLeft()) {
-            answered.cancel(true);
-        }
     }
 
     private HttpResponse.BodySubscriber<BodyReader.End> incoming(HttpResponse.ResponseInfo info) {
-        lastBytes = System.nanoTime();
-        answering = true;
-        trace.upstreamStatus(info.statusCode());
         if (info.statusCode() / 100 == 3
                 && info.headers().firstValue("location").isPresent()) {
             refuse(RedirectError.error(
@@ -228,11 +188,7 @@ final class PassThroughExchange implements ClientLink.Owner {
         if (sent.isMessages() && lessons < MAX_RESENDS && LearnedMessagesQuirk.mayTeach(info.statusCode())) {
             TeachingResponse refusal = new TeachingResponse(info.statusCode(), info.headers(), new BufferedBody());
             refused = refusal;
-            return new BodyReader((bytes, length) -> {
-                lastBytes = System.nanoTime();
-                trace.upstreamBytes(bytes, length);
-                return refusal.body().take(bytes, length);
-            });
+            return reader(refusal.body());
         }
         if (info.statusCode() >= 400) {
             counting.noteFailure();
@@ -240,14 +196,10 @@ final class PassThroughExchange implements ClientLink.Owner {
         if (MissingRetryAfter.appliesTo(info.statusCode(), info.headers())) {
             MissingRetryAfter missing = new MissingRetryAfter(info.statusCode(), info.headers());
             wait = missing;
-            return new BodyReader((bytes, length) -> {
-                lastBytes = System.nanoTime();
-                trace.upstreamBytes(bytes, length);
-                return missing.take(bytes, length);
-            });
+            return reader(missing);
         }
         if (info.statusCode() / 100 == 2 && lessons > 0) {
-            upstreams.learn(configuredTarget, configuredTarget.with(quirks));
+            gateway.upstreams().learn(configuredTarget, configuredTarget.with(quirks));
         }
         String type = info.headers().firstValue("content-type").orElse("");
         String encoding = info.headers().firstValue("content-encoding").orElse("");
@@ -265,12 +217,18 @@ final class PassThroughExchange implements ClientLink.Owner {
                     return true;
                 }
                 : BodyDecompressor.of(encoding, (bytes, length) -> takeJudged(judge, bytes, length));
-        return new BodyReader((bytes, length) -> {
-            lastBytes = System.nanoTime();
-            trace.upstreamBytes(bytes, length);
+        return reader((bytes, length) -> {
             taking.take(bytes, length);
             tap.take(bytes, length);
             return !link.over();
+        });
+    }
+
+    private BodyReader reader(BodyReader.Receiver receiver) {
+        return new BodyReader((bytes, length) -> {
+            noteBytes();
+            trace.upstreamBytes(bytes, length);
+            return receiver.take(bytes, length);
         });
     }
 
@@ -363,7 +321,7 @@ final class PassThroughExchange implements ClientLink.Owner {
         if (lesson.isPresent()) {
             lessons++;
             quirks = lesson.get();
-            answering = false;
+            allowResend();
             sendRewritten();
             return;
         }
@@ -391,7 +349,7 @@ final class PassThroughExchange implements ClientLink.Owner {
     /** Asks for the verdicts once the last events are held back, and releases the events with them. */
     private void releaseWhenJudged(JudgedEventStream events, CallJudgement judge) {
         if (events.judgedByEndpoint()) {
-            selfJudged.add(session, configuredTarget.model());
+            gateway.selfJudging().add(session, configuredTarget.model());
         } else if (events.awaitsVerdicts() && verdicts == null) {
             verdicts = judge.results().thenAccept(results -> link.run(() -> write(events.release(results))));
         }
@@ -416,7 +374,7 @@ final class PassThroughExchange implements ClientLink.Owner {
                 || message.has(SafeguardCheck.RESULTS)
                 || !message.path("content").isArray()) {
             if (json != null && json.has(SafeguardCheck.RESULTS)) {
-                selfJudged.add(session, configuredTarget.model());
+                gateway.selfJudging().add(session, configuredTarget.model());
             }
             link.run(() -> write(collected.bytes()));
             finish();
@@ -450,42 +408,27 @@ final class PassThroughExchange implements ClientLink.Owner {
             link.abort();
             return;
         }
-        GatewayError error = reason instanceof CancellationException
-                ? EndpointErrors.timedOut(session.provider())
-                : UpstreamClient.error(reason, session.provider(), link.requestId());
+        GatewayError error =
+                reason instanceof CancellationException ? EndpointErrors.timedOut(session.provider()) : error(reason);
         link.sendError(error);
     }
 
-    private void refuse(GatewayError error) {
-        counting.noteFailure();
-        link.run(() -> link.sendError(error));
-        close();
-    }
-
-    private void close() {
-        counting.report();
-        trace.over();
-        link.close();
+    @Override
+    protected void sendError(GatewayError error) throws IOException {
+        link.sendError(error);
     }
 
     @Override
-    public void gone() {
-        cancel();
-        client.execute(this::close); // closing may have to read the request once more
+    protected void defect(Throwable thrown) {
+        counting.noteFailure();
+        link.run(() -> fail(thrown));
+        finish();
     }
 
     @Override
     public void tick() {
-        Duration longest = answering ? settings.silence() : settings.answer();
-        if (System.nanoTime() - lastBytes > longest.toNanos()) {
-            client.threads().execute(this::cancel);
-        }
-    }
-
-    private void cancel() {
-        CompletableFuture<?> running = exchange;
-        if (running != null) {
-            running.cancel(true);
+        if (silence().compareTo(maxSilence()) > 0) {
+            cancelSoon();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.katra.gateway.http;
 
-import dev.katra.core.session.SessionNotices;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.gateway.answer.AnswerEvent;
 import dev.katra.gateway.codec.Attachments;
@@ -16,6 +15,7 @@ import dev.katra.gateway.failure.LearnedQuirk;
 import dev.katra.gateway.request.MessagesRequest;
 import dev.katra.gateway.tool.ToolNames;
 import dev.katra.gateway.upstream.Target;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,28 +31,17 @@ import tools.jackson.databind.json.JsonMapper;
  * Translates one request: it is sent in the endpoint's format, and its answer comes back in the client's. A failure
  * before the answer has begun becomes an error status; a later one becomes an error event.
  */
-final class TranslatedExchange implements ClientLink.Owner {
+final class TranslatedExchange extends Exchange {
 
     /** The longest time that an endpoint may keep a complete answer open; after that its connection is closed. */
     private static final Duration MAX_LINGER = Duration.ofSeconds(2);
 
-    private final GatewaySettings settings;
-    private final UpstreamClient client;
-    private final SessionNotices notices;
-    private final SessionUpstream session;
     private final MessagesRequest request;
     private final LazyTokenEstimate estimate;
     private final RequestKey credential;
-    private final ClientLink link;
-    private final UsageMeter counting;
-    private final Trace trace;
     private final ClientAnswer answer;
     private final AdaptiveRequest form;
-    private boolean again;
-    private volatile @Nullable CompletableFuture<?> exchange;
-    private volatile long lastBytes = System.nanoTime();
     private volatile @Nullable StreamedAnswer streaming;
-    private volatile boolean headed;
     private volatile boolean answering;
     private volatile @Nullable Duration stalled;
 
@@ -67,16 +55,10 @@ final class TranslatedExchange implements ClientLink.Owner {
             UsageMeter counting,
             Trace trace,
             @Nullable CallJudgement judging) {
-        this.settings = gateway.settings();
-        this.client = gateway.client();
-        this.notices = gateway.notices();
-        this.session = session;
+        super(gateway, session, link, counting, trace);
         this.request = request;
         this.estimate = estimate;
         this.credential = credential;
-        this.link = link;
-        this.counting = counting;
-        this.trace = trace;
         this.answer = ClientAnswer.to(request, estimate, link, counting, trace, judging);
         this.form = new AdaptiveRequest(gateway, session, session.target(request.model()), request, estimate);
     }
@@ -103,7 +85,7 @@ final class TranslatedExchange implements ClientLink.Owner {
         tellOmissions(encoded);
         byte[] body = JsonMapper.shared().writeValueAsBytes(encoded.body());
         Optional<HttpRequest.Builder> sendable =
-                client.request(session.provider().url() + encoded.path());
+                gateway.client().request(session.provider().url() + encoded.path());
         if (sendable.isEmpty()) {
             refuse(EndpointErrors.unreachable(session.provider()));
             return;
@@ -118,32 +100,20 @@ final class TranslatedExchange implements ClientLink.Owner {
             return;
         }
         trace.upstreamRequest(encoded.path(), body);
-        lastBytes = System.nanoTime();
-        headed = false;
         Incoming incoming = new Incoming(encoded.names());
-        CompletableFuture<HttpResponse<BodyReader.End>> sent = client.send(to.build(), incoming);
-        exchange = sent;
-        var unused = sent.whenComplete((response, failure) -> {
-            try {
-                incoming.over(response, failure);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                defect(e);
-            }
-        });
-        if (link.hasClientLeft()) {
-            sent.cancel(true); // the client left before there was anything to cancel
-        }
+        send(to.build(), incoming, incoming::over);
     }
 
     private void tellOmissions(EncodedRequest encoded) {
         Target target = form.target();
         if (!encoded.leftOut().isEmpty()) {
-            OmissionNotices.tellTools(notices, session, target, encoded.leftOut());
+            OmissionNotices.tellTools(gateway.notices(), session, target, encoded.leftOut());
         }
         boolean links = session.upstream().protocol() == Protocol.OPENAI_RESPONSES;
         List<String> omitted = Attachments.omitted(request, target, links);
         if (!omitted.isEmpty()) {
-            OmissionNotices.tellAttachments(notices, session, target, omitted, "the quirks files and no-images");
+            OmissionNotices.tellAttachments(
+                    gateway.notices(), session, target, omitted, "the quirks files and no-images");
         }
     }
 
@@ -155,7 +125,6 @@ final class TranslatedExchange implements ClientLink.Owner {
         private @Nullable StreamedAnswer streamed;
         private String encoding = "";
         private boolean mayStream;
-        private volatile boolean begun;
 
         private Incoming(ToolNames names) {
             this.names = names;
@@ -163,10 +132,6 @@ final class TranslatedExchange implements ClientLink.Owner {
 
         @Override
         public HttpResponse.BodySubscriber<BodyReader.End> apply(HttpResponse.ResponseInfo info) {
-            lastBytes = System.nanoTime();
-            begun = true;
-            headed = true;
-            trace.upstreamStatus(info.statusCode());
             if (info.statusCode() / 100 == 2 && form.confirmLearned()) {
                 tellLimit();
             }
@@ -180,7 +145,7 @@ final class TranslatedExchange implements ClientLink.Owner {
             mayStream &= BodyDecompressor.supports(encoding);
             BodyReader.Receiver plain = BodyDecompressor.of(encoding, this::take);
             return new BodyReader((bytes, length) -> {
-                lastBytes = System.nanoTime();
+                noteBytes();
                 return plain.take(bytes, length);
             });
         }
@@ -225,24 +190,17 @@ final class TranslatedExchange implements ClientLink.Owner {
                 }
                 streamed.end(session.provider(), stalledError());
                 answer.whenVerdictsDone(TranslatedExchange.this::close);
-            } else if (response == null && stale(failure)) {
-                again = true;
+            } else if (response == null && stalled == null && resendsAfter(failure)) {
                 send();
             } else if (response == null || reason != null) {
                 Throwable thrown = reason == null ? new IllegalStateException("no answer and no reason") : reason;
                 GatewayError silent = stalledError();
-                GatewayError error =
-                        silent != null ? silent : UpstreamClient.error(thrown, session.provider(), link.requestId());
-                refuse(error);
+                refuse(silent != null ? silent : error(thrown));
             } else if (response.statusCode() / 100 == 2) {
                 readWhole();
             } else {
                 handleErrorResponse(response);
             }
-        }
-
-        private boolean stale(@Nullable Throwable failure) {
-            return !begun && stalled == null && !again && UpstreamClient.staleConnection(failure, silence());
         }
 
         private void readWhole() {
@@ -310,16 +268,17 @@ final class TranslatedExchange implements ClientLink.Owner {
         }
         String id = session.provider().id();
         int most = form.target().maxOutput();
-        notices.add(
-                session.sessionId(),
-                "answers",
-                "Katra: %s lets %s answer with at most %d tokens; write %s_MAX_OUTPUT_TOKENS=%d into providers.conf"
-                        .formatted(
-                                id,
-                                form.target().model(),
-                                most,
-                                id.toUpperCase(Locale.ROOT).replace('-', '_'),
-                                most));
+        gateway.notices()
+                .add(
+                        session.sessionId(),
+                        "answers",
+                        "Katra: %s lets %s answer with at most %d tokens; write %s_MAX_OUTPUT_TOKENS=%d into providers.conf"
+                                .formatted(
+                                        id,
+                                        form.target().model(),
+                                        most,
+                                        id.toUpperCase(Locale.ROOT).replace('-', '_'),
+                                        most));
     }
 
     private void answerWith(List<AnswerEvent> events) {
@@ -327,65 +286,42 @@ final class TranslatedExchange implements ClientLink.Owner {
         answer.whenVerdictsDone(this::close);
     }
 
-    private void refuse(GatewayError error) {
-        counting.noteFailure();
-        link.run(() -> answer.sendError(error));
-        close();
-    }
-
-    private void defect(Throwable e) {
-        refuse(UpstreamClient.error(e, session.provider(), link.requestId()));
-    }
-
-    private void close() {
-        counting.report();
-        trace.over();
-        link.close();
-    }
-
-    private void cancel() {
-        CompletableFuture<?> running = exchange;
-        if (running != null) {
-            running.cancel(true);
-        }
-    }
-
-    /** Returns the time since the endpoint last sent anything. */
-    private Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - lastBytes);
+    @Override
+    protected void sendError(GatewayError error) throws IOException {
+        answer.sendError(error);
     }
 
     @Override
-    public void gone() {
-        cancel();
-        client.execute(this::close);
+    protected void defect(Throwable thrown) {
+        refuse(error(thrown));
     }
 
     @Override
     public void tick() {
         StreamedAnswer open = streaming;
         if (open != null && !link.over() && open.due()) {
-            client.threads().execute(open::settle);
+            gateway.client().threads().execute(open::settle);
         }
         Duration tooLong = exceededSilence(open);
         if (tooLong != null) {
             stalled = tooLong;
-            client.threads().execute(this::cancel);
+            cancelSoon();
         } else if (answering
                 && !link.over()
-                && link.nanosSinceWrite() > settings.ping().toNanos()) {
-            client.threads().execute(() -> link.run(answer::ping));
+                && link.nanosSinceWrite() > gateway.settings().ping().toNanos()) {
+            gateway.client().threads().execute(() -> link.run(answer::ping));
         }
     }
 
     /** Returns the limit of silence that the endpoint has exceeded; null if it has not exceeded any. */
     private @Nullable Duration exceededSilence(@Nullable StreamedAnswer open) {
-        Duration longest = link.over() ? MAX_LINGER : headed ? settings.silence() : settings.answer();
+        Duration longest = link.over() ? MAX_LINGER : maxSilence();
         if (silence().compareTo(longest) > 0) {
             return longest;
         }
-        boolean onlyKeptAlive = open != null && open.idle() > settings.answer().toNanos();
-        return onlyKeptAlive ? settings.answer() : null;
+        boolean onlyKeptAlive =
+                open != null && open.idle() > gateway.settings().answer().toNanos();
+        return onlyKeptAlive ? gateway.settings().answer() : null;
     }
 
     private @Nullable GatewayError stalledError() {
@@ -393,6 +329,8 @@ final class TranslatedExchange implements ClientLink.Owner {
         if (after == null) {
             return null;
         }
-        return headed ? EndpointErrors.stalled(session.provider(), after) : EndpointErrors.timedOut(session.provider());
+        return headed()
+                ? EndpointErrors.stalled(session.provider(), after)
+                : EndpointErrors.timedOut(session.provider());
     }
 }
