@@ -4,6 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.home.HomeIdentity;
 import dev.katra.core.home.HomeLock;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.home.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -151,7 +152,7 @@ public final class UnpackedBackup implements AutoCloseable {
     }
 
     private static void extract(ZipFile zip, Path file, String name, Path folder) throws IOException {
-        Path target = Files.createFile(folder.resolve(name), KatraHome.OWNER_ONLY_FILE);
+        Path target = PrivateFiles.create(folder.resolve(name));
         try (CheckedInputStream in = new CheckedInputStream(entry(zip, file, name), new CRC32());
                 FileChannel out = FileChannel.open(target, StandardOpenOption.WRITE)) {
             in.transferTo(Channels.newOutputStream(out));

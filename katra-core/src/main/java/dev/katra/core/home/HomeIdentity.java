@@ -56,7 +56,7 @@ public final class HomeIdentity {
             if (read(real).equals(Optional.of(new Mark(word, real)))) {
                 return;
             }
-            PrivateFile.write(real.resolve(NAME), word + "\n" + real + "\n");
+            PrivateFiles.write(real.resolve(NAME), word + "\n" + real + "\n");
         } catch (IOException e) {
             throw Failure.unavailable("cannot find " + home.root())
                     .hint(Failure.DISK)

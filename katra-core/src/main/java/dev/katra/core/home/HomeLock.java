@@ -4,10 +4,8 @@ import dev.katra.core.failure.Failure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,14 +56,11 @@ public final class HomeLock implements AutoCloseable {
     }
 
     private static Optional<HomeLock> lock(Path home, Path file) throws IOException {
-        var mode = PosixFilePermissions.fromString("rw-------");
         FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(mode));
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), KatraHome.OWNER_ONLY_FILE);
         boolean locked = false;
         try {
-            Files.setPosixFilePermissions(file, mode);
+            PrivateFiles.restrict(file);
             FileLock lock = channel.tryLock();
             locked = lock != null;
             return locked ? Optional.of(new HomeLock(home, channel)) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.katra.core.store;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.home.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ public class StoreConfiguration {
                 throw fault;
             });
             if (!Files.exists(file)) {
-                Files.createFile(file, KatraHome.OWNER_ONLY_FILE);
+                PrivateFiles.create(file);
             }
             return file;
         } catch (IOException e) {

@@ -2,7 +2,7 @@ package dev.katra.launcher.claude;
 
 import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
-import dev.katra.core.home.PrivateFile;
+import dev.katra.core.home.PrivateFiles;
 import dev.katra.launcher.environment.NoProxy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,10 +56,10 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
         exempt(UserJson.object(merged, "env", "--settings"), noProxy);
         String settings = merged.toPrettyString();
         String mcpConfig = mcpConfig(server, user.mcpConfigs(), folder).toPrettyString();
-        PrivateFile.write(script, ClaudeHooks.scriptText());
+        PrivateFiles.write(script, ClaudeHooks.scriptText());
         return new ClaudeFiles(
-                PrivateFile.write(sessionFolder.resolve("settings.json"), settings),
-                PrivateFile.write(sessionFolder.resolve("mcp.json"), mcpConfig));
+                PrivateFiles.write(sessionFolder.resolve("settings.json"), settings),
+                PrivateFiles.write(sessionFolder.resolve("mcp.json"), mcpConfig));
     }
 
     private static ObjectNode mcpConfig(URI server, List<String> users, Path folder) {

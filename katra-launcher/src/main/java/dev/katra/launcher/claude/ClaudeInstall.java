@@ -2,7 +2,7 @@ package dev.katra.launcher.claude;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.home.PrivateFile;
+import dev.katra.core.home.PrivateFiles;
 import dev.katra.launcher.process.Executables;
 import dev.katra.launcher.process.ProcessCommand;
 import dev.katra.launcher.process.ProcessResult;
@@ -145,8 +145,8 @@ public final class ClaudeInstall {
                 .put("integrity", integrity);
         ObjectNode project = UserJson.JSON.createObjectNode().put("private", true);
         project.putObject("dependencies").put(wanted.name(), wanted.version());
-        PrivateFile.write(target.resolve("package.json"), project.toString());
-        PrivateFile.write(target.resolve("package-lock.json"), lock.toString());
+        PrivateFiles.write(target.resolve("package.json"), project.toString());
+        PrivateFiles.write(target.resolve("package-lock.json"), lock.toString());
     }
 
     /**

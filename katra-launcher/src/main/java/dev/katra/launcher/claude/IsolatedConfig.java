@@ -2,7 +2,7 @@ package dev.katra.launcher.claude;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.home.PrivateFile;
+import dev.katra.core.home.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class IsolatedConfig {
         if (apiKey != null && !apiKey.isEmpty()) {
             approve(UserJson.object(config, "customApiKeyResponses", what), apiKey, what);
         }
-        PrivateFile.write(file, config.toPrettyString());
+        PrivateFiles.write(file, config.toPrettyString());
         return folder;
     }
 

@@ -1,7 +1,7 @@
 package dev.katra.launcher.plan;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.home.PrivateFile;
+import dev.katra.core.home.PrivateFiles;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -93,7 +93,7 @@ public record LaunchPlan(Map<String, String> environment, List<String> argv, Pat
      * @throws Failure UNAVAILABLE if it cannot be written
      */
     public Path write(Path sessionFolder) {
-        return PrivateFile.write(
+        return PrivateFiles.write(
                 sessionFolder.resolve(LaunchPlans.PLAN_FILE), script(sessionFolder.resolve(LaunchPlans.PID_FILE)));
     }
 

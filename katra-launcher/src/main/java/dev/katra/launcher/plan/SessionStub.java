@@ -2,7 +2,7 @@ package dev.katra.launcher.plan;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.home.PrivateFile;
+import dev.katra.core.home.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ public record SessionStub(Path path) {
         Path path = home.root().resolve("libexec").resolve(RESOURCE);
         String script = script();
         if (!script.equals(installed(path))) {
-            PrivateFile.write(path, script);
+            PrivateFiles.write(path, script);
         }
         return new SessionStub(path);
     }

@@ -2,6 +2,7 @@ package dev.katra.gateway.http;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.home.PrivateFiles;
 import dev.katra.gateway.failure.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class Trace {
                 Path file = folder.resolve(number + "-" + name);
                 String text = Redaction.withoutKeys(credential.removeFrom(new String(body, StandardCharsets.UTF_8)));
                 Files.deleteIfExists(file);
-                Files.createFile(file, KatraHome.OWNER_ONLY_FILE);
+                PrivateFiles.create(file);
                 Files.writeString(file, text);
             } catch (IOException | Failure e) {
                 LOG.warn("cannot write the trace into {}: {}", folder, e.getMessage());

@@ -2,16 +2,14 @@ package dev.katra.shell.channel;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.home.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * Reads and creates the home's secret: 256 random bits in a file that only its owner can read. A caller who knows it is
@@ -29,27 +27,21 @@ public final class ChannelSecret {
         Path file = home.create().secret();
         try {
             if (!Files.exists(file)) {
-                byte[] random = new byte[32];
-                new SecureRandom().nextBytes(random);
-                Path fresh = Files.createTempFile(home.root(), "secret", ".new", KatraHome.OWNER_ONLY_FILE);
-                Files.writeString(fresh, HexFormat.of().formatHex(random));
-                try {
-                    Files.createLink(file, fresh); // fails if another process was first
-                } catch (FileAlreadyExistsException e) {
-                    // then that one's secret holds
-                } finally {
-                    Files.delete(fresh);
-                }
+                PrivateFiles.writeIfMissing(file, random());
             }
-            if (!Files.getPosixFilePermissions(file).equals(PosixFilePermissions.fromString("rw-------"))) {
-                Files.setPosixFilePermissions(file, Set.copyOf(PosixFilePermissions.fromString("rw-------")));
-            }
+            PrivateFiles.restrict(file);
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw Failure.unavailable("cannot read the home's secret " + file + ": " + e.getMessage())
                     .hint("check its permissions: ls -l; only you may read it")
                     .cause(e);
         }
+    }
+
+    private static String random() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     static boolean matches(String expected, String given) {

@@ -1,5 +1,6 @@
 package dev.katra.shell.channel;
 
+import dev.katra.core.home.PrivateFiles;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -7,7 +8,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ public final class SocketPath implements AutoCloseable {
         try (SocketPath path = to(socket)) {
             Files.deleteIfExists(socket);
             server.bind(path.address(), backlog);
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            PrivateFiles.restrict(socket);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();

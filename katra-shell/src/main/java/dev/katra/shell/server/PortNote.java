@@ -1,6 +1,6 @@
 package dev.katra.shell.server;
 
-import dev.katra.core.home.PrivateFile;
+import dev.katra.core.home.PrivateFiles;
 import dev.katra.launcher.process.LiveProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ record PortNote(LiveProcess process, int port) {
 
     /** Replaces the note in the home. */
     void write(Path home) throws IOException {
-        PrivateFile.write(
+        PrivateFiles.write(
                 home.resolve(NAME),
                 process.pid() + "\n" + process.mark() + "\n" + port + "\n" + home.toRealPath() + "\n");
     }

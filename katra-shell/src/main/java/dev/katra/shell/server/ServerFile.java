@@ -2,7 +2,7 @@ package dev.katra.shell.server;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.home.PrivateFile;
+import dev.katra.core.home.PrivateFiles;
 import dev.katra.launcher.process.LiveProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ public record ServerFile(long pid, long startedAt, @Nullable String mark, int po
 
     /** Replaces the file of the home. */
     public void write(KatraHome home) {
-        PrivateFile.write(home.serverFile(), JSON.writeValueAsString(this));
+        PrivateFiles.write(home.serverFile(), JSON.writeValueAsString(this));
     }
 
     /** Returns the process that the file names, if it runs or may run. */

@@ -1,6 +1,7 @@
 package dev.katra.shell.transfer;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.home.PrivateFiles;
 import dev.katra.core.memory.ExportedMemory;
 import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.shell.console.Caller;
@@ -14,8 +15,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -58,26 +59,24 @@ class MemoryExportCommand {
             throw Failure.notFound("there is no folder for " + target).hint("make the folder first: mkdir -p");
         }
         try {
-            // which nobody else can read
-            Path fresh = Files.createTempFile(folder, ".katra-", ".new");
-            try {
-                long written;
-                try (BufferedWriter out = Files.newBufferedWriter(fresh);
-                        PrintWriter lines = new PrintWriter(out)) {
-                    written = write(lines);
-                    if (lines.checkError()) {
-                        throw new IOException("the disk may be full");
-                    }
-                }
-                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                note(caller, written, " to " + target);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            AtomicLong written = new AtomicLong();
+            PrivateFiles.replace(target, fresh -> written.set(writeFile(fresh)));
+            note(caller, written.get(), " to " + target);
         } catch (IOException e) {
             throw Failure.unavailable("cannot write " + target + ": " + e.getMessage())
                     .hint(Failure.DISK)
                     .cause(e);
+        }
+    }
+
+    private long writeFile(Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file);
+                PrintWriter lines = new PrintWriter(out)) {
+            long written = write(lines);
+            if (lines.checkError()) {
+                throw new IOException("the disk may be full");
+            }
+            return written;
         }
     }
 
