@@ -1,6 +1,6 @@
 package dev.katra.core.room;
 
-import dev.katra.core.store.Waiters;
+import dev.katra.core.concurrent.Waiters;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,7 @@
 package dev.katra.core.search;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.store.Reads;
-import dev.katra.core.store.Threads;
 import dev.katra.core.store.Writes;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -116,8 +116,7 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
         if (complete) {
             return;
         }
-        Thread filling = new Thread(this::background, "katra-index");
-        filling.setDaemon(true);
+        Thread filling = Threads.daemon("katra-index", this::background);
         thread = filling;
         filling.start();
     }

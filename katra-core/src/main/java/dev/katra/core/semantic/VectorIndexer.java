@@ -1,8 +1,8 @@
 package dev.katra.core.semantic;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.memory.MemoryVectors;
 import dev.katra.core.memory.SemanticIndex.Neighbour;
-import dev.katra.core.store.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,8 +53,7 @@ final class VectorIndexer implements AutoCloseable {
         this.stored = stored;
         this.most = most;
         this.table = new VectorTable(embedder.dimensions(), most);
-        this.thread = new Thread(this::run, "katra-semantic");
-        thread.setDaemon(true);
+        this.thread = Threads.daemon("katra-semantic", this::run);
     }
 
     void start() {

@@ -1,6 +1,6 @@
 package dev.katra.core.session;
 
-import dev.katra.core.store.Waiters;
+import dev.katra.core.concurrent.Waiters;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;

@@ -1,5 +1,7 @@
 package dev.katra.core.store;
 
+import dev.katra.core.concurrent.Threads;
+import dev.katra.core.concurrent.Waiters;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import java.time.Duration;
@@ -65,8 +67,7 @@ public final class Writes implements AutoCloseable {
         this.home = home;
         this.transactions = transactions;
         this.discardConnection = discardConnection;
-        this.thread = new Thread(this::loop, "katra-writer");
-        thread.setDaemon(true);
+        this.thread = Threads.daemon("katra-writer", this::loop);
         thread.start();
     }
 
@@ -150,7 +151,7 @@ public final class Writes implements AutoCloseable {
      * block.
      */
     public <T> CompletableFuture<T> submit(Supplier<T> work) {
-        return enqueue(new Item<>(work, null)).whenCompleteAsync((value, failure) -> {}, Waiters.THREADS);
+        return enqueue(new Item<>(work, null)).whenCompleteAsync((value, failure) -> {}, Waiters.threads());
     }
 
     private <T> CompletableFuture<T> enqueue(Item<T> item) {

@@ -1,5 +1,6 @@
 package dev.katra.launcher.process;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.failure.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -107,8 +108,7 @@ public final class LocalProcessRunner implements ProcessRunner {
         private final Thread thread;
 
         Drain(InputStream pipe) {
-            thread = new Thread(() -> copy(pipe), "katra-drain");
-            thread.setDaemon(true);
+            thread = Threads.daemon("katra-drain", () -> copy(pipe));
             thread.start();
         }
 

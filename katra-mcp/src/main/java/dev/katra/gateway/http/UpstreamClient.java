@@ -1,5 +1,6 @@
 package dev.katra.gateway.http;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.upstream.ProxySelection;
 import dev.katra.gateway.failure.EndpointErrors;
 import dev.katra.gateway.failure.GatewayError;
@@ -37,11 +38,7 @@ final class UpstreamClient implements AutoCloseable {
 
     private static final Duration STALE_WITHIN = Duration.ofSeconds(5);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "katra-gateway");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(Threads.daemons("katra-gateway"));
     private final Supplier<HttpClient> client;
     private final GatewaySettings settings;
 

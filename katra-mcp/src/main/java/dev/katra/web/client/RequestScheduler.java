@@ -1,5 +1,6 @@
 package dev.katra.web.client;
 
+import dev.katra.core.concurrent.Threads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -7,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +25,8 @@ public class RequestScheduler implements AutoCloseable {
     private final ExecutorService longExecutor;
 
     public RequestScheduler() {
-        executor = new ScheduledThreadPoolExecutor(THREADS, daemons("katra-held"));
-        longExecutor = Executors.newFixedThreadPool(THREADS, daemons("katra-answer"));
+        executor = new ScheduledThreadPoolExecutor(THREADS, Threads.daemons("katra-held"));
+        longExecutor = Executors.newFixedThreadPool(THREADS, Threads.daemons("katra-answer"));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setRemoveOnCancelPolicy(true);
     }
@@ -65,14 +65,6 @@ public class RequestScheduler implements AutoCloseable {
     /** Runs the task once the event has come, and never if the event is cancelled. */
     public final void executeWhenDone(CompletableFuture<Void> event, Runnable task) {
         var unused = event.thenRunAsync(() -> guarded(task), executor);
-    }
-
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     private static void guarded(Runnable task) {

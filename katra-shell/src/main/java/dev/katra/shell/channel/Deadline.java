@@ -1,5 +1,6 @@
 package dev.katra.shell.channel;
 
+import dev.katra.core.concurrent.Threads;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.time.Duration;
@@ -37,11 +38,7 @@ final class Deadline implements AutoCloseable {
     }
 
     private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "katra-deadline");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Threads.daemons("katra-deadline"));
         timer.setRemoveOnCancelPolicy(true); // most deadlines are met, and nothing of them is to stay
         return timer;
     }

@@ -1,5 +1,6 @@
 package dev.katra.shell.channel;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import java.io.IOException;
@@ -102,8 +103,7 @@ public final class PrivateSocket implements AutoCloseable {
     }
 
     private void start(PrivateConnection connection, IncomingRequest request) {
-        Thread thread = new Thread(() -> serve(connection, request), "katra-caller-" + callers.incrementAndGet());
-        thread.setDaemon(true);
+        Thread thread = Threads.daemon("katra-caller-" + callers.incrementAndGet(), () -> serve(connection, request));
         try {
             thread.start();
         } catch (OutOfMemoryError e) { // of threads, not of the heap: the JVM goes on

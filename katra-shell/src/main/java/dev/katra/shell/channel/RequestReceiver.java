@@ -1,5 +1,6 @@
 package dev.katra.shell.channel;
 
+import dev.katra.core.concurrent.Threads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,9 +71,7 @@ final class RequestReceiver implements AutoCloseable {
     /** Opens a receiver that does not listen yet. */
     static RequestReceiver open(Target target) throws IOException {
         RequestReceiver receiver = new RequestReceiver(target, Selector.open());
-        Thread thread = new Thread(receiver::run, "katra-socket");
-        thread.setDaemon(true);
-        thread.start();
+        Threads.daemon("katra-socket", receiver::run).start();
         return receiver;
     }
 

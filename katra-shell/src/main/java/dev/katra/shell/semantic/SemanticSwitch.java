@@ -1,5 +1,6 @@
 package dev.katra.shell.semantic;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.semantic.Embedder;
@@ -84,9 +85,7 @@ final class SemanticSwitch implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         if (Files.exists(mark())) {
             resuming = true;
-            Thread thread = new Thread(this::resume, "katra-semantic-start");
-            thread.setDaemon(true);
-            thread.start();
+            Threads.daemon("katra-semantic-start", this::resume).start();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.katra.shell.server;
 
 import dev.katra.core.backup.Backup;
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.store.WriteAheadLog;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +50,8 @@ final class HomeWatch implements SmartInitializingSingleton, DisposableBean {
     private @Nullable ScheduledFuture<?> schedule;
     private volatile boolean stopping;
     private final Map<Path, Object> fileKeys = new HashMap<>();
-    private final ScheduledExecutorService timer = DaemonTimers.create("katra-home");
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Threads.daemons("katra-home"));
 
     HomeWatch(
             KatraHome home,

@@ -1,7 +1,9 @@
 package dev.katra.shell.server;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.search.IndexMerger;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
@@ -14,7 +16,8 @@ final class MergeTimer implements SmartInitializingSingleton, DisposableBean {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final IndexMerger merging;
-    private final ScheduledExecutorService timer = DaemonTimers.create("katra-merge");
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Threads.daemons("katra-merge"));
 
     MergeTimer(IndexMerger merging) {
         this.merging = merging;

@@ -1,5 +1,6 @@
 package dev.katra.shell.server;
 
+import dev.katra.core.concurrent.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,20 +23,16 @@ public final class ParentWatch {
             endNow();
             return;
         }
-        Thread thread = new Thread(
-                () -> {
+        Threads.daemon("katra-tether", () -> {
                     other.get().onExit().join();
                     endNow();
-                },
-                "katra-tether");
-        thread.setDaemon(true);
-        thread.start();
+                })
+                .start();
     }
 
     /** Ends this process when this folder is gone. */
     public static void endWithFolder(Path folder) {
-        Thread thread = new Thread(
-                () -> {
+        Threads.daemon("katra-tether", () -> {
                     while (Files.isDirectory(folder)) {
                         try {
                             Thread.sleep(POLL_MILLIS);
@@ -44,10 +41,8 @@ public final class ParentWatch {
                         }
                     }
                     endNow();
-                },
-                "katra-tether");
-        thread.setDaemon(true);
-        thread.start();
+                })
+                .start();
     }
 
     private static void endNow() {

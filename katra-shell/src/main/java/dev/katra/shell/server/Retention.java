@@ -1,7 +1,9 @@
 package dev.katra.shell.server;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.room.RoomService;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ final class Retention implements SmartInitializingSingleton, DisposableBean {
     private final RoomService room;
     private final @Nullable Duration maxAge;
     private final Duration pause;
-    private final ScheduledExecutorService timer = DaemonTimers.create("katra-retention");
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Threads.daemons("katra-retention"));
 
     Retention(RoomService room, @Nullable Duration maxAge, Duration pause) {
         this.room = room;

@@ -1,5 +1,6 @@
 package dev.katra.shell.server;
 
+import dev.katra.core.concurrent.Threads;
 import dev.katra.core.home.HomeIdentity;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.session.LiveSession;
@@ -10,6 +11,7 @@ import dev.katra.launcher.process.LiveProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,8 @@ final class SessionMonitor implements SmartInitializingSingleton, DisposableBean
     private final Launcher launcher;
     private final SessionTerminator terminator;
     private final PortHolderControl port;
-    private final ScheduledExecutorService timer = DaemonTimers.create("katra-presence");
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Threads.daemons("katra-presence"));
 
     private long checkCount;
     private @Nullable ScheduledFuture<?> schedule;

@@ -1,4 +1,4 @@
-package dev.katra.core.store;
+package dev.katra.core.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package dev.katra.core.store;
+package dev.katra.core.concurrent;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -15,13 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Waiters<K> {
 
-    static final Executor THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "katra-waking");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final Executor THREADS = Executors.newCachedThreadPool(Threads.daemons("katra-waking"));
 
     private final ConcurrentMap<K, Map<Object, CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
+
+    /** Returns the threads on which all waiters are woken; what runs there may block. */
+    public static Executor threads() {
+        return THREADS;
+    }
 
     /**
      * Returns a future that completes at the next news about the key. Ask for it first, then look, then wait. Cancel it
