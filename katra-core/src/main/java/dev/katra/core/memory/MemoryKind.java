@@ -1,18 +1,13 @@
 package dev.katra.core.memory;
 
-import java.util.Locale;
+import dev.katra.core.text.ExternallyNamed;
 
 /** The kind of a memory. */
-public enum MemoryKind {
+public enum MemoryKind implements ExternallyNamed {
     /** Anything worth keeping. */
     NOTE,
     /** Something that is so. */
     FACT,
     /** Something that was decided, with its reason. */
     DECISION;
-
-    /** Returns the name that people and models see. */
-    public String externalName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

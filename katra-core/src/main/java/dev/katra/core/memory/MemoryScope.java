@@ -1,16 +1,11 @@
 package dev.katra.core.memory;
 
-import java.util.Locale;
+import dev.katra.core.text.ExternallyNamed;
 
 /** Decides who finds a memory. */
-public enum MemoryScope {
+public enum MemoryScope implements ExternallyNamed {
     /** Everyone in the room. */
     TEAM,
     /** Its author only. */
     PRIVATE;
-
-    /** Returns the name that people and models see. */
-    public String externalName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

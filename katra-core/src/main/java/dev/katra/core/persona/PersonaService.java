@@ -5,6 +5,7 @@ import dev.katra.core.search.CutTexts;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import dev.katra.core.text.Closest;
+import dev.katra.core.text.ExternallyNamed;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -151,7 +152,7 @@ public class PersonaService {
     }
 
     /** The ways in which a persona can stand to the room. */
-    public enum Standing {
+    public enum Standing implements ExternallyNamed {
         /** The persona gets the messages to the room. */
         HERE,
         /** The persona was here, and gets no mail until it is back. */

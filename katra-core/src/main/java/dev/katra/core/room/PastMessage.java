@@ -1,5 +1,6 @@
 package dev.katra.core.room;
 
+import dev.katra.core.text.ExternallyNamed;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public record PastMessage(
     public record Receipt(String persona, Delivery delivery) {}
 
     /** The steps of a delivery. */
-    public enum Delivery {
+    public enum Delivery implements ExternallyNamed {
         /** The message is in the inbox. */
         QUEUED,
         /** The message was handed to the client, which has not proved to have received it. */

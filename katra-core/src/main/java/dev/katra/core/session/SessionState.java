@@ -1,9 +1,9 @@
 package dev.katra.core.session;
 
-import java.util.Locale;
+import dev.katra.core.text.ExternallyNamed;
 
 /** The states of a session. */
-public enum SessionState {
+public enum SessionState implements ExternallyNamed {
     /** The session is claimed, and Claude Code has not connected yet. */
     STARTING,
     /** The session runs a turn. */
@@ -14,9 +14,4 @@ public enum SessionState {
     WAITING,
     /** The session has ended. */
     ENDED;
-
-    /** Returns the name that people and models see. */
-    public String externalName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

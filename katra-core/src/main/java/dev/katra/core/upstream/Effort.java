@@ -1,13 +1,13 @@
 package dev.katra.core.upstream;
 
+import dev.katra.core.text.ExternallyNamed;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The reasoning effort that is asked of a model, from none upwards. */
-public enum Effort {
+public enum Effort implements ExternallyNamed {
     NONE,
     MINIMAL,
     LOW,
@@ -21,11 +21,6 @@ public enum Effort {
         return Arrays.stream(values())
                 .filter(effort -> effort.externalName().equalsIgnoreCase(name))
                 .findFirst();
-    }
-
-    /** Returns the name that requests use. */
-    public String externalName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

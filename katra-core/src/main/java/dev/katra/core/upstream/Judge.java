@@ -1,7 +1,7 @@
 package dev.katra.core.upstream;
 
 import dev.katra.core.failure.Failure;
-import java.util.Locale;
+import dev.katra.core.text.ExternallyNamed;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Judge(Kind kind, String model) {
 
     /** The kinds of judges. */
-    public enum Kind {
+    public enum Kind implements ExternallyNamed {
         /** A model at the session's own endpoint judges; the rules do where it cannot be reached. */
         MODEL,
         /** Rules judge without a model; what they do not know is left to the person. */
@@ -21,11 +21,6 @@ public record Judge(Kind kind, String model) {
         ASK,
         /** Nobody here judges: the endpoint answers by itself. */
         ENDPOINT;
-
-        /** Returns the name used in {@code providers.conf} and in output. */
-        public String externalName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** The judge that is the session's small model. */

@@ -1,18 +1,13 @@
 package dev.katra.core.upstream;
 
-import java.util.Locale;
+import dev.katra.core.text.ExternallyNamed;
 
 /** The API that a provider's endpoint speaks. */
-public enum Protocol {
+public enum Protocol implements ExternallyNamed {
     /** The Anthropic Messages API. */
     ANTHROPIC,
     /** OpenAI's Responses API. */
     OPENAI_RESPONSES,
     /** OpenAI's Chat Completions API. */
     OPENAI_CHAT;
-
-    /** Returns the name used in {@code providers.conf} and in output. */
-    public String externalName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

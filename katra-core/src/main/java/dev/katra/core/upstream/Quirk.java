@@ -1,11 +1,11 @@
 package dev.katra.core.upstream;
 
+import dev.katra.core.text.ExternallyNamed;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** One way in which an endpoint differs from the plain OpenAI format; a provider's settings name it. */
-public enum Quirk {
+public enum Quirk implements ExternallyNamed {
     /** Takes one system message, the first; later ones become user turns. */
     SINGLE_SYSTEM,
     /** Wants user and assistant turns to alternate. */
@@ -56,10 +56,5 @@ public enum Quirk {
         return Arrays.stream(values())
                 .filter(quirk -> quirk.externalName().equalsIgnoreCase(name.strip()))
                 .findFirst();
-    }
-
-    /** Returns the name in a provider's settings, such as {@code single-system}. */
-    public String externalName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

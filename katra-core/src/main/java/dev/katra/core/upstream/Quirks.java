@@ -1,11 +1,11 @@
 package dev.katra.core.upstream;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.text.ExternallyNamed;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Describes how one model at one endpoint differs from the plain OpenAI format.
@@ -106,11 +106,10 @@ public record Quirks(Set<Quirk> flags, List<Effort> efforts, int toolLimit, int 
     }
 
     private static String known() {
-        return Arrays.stream(Quirk.values()).map(Quirk::externalName).collect(Collectors.joining(", ")) + ", "
-                + MAX_TOOLS + "N, " + MAX_DESCRIPTION + "N";
+        return ExternallyNamed.list(Quirk.class) + ", " + MAX_TOOLS + "N, " + MAX_DESCRIPTION + "N";
     }
 
     private static String knownEfforts() {
-        return Arrays.stream(Effort.values()).map(Effort::externalName).collect(Collectors.joining(", "));
+        return ExternallyNamed.list(Effort.class);
     }
 }

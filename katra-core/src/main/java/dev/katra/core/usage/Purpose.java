@@ -1,18 +1,14 @@
 package dev.katra.core.usage;
 
+import dev.katra.core.text.ExternallyNamed;
 import java.util.Locale;
 
 /** The purpose of a request to a model. */
-public enum Purpose {
+public enum Purpose implements ExternallyNamed {
     /** The request belongs to the session's own work. */
     CONVERSATION,
     /** The request judges whether a tool call may run. */
     JUDGEMENT;
-
-    /** Returns the name in the store and in output. */
-    public String externalName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     static Purpose of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

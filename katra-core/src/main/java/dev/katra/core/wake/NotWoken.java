@@ -1,5 +1,6 @@
 package dev.katra.core.wake;
 
+import dev.katra.core.text.ExternallyNamed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ public record NotWoken(Map<Reason, List<String>> personas) {
     private static final int MAX_NAMES = 8;
 
     /** The reasons why a message does not wake a persona. */
-    public enum Reason {
+    public enum Reason implements ExternallyNamed {
         /** The persona has no session; it finds the message when it comes back. */
         AWAY,
         /** Its session is never woken. */
@@ -32,7 +33,8 @@ public record NotWoken(Map<Reason, List<String>> personas) {
         /** Its session is idle, and nothing in it waits for the wake signal. */
         DEAF;
 
-        /** Returns the name that people and models see. */
+        /** Returns the reason in words. */
+        @Override
         public String externalName() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

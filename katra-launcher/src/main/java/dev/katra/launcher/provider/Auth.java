@@ -1,7 +1,9 @@
 package dev.katra.launcher.provider;
 
+import dev.katra.core.text.ExternallyNamed;
+
 /** Tells how a session authenticates itself to a provider. */
-public enum Auth {
+public enum Auth implements ExternallyNamed {
     /** The key travels in the {@code x-api-key} header. */
     X_API_KEY,
     /** The key travels as a bearer token. */
@@ -16,10 +18,5 @@ public enum Auth {
     /** Returns whether a key is read from the environment. */
     public boolean needsKey() {
         return this == X_API_KEY || this == BEARER || this == API_KEY;
-    }
-
-    /** Returns the name used in {@code providers.conf} and in output. */
-    public String externalName() {
-        return ExternalNames.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package dev.katra.launcher.provider;
 
-import java.util.Locale;
+import dev.katra.core.text.ExternallyNamed;
 
 /** Lists everything that a provider's entry may say: {@code <ID>} and the suffix make the key. */
 public enum Setting {
@@ -58,6 +58,6 @@ public enum Setting {
 
     /** Returns the name of the setting among the bound properties. */
     String property() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return ExternallyNamed.of(this);
     }
 }

@@ -2,6 +2,7 @@ package dev.katra.launcher.provider;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.text.Closest;
+import dev.katra.core.text.ExternallyNamed;
 import dev.katra.core.upstream.Effort;
 import dev.katra.core.upstream.Judge;
 import dev.katra.core.upstream.Prices;
@@ -20,9 +21,9 @@ import java.util.stream.Collectors;
 /** Checks the format of a setting's value. */
 enum ValueFormat {
     URL("an http or https URL without user, query and fragment"),
-    PROTOCOL("one of " + ExternalNames.list(Protocol.class)),
-    ROUTE("one of " + ExternalNames.list(Route.class)),
-    AUTH("one of " + ExternalNames.list(Auth.class)),
+    PROTOCOL("one of " + ExternallyNamed.list(Protocol.class)),
+    ROUTE("one of " + ExternallyNamed.list(Route.class)),
+    AUTH("one of " + ExternallyNamed.list(Auth.class)),
     VARIABLE("the name of an environment variable"),
     COUNT("a whole number from 1 to 999999999"),
     QUIRKS("a list of quirks, separated by commas"),
@@ -48,9 +49,9 @@ enum ValueFormat {
     boolean accepts(String value) {
         return switch (this) {
             case URL -> isUrl(value);
-            case PROTOCOL -> ExternalNames.find(Protocol.class, value).isPresent();
-            case ROUTE -> ExternalNames.find(Route.class, value).isPresent();
-            case AUTH -> ExternalNames.find(Auth.class, value).isPresent();
+            case PROTOCOL -> ExternallyNamed.find(Protocol.class, value).isPresent();
+            case ROUTE -> ExternallyNamed.find(Route.class, value).isPresent();
+            case AUTH -> ExternallyNamed.find(Auth.class, value).isPresent();
             case VARIABLE -> NAME.matcher(value).matches();
             case COUNT -> NUMBER.matcher(value).matches();
             case QUIRKS, EFFORTS, PRICES, JUDGE -> refusal(value).isEmpty();

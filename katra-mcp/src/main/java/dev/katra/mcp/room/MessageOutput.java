@@ -8,7 +8,6 @@ import dev.katra.core.text.Age;
 import dev.katra.mcp.tool.AnswerText;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ record MessageOutput(
                 .filter(receipt -> receipt.delivery() == step)
                 .map(Receipt::persona)
                 .collect(Collectors.joining(", "));
-        return personas.isEmpty() ? "" : step.name().toLowerCase(Locale.ROOT) + ": " + personas;
+        return personas.isEmpty() ? "" : step.externalName() + ": " + personas;
     }
 
     String lines() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.text.Excerpt;
+import dev.katra.core.text.ExternallyNamed;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -98,7 +99,7 @@ public final class ArgumentBinder {
             for (RecordComponent component : type.getRecordComponents()) {
                 Object[] constants = component.getType().getEnumConstants();
                 List<String> words = Arrays.stream(constants == null ? new Object[0] : constants)
-                        .map(each -> ((Enum<?>) each).name().toLowerCase(Locale.ROOT))
+                        .map(each -> ExternallyNamed.of((Enum<?>) each))
                         .toList();
                 all.put(Schema.name(component), new ArgumentRule(Schema.isOptional(component), words));
             }

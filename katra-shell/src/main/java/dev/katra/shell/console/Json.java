@@ -1,7 +1,7 @@
 package dev.katra.shell.console;
 
+import dev.katra.core.text.ExternallyNamed;
 import dev.katra.core.text.VisibleText;
-import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
@@ -34,7 +34,7 @@ public final class Json {
 
         @Override
         public void serialize(Enum<?> word, JsonGenerator out, SerializationContext context) {
-            out.writeString(word.name().toLowerCase(Locale.ROOT));
+            out.writeString(ExternallyNamed.of(word));
         }
     }
 }

@@ -3,13 +3,13 @@ package dev.katra.shell.console;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.session.WakePolicy;
+import dev.katra.core.text.ExternallyNamed;
 import dev.katra.launcher.provider.Route;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -114,10 +114,8 @@ public @interface Takes {
             return allowedWords.isEmpty() ? List.of() : List.of(allowedWords.split(",", -1));
         }
 
-        private static String allowedWords(Enum<?>... values) {
-            return Stream.of(values)
-                    .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .collect(Collectors.joining(","));
+        private static String allowedWords(ExternallyNamed... values) {
+            return Stream.of(values).map(ExternallyNamed::externalName).collect(Collectors.joining(","));
         }
     }
 }

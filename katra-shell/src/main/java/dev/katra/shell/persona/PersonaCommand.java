@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
@@ -78,7 +77,7 @@ class PersonaCommand {
         shown.forEach(each -> table.row(
                 each.name(),
                 each.human() ? "person" : "model",
-                each.standing().name().toLowerCase(Locale.ROOT),
+                each.standing().externalName(),
                 Integer.toString(each.unread()),
                 Integer.toString(each.said()),
                 Integer.toString(each.memories())));

@@ -83,7 +83,7 @@ public final class MessagePrinter {
             m.receipts()
                     .forEach(r -> caller.print("        " + r.persona()
                             + " ".repeat(widest + 2 - r.persona().length())
-                            + r.delivery().name().toLowerCase(Locale.ROOT)));
+                            + r.delivery().externalName()));
         }
     }
 
