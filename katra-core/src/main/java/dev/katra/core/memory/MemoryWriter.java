@@ -1,18 +1,14 @@
 package dev.katra.core.memory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.search.CutTexts;
 import dev.katra.core.search.IndexedText;
 import dev.katra.core.search.Terms;
 import dev.katra.core.store.Writes;
+import dev.katra.core.text.Sha256;
 import dev.katra.core.text.Uids;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MemoryWriter {
 
-    private static final int HASH_BYTES = 16;
+    private static final int HASH_DIGITS = 32;
 
     private final Memories memories;
     private final MemoryQueries stored;
@@ -50,13 +46,7 @@ class MemoryWriter {
     }
 
     static String contentHash(long personaId, MemoryScope scope, String content) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((personaId + " " + scope + " ").getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest.digest(content.getBytes(UTF_8)), 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(personaId + " " + scope + " " + content, HASH_DIGITS);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.katra.gateway.responses;
 
+import dev.katra.core.text.Sha256;
 import dev.katra.core.upstream.Effort;
 import dev.katra.core.upstream.Quirk;
 import dev.katra.gateway.codec.EncodedRequest;
@@ -9,7 +10,6 @@ import dev.katra.gateway.request.MessagesRequest;
 import dev.katra.gateway.request.Sampling;
 import dev.katra.gateway.request.ToolSpec;
 import dev.katra.gateway.thinking.EffortChoice;
-import dev.katra.gateway.tool.ShortHash;
 import dev.katra.gateway.upstream.Target;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,7 +45,7 @@ final class ResponsesRequestWriter extends RequestWriter {
             writeOutputSchema(format.put("type", "json_schema"), request.outputSchema());
         }
         if (!request.session().isEmpty()) {
-            body.put("prompt_cache_key", ShortHash.hex(request.session(), 64));
+            body.put("prompt_cache_key", Sha256.hex(request.session(), 64));
         }
         body.put("store", false);
         if (request.stream()) {

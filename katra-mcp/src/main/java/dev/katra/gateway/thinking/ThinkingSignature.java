@@ -1,6 +1,6 @@
 package dev.katra.gateway.thinking;
 
-import dev.katra.gateway.tool.ShortHash;
+import dev.katra.core.text.Sha256;
 import dev.katra.gateway.upstream.ProviderEndpoint;
 import dev.katra.gateway.upstream.Target;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ public final class ThinkingSignature {
     /** Returns who makes what a target answers: the model at this address of its provider. Nobody else can read it. */
     public static String maker(Target target) {
         ProviderEndpoint provider = target.provider();
-        return provider.id() + " " + target.model() + " " + ShortHash.hex(provider.url(), 8);
+        return provider.id() + " " + target.model() + " " + Sha256.hex(provider.url(), 8);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class ThinkingSignature {
 
     /** Returns the signature of thinking that carries nothing but its text. */
     public static String of(String text) {
-        return PLAIN + ShortHash.hex(text, 16);
+        return PLAIN + Sha256.hex(text, 16);
     }
 
     /** Returns whether Katra wrote this signature. */

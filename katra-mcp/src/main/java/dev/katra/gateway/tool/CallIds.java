@@ -1,5 +1,6 @@
 package dev.katra.gateway.tool;
 
+import dev.katra.core.text.Sha256;
 import dev.katra.gateway.request.Block;
 import dev.katra.gateway.request.Turn;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ public final class CallIds {
     }
 
     private static String within(String id) {
-        return id.length() <= MAX_LENGTH ? id : "call_" + ShortHash.hex(id, 32);
+        return id.length() <= MAX_LENGTH ? id : "call_" + Sha256.hex(id, 32);
     }
 
     private static String clientForm(String id) {

@@ -1,5 +1,6 @@
 package dev.katra.gateway.tool;
 
+import dev.katra.core.text.Sha256;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,6 @@ public final class ToolNames {
 
     private static String shortened(String name) {
         String clean = name.replaceAll("[^a-zA-Z0-9_-]", "_");
-        return clean.substring(0, Math.min(MAX_STEM_CHARS, clean.length())) + "_" + ShortHash.hex(name, 8);
+        return clean.substring(0, Math.min(MAX_STEM_CHARS, clean.length())) + "_" + Sha256.hex(name, 8);
     }
 }

@@ -1,5 +1,6 @@
 package dev.katra.shell.semantic;
 
+import dev.katra.core.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -61,7 +61,7 @@ record Artifact(String group, String name, String version, long bytes, String sh
         if (!Files.isRegularFile(file) || Files.size(file) != bytes) {
             return false;
         }
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
         }
@@ -70,13 +70,5 @@ record Artifact(String group, String name, String version, long bytes, String sh
 
     boolean matches(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest()).equals(sha256);
-    }
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.katra.shell.semantic;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.text.Sha256;
 import dev.katra.core.upstream.ProxySelection;
 import dev.katra.shell.console.Caller;
 import java.io.IOException;
@@ -67,7 +68,7 @@ record MavenRepository(String address, ProxySelector proxies) {
      * @throws Failure UNAVAILABLE if it does not come, comes cut, or is another file than it should be
      */
     void download(Artifact artifact, Path file, DownloadProgress progress) {
-        MessageDigest digest = Artifact.digest();
+        MessageDigest digest = Sha256.digest();
         try {
             HttpURLConnection connection = open(artifact);
             try (InputStream in = connection.getInputStream();
