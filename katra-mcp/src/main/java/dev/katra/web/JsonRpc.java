@@ -18,7 +18,7 @@ public final class JsonRpc {
     /** The code of a fault inside the server. */
     public static final int INTERNAL_ERROR = -32603;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private JsonRpc() {}
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads JSON that a user wrote, in a file or on the command line, and reports errors in the user's terms. */
 final class UserJson {
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    static final JsonMapper JSON = JsonMapper.shared();
 
     private UserJson() {}
 

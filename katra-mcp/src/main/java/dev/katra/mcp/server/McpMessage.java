@@ -19,7 +19,7 @@ import tools.jackson.databind.node.NullNode;
 public record McpMessage(String method, JsonNode id, JsonNode params) {
 
     private static final String NAME = McpMessage.class.getName();
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Reports a body that is not a valid message. */
     static final class MalformedMessage extends Exception {

@@ -31,7 +31,7 @@ public final class OwnerSocketHandler {
     private final Predicate<Caller> claudeAvailable;
     private final Supplier<?> status;
     private final KatraHome home;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json = JsonMapper.shared();
 
     private OwnerSocketHandler(
             Dispatcher dispatcher, Predicate<Caller> claudeAvailable, Supplier<?> status, KatraHome home) {

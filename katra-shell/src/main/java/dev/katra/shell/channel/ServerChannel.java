@@ -33,7 +33,7 @@ public final class ServerChannel {
     private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(10);
 
     private final KatraHome home;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json = JsonMapper.shared();
 
     /** Says that a server listens and does not answer in time. */
     public static final class AnswerTimeoutException extends Exception {

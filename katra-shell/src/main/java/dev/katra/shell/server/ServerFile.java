@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ServerFile(long pid, long startedAt, @Nullable String mark, int port, String version) {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /**
      * Reads the file of the home; empty if there is none, or if it holds something else.
