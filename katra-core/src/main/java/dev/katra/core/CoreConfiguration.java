@@ -4,6 +4,7 @@ import dev.katra.core.secret.SecretSettings;
 import dev.katra.core.store.StoreConfiguration;
 import dev.katra.core.wake.WakeSettings;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,9 +21,10 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @EnableConfigurationProperties({SecretSettings.class, WakeSettings.class})
 public class CoreConfiguration {
 
+    /** Returns the clock of all services. It ticks in milliseconds, because the store keeps no more of a time. */
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
-        return Clock.systemUTC();
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 }

@@ -14,6 +14,7 @@ import dev.katra.web.ServerAutoConfiguration;
 import dev.katra.web.WebConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,8 @@ public final class RunningServer implements AutoCloseable {
                 .sources(more)
                 .initializers(context -> {
                     context.getBeanFactory().registerSingleton("katraHome", katraHome);
-                    clock.ifPresent(own -> context.getBeanFactory().registerSingleton("clock", own));
+                    clock.ifPresent(own ->
+                            context.getBeanFactory().registerSingleton("clock", Clock.tick(own, Duration.ofMillis(1))));
                 })
                 .properties(Map.of(
                         "server.address", "127.0.0.1",

@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -121,7 +120,7 @@ public class Backup {
     }
 
     private BackupManifest copy(Path copy, String program) throws SQLException {
-        var madeAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var madeAt = clock.instant();
         int result = copyPages(copy);
         if (result != 0) {
             throw new SQLException("SQLite's backup ended with " + SQLiteErrorCode.getErrorCode(result));

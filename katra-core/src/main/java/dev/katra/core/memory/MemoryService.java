@@ -11,7 +11,6 @@ import dev.katra.core.store.Writes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -75,7 +74,7 @@ public class MemoryService {
      */
     public RememberResult remember(Actor actor, NewMemory wanted, @Nullable String callId) {
         NewMemory memory = wanted.withoutSecrets(secrets);
-        Instant now = now();
+        Instant now = clock.instant();
         CutTexts cut = CutTexts.of(List.of(writing.text(actor, memory, now)));
         return complete(cut, () -> writes.run(() -> remember(actor, memory, callId, now, cut)));
     }
@@ -106,7 +105,7 @@ public class MemoryService {
      *     it is superseded, or if the author says the same in another memory
      */
     public MemoryDetails edit(Actor actor, long number, MemoryChange change, @Nullable String callId) {
-        Instant now = now();
+        Instant now = clock.instant();
         CutTexts cut = new CutTexts();
         return complete(cut, () -> {
             Edit edit = prepared(number, change);
@@ -225,7 +224,7 @@ public class MemoryService {
      */
     public ForgetResult forget(Actor actor, long number) {
         List<MemoryDetails> removed = forgettable(actor, number);
-        forgetting.forget(numbers(removed), now());
+        forgetting.forget(numbers(removed), clock.instant());
         return new ForgetResult(
                 number, removed.stream().filter(each -> sees(actor, each)).toList());
     }
@@ -236,7 +235,7 @@ public class MemoryService {
                 numbers.stream()
                         .flatMap(number -> numbers(forgettable(actor, number)).stream())
                         .toList(),
-                now());
+                clock.instant());
     }
 
     private static List<Long> numbers(List<MemoryDetails> memories) {
@@ -280,7 +279,7 @@ public class MemoryService {
      * first.
      */
     public List<MemoryDetails> startMemories(Actor actor, @Nullable Path folder, int limit) {
-        return start.choose(actor, folder, limit, now());
+        return start.choose(actor, folder, limit, clock.instant());
     }
 
     /**
@@ -327,9 +326,5 @@ public class MemoryService {
         if (index != null) {
             action.accept(index);
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

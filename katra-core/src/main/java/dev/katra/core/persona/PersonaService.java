@@ -7,7 +7,6 @@ import dev.katra.core.store.Writes;
 import dev.katra.core.text.Closest;
 import dev.katra.core.text.ExternallyNamed;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +73,7 @@ public class PersonaService {
         return find(name)
                 .map(found -> found.human() == human ? found : adoptAuthor(found, human))
                 .orElseGet(() -> writes.run(() -> personas.findByName(name)
-                        .orElseGet(() -> personas.save(
-                                new Persona(0, name, human, clock.instant().truncatedTo(ChronoUnit.MILLIS))))));
+                        .orElseGet(() -> personas.save(new Persona(0, name, human, clock.instant())))));
     }
 
     /**

@@ -17,7 +17,6 @@ import dev.katra.core.text.Uids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -123,7 +122,7 @@ public class RoomService {
             throw Failure.invalid("the message goes to its own sender only")
                     .hint("name somebody else, or nobody for the room");
         }
-        Instant now = now();
+        Instant now = clock.instant();
         Terms words = MessageIndex.text(said.text(), actor.persona(), actor.personaId(), now)
                 .terms();
         return writes.run(() -> {
@@ -241,7 +240,7 @@ public class RoomService {
 
     private MailBatch offer(Actor actor, @Nullable String through, MailBatch heard) {
         if (!heard.messages().isEmpty()) {
-            deliveries.markOffered(actor.personaId(), numbers(heard.messages()), now());
+            deliveries.markOffered(actor.personaId(), numbers(heard.messages()), clock.instant());
             if (through != null) {
                 offers.add(session(actor), through, heard.messages());
             }
@@ -252,7 +251,7 @@ public class RoomService {
 
     /** Confirms that a session has received what it was given up to this number; what was never given stays unread. */
     public void acknowledge(Actor actor, long last) {
-        writes.run(() -> deliveries.markReceivedUpTo(actor.personaId(), last, now()));
+        writes.run(() -> deliveries.markReceivedUpTo(actor.personaId(), last, clock.instant()));
     }
 
     /**
@@ -263,7 +262,7 @@ public class RoomService {
         silence.noteReported(session);
         if (open(session, through)) {
             writes.run(() -> {
-                offers.confirm(actor.personaId(), session, through, now());
+                offers.confirm(actor.personaId(), session, through, clock.instant());
                 return true;
             });
         }
@@ -294,7 +293,7 @@ public class RoomService {
      * @return how many were deleted
      */
     public int deleteReceived(Duration age, int atOnce) {
-        Instant before = now().minus(age);
+        Instant before = clock.instant().minus(age);
         while (writes.run(() -> offers.deleteOfEndedSessions(DELETED_AT_ONCE)) == DELETED_AT_ONCE) {
             // others write in between
         }
@@ -346,7 +345,7 @@ public class RoomService {
     /** Marks these messages as received. */
     public void markReceived(Actor actor, Collection<Long> numbers) {
         if (!numbers.isEmpty()) {
-            writes.run(() -> deliveries.received(actor.personaId(), numbers, now()));
+            writes.run(() -> deliveries.received(actor.personaId(), numbers, clock.instant()));
         }
     }
 
@@ -399,9 +398,5 @@ public class RoomService {
 
     private static List<Long> numbers(List<InboxMessage> messages) {
         return messages.stream().map(InboxMessage::number).toList();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

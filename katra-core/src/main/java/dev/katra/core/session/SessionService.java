@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,7 +100,7 @@ public class SessionService {
         }
         String token = SessionToken.next();
         Session session = writes.run(() -> {
-            Instant now = now();
+            Instant now = clock.instant();
             sessions.findByPersonaIdAndEndedAtIsNull(persona.id()).ifPresent(live -> {
                 if (!isAbandoned(live, now)) {
                     throw running(persona, live);
@@ -175,7 +174,7 @@ public class SessionService {
     /** Records that Claude Code has connected to the MCP endpoint. */
     public void recordConnection(long id) {
         noteArrival(id);
-        write(id, () -> sessions.markConnected(id, now()));
+        write(id, () -> sessions.markConnected(id, clock.instant()));
     }
 
     private void noteArrival(long id) {
@@ -191,7 +190,7 @@ public class SessionService {
             if (state == SessionState.WORKING) {
                 noteArrival(id); // it may have no MCP
             }
-            write(id, () -> sessions.updateState(id, state, now()));
+            write(id, () -> sessions.updateState(id, state, clock.instant()));
         }
     }
 
@@ -209,7 +208,7 @@ public class SessionService {
                                 || s.dialog() == null
                                 || (better && !words.equals(s.dialog()))))
                 .isPresent()) {
-            write(id, () -> sessions.updateDialog(id, words, better, now()));
+            write(id, () -> sessions.updateDialog(id, words, better, clock.instant()));
         }
     }
 
@@ -229,7 +228,7 @@ public class SessionService {
             String before = sessions.findById(id).orElseThrow().claudeSessionId();
             boolean changed = sessions.updateConversation(id, conversation);
             if (changed && !before.equals(conversation)) {
-                left.add(id, before, now());
+                left.add(id, before, clock.instant());
                 left.remove(id, conversation);
             }
             return changed;
@@ -281,7 +280,7 @@ public class SessionService {
 
     /** Ends a session, whose token is void from here on. Does nothing if it has ended. */
     public void end(long id, String reason) {
-        write(id, () -> sessions.markEnded(id, now(), reason));
+        write(id, () -> sessions.markEnded(id, clock.instant(), reason));
     }
 
     /**
@@ -290,7 +289,7 @@ public class SessionService {
      * @param uncertain the sessions that may have a process, although none is recorded
      */
     public void expireClaims(Set<Long> uncertain) {
-        Instant now = now();
+        Instant now = clock.instant();
         for (Session session : sessions.findAllByEndedAtIsNullOrderById()) {
             if (isAbandoned(session, now) && !uncertain.contains(session.id())) {
                 writes.run(() -> {
@@ -443,7 +442,7 @@ public class SessionService {
     }
 
     private void end(Session session, String reason) {
-        if (sessions.markEnded(session.id(), now(), reason)) {
+        if (sessions.markEnded(session.id(), clock.instant(), reason)) {
             writes.afterCommit(() -> watch.notifyChanged(session.id()));
         }
     }
@@ -477,9 +476,5 @@ public class SessionService {
     private static String line(String words) {
         return Excerpt.of(VisibleText.of(words).replaceAll("\\s+", " ").strip(), List.of(), MAX_TEXT_BYTES)
                 .text();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

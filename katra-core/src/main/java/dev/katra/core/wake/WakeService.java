@@ -11,7 +11,6 @@ import dev.katra.core.store.Writes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,7 @@ public class WakeService {
                 : writes.run(() -> {
                     WakeOutcome now = decide(sessionId, quiet);
                     if (now == WakeOutcome.WAKE) {
-                        turns.add(sessionId, now());
+                        turns.add(sessionId, clock.instant());
                         announcements.forget(sessionId);
                     }
                     return now;
@@ -113,12 +112,14 @@ public class WakeService {
 
     /** Returns how much of its budget the session has used. */
     public WakeBudget budget(long sessionId) {
-        return budget(reads.run(() -> turns.startedSince(sessionId, now().minus(WINDOW))));
+        return budget(
+                reads.run(() -> turns.startedSince(sessionId, clock.instant().minus(WINDOW))));
     }
 
     /** Returns how much of its budget each of these sessions has used. */
     public Map<Long, WakeBudget> budgets(Collection<Long> sessionIds) {
-        Map<Long, List<Instant>> started = reads.run(() -> turns.startedSince(sessionIds, now().minus(WINDOW)));
+        Map<Long, List<Instant>> started =
+                reads.run(() -> turns.startedSince(sessionIds, clock.instant().minus(WINDOW)));
         return sessionIds.stream()
                 .collect(Collectors.toMap(
                         Function.identity(), session -> budget(started.getOrDefault(session, List.of()))));
@@ -148,9 +149,5 @@ public class WakeService {
     private int clear(long sessionId) {
         sessions.notifyChanged(sessionId);
         return turns.clear(sessionId, CLEARED_PER_WRITE);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

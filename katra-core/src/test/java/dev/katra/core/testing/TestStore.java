@@ -16,6 +16,7 @@ import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -56,7 +57,7 @@ public final class TestStore implements AutoCloseable {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         beans.accept(context);
         context.registerBean(KatraHome.class, () -> home(folder));
-        context.registerBean(Clock.class, () -> clock);
+        context.registerBean(Clock.class, () -> Clock.tick(clock, Duration.ofMillis(1)));
         context.register(Wiring.class);
         context.refresh();
         return new TestStore(context);
