@@ -3,7 +3,8 @@ package dev.katra.launcher;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
-import dev.katra.launcher.claude.ClientStatus;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.AgentStatus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class ClientWatch {
      */
     private static final Duration MIN_IDLE = Duration.ofMillis(700);
 
+    private final Agent agent;
     private final SessionService sessions;
     private final Clock clock;
     private final Map<Long, ReadStatus> lastRead = new ConcurrentHashMap<>();
@@ -35,9 +37,10 @@ final class ClientWatch {
     private final Map<Long, Instant> idleSince = new ConcurrentHashMap<>();
 
     /** Holds what a status file said, and the time of its last change in epoch milliseconds. */
-    private record ReadStatus(long modified, ClientStatus status) {}
+    private record ReadStatus(long modified, AgentStatus status) {}
 
-    ClientWatch(SessionService sessions, Clock clock) {
+    ClientWatch(Agent agent, SessionService sessions, Clock clock) {
+        this.agent = agent;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -49,7 +52,7 @@ final class ClientWatch {
         String folder = session.clientFolder();
         Long pid = session.pid();
         if (folder != null && pid != null && session.connectedAt() != null) {
-            status(session, ClientStatus.file(Path.of(folder), pid)).ifPresent(status -> applyStatus(session, status));
+            status(session, agent.statusFile(Path.of(folder), pid)).ifPresent(status -> applyStatus(session, status));
         }
     }
 
@@ -59,7 +62,7 @@ final class ClientWatch {
         idleSince.keySet().retainAll(live);
     }
 
-    private Optional<ClientStatus> status(Session session, Path file) {
+    private Optional<AgentStatus> status(Session session, Path file) {
         long modified = file.toFile().lastModified();
         if (modified == 0) {
             return Optional.empty();
@@ -68,7 +71,7 @@ final class ClientWatch {
         if (known != null && known.modified() == modified) {
             return Optional.of(known.status());
         }
-        Optional<ClientStatus> status = ClientStatus.read(file).filter(said -> belongsTo(session, said));
+        Optional<AgentStatus> status = agent.readStatus(file).filter(said -> belongsTo(session, said));
         status.ifPresent(said -> lastRead.put(session.id(), new ReadStatus(modified, said)));
         return status;
     }
@@ -77,7 +80,7 @@ final class ClientWatch {
      * Returns whether the status is of this session's process. The file may be left of an earlier process with the same
      * pid.
      */
-    private static boolean belongsTo(Session session, ClientStatus status) {
+    private static boolean belongsTo(Session session, AgentStatus status) {
         String mark = session.pidMark();
         return mark == null
                 || status.processStart().isEmpty()
@@ -89,13 +92,13 @@ final class ClientWatch {
      * Sets the session's state by the client's status. Newer reports of the hooks win, except that hooks do not always
      * tell that something on the screen waits.
      */
-    private void applyStatus(Session session, ClientStatus status) {
+    private void applyStatus(Session session, AgentStatus status) {
         Instant since = status.since();
         boolean newer = since.isAfter(session.stateAt());
         switch (status.activity()) {
             case WAITING -> {
                 if (session.state() != SessionState.WAITING) {
-                    sessions.recordDialog(session.id(), describeWait(status.waitingFor()), false);
+                    sessions.recordDialog(session.id(), status.waitingFor(), false);
                 }
             }
             case BUSY -> {
@@ -114,14 +117,5 @@ final class ClientWatch {
             }
             case OTHER -> {}
         }
-    }
-
-    private static String describeWait(String waitingFor) {
-        return switch (waitingFor) {
-            case "", "dialog open" -> "a dialog";
-            case "permission prompt" -> "a permission";
-            case "input needed" -> "an answer";
-            default -> waitingFor;
-        };
     }
 }

@@ -1,6 +1,5 @@
 package dev.katra.launcher;
 
-import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.home.ServerAddress;
@@ -11,15 +10,17 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionService;
-import dev.katra.launcher.claude.ClaudeArguments;
-import dev.katra.launcher.claude.ClaudeBinary;
-import dev.katra.launcher.claude.ClaudeConversations;
-import dev.katra.launcher.claude.ClaudeFiles;
-import dev.katra.launcher.claude.IsolatedConfig;
-import dev.katra.launcher.claude.UserArguments;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.AgentLaunch;
+import dev.katra.launcher.agent.AgentLaunch.Briefing;
+import dev.katra.launcher.agent.AgentLaunch.LaunchConversation;
+import dev.katra.launcher.agent.AgentSession;
+import dev.katra.launcher.agent.AgentSettings;
+import dev.katra.launcher.agent.PreparedLaunch;
+import dev.katra.launcher.agent.Restriction;
+import dev.katra.launcher.agent.SessionSite;
 import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.environment.SessionEnvironment;
-import dev.katra.launcher.environment.SessionEnvironments;
 import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.plan.LaunchPlan;
 import dev.katra.launcher.plan.LaunchPlans;
@@ -28,20 +29,13 @@ import dev.katra.launcher.process.ProcessRunner;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
-import dev.katra.launcher.settings.ClaudeLogin;
-import dev.katra.launcher.settings.ClaudeSettings;
-import dev.katra.launcher.settings.Restriction;
-import dev.katra.launcher.settings.Restrictions;
 import dev.katra.launcher.tmux.Tmux;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -54,6 +48,7 @@ public final class Launcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
+    private final Agent agent;
     private final KatraHome home;
     private final ServerAddress server;
     private final SessionService sessions;
@@ -64,6 +59,7 @@ public final class Launcher {
     private final ClientWatch clients;
 
     Launcher(
+            Agent agent,
             KatraHome home,
             ServerAddress server,
             SessionService sessions,
@@ -72,6 +68,7 @@ public final class Launcher {
             StartAwaiter startAwaiter,
             SessionTerminator terminator,
             ClientWatch clients) {
+        this.agent = agent;
         this.home = home;
         this.server = server;
         this.sessions = sessions;
@@ -83,7 +80,7 @@ public final class Launcher {
     }
 
     /**
-     * Starts a session. For a background session it returns once Claude Code has connected to the server; for one in
+     * Starts a session. For a background session it returns once the agent has connected to the server; for one in
      * the foreground it returns the command that the caller's process must become.
      *
      * @throws Failure INVALID for a wrong request or configuration; NOT_FOUND for an unknown provider or folder;
@@ -101,19 +98,21 @@ public final class Launcher {
                 request.provider() == null ? catalog.defaultId() : request.provider(),
                 request.model(),
                 request.route());
-        UserArguments user = UserArguments.parse(request.claudeArguments());
+        AgentSession agentSession = agent.session(request.claudeArguments());
         SessionEnvironment preview = environment(catalog, target, request.persona(), "", caller);
         if (request.trace() && preview.route() != Route.GATEWAY) {
             throw Failure.invalid("the gateway writes the trace, and this session would take the route "
                             + preview.route().externalName())
                     .hint("add --route gateway, or leave --trace out");
         }
-        ClaudeBinary claude = claude(caller);
+        Path program = agent.installation()
+                .find(home, caller.environment(), caller.folder())
+                .orElseThrow(agent.installation()::missing);
         Tmux tmux = new Tmux(processes, caller.environment(), request.folder());
         if (request.background()) {
             tmux.version();
         }
-        List<String> notes = warnings(request, preview, user);
+        List<String> notes = warnings(preview, agentSession.settings(preview, site(request, request.persona())));
         Stream.concat(preview.warnings().stream(), notes.stream())
                 .forEach(warning -> caller.notes().accept("katra: warning: " + warning));
         personas.find(request.persona())
@@ -136,11 +135,11 @@ public final class Launcher {
                 request.isolated(),
                 request.wake(),
                 request.conversation() == null ? UUID.randomUUID().toString() : request.conversation(),
-                preview.upstream(request.trace()).orElse(null)));
+                agent.upstream(preview, request.trace()).orElse(null)));
         try {
             SessionEnvironment environment =
                     environment(catalog, target, claimed.persona().name(), claimed.token(), caller);
-            List<String> command = plan(request, claimed, environment, claude, user);
+            List<String> command = plan(request, claimed, environment, program, agentSession);
             SessionWarnings.write(home.session(claimed.session().uid()), notes);
             if (request.trace()) {
                 caller.notes()
@@ -165,67 +164,43 @@ public final class Launcher {
             StartRequest request,
             ClaimedSession claimed,
             SessionEnvironment environment,
-            ClaudeBinary claude,
-            UserArguments user) {
+            Path program,
+            AgentSession agentSession) {
         Session session = claimed.session();
         Path folder = KatraHome.privateFolder(home.session(session.uid()));
         if (request.trace()) {
             KatraHome.privateFolder(SessionTraces.folder(home, session));
         }
-        Map<String, String> variables = new LinkedHashMap<>(environment.asMap());
-        if (request.isolated()) {
-            variables.put(
-                    IsolatedConfig.VARIABLE,
-                    IsolatedConfig.prepare(
-                                    home,
-                                    claimed.persona().name(),
-                                    request.folder(),
-                                    variables.get("ANTHROPIC_API_KEY"))
-                            .toString());
-        }
-        sessions.recordClientFolder(session.id(), ClaudeConversations.configuration(variables, request.folder()));
-        ClaudeArguments arguments = new ClaudeArguments(
-                claude.path(),
-                claimed.persona().name(),
-                session.claudeSessionId(),
-                request.conversation() != null,
-                environment.model(),
-                request.role(),
-                request.prompt(),
-                ClaudeFiles.write(
-                        folder,
-                        server.uri(),
-                        user,
-                        request.folder(),
-                        environment.unsupportedTools(),
-                        ClaudeSettings.of(variables, request.folder()).noProxy(variables)),
-                user);
-        Path plan = new LaunchPlan(variables, arguments.argv(), request.folder()).write(folder);
+        PreparedLaunch prepared = agentSession.prepare(new AgentLaunch(
+                program,
+                folder,
+                new LaunchConversation(session.claudeSessionId(), request.conversation() != null),
+                new Briefing(claimed.persona().name(), request.role(), request.prompt()),
+                environment,
+                site(request, claimed.persona().name())));
+        sessions.recordClientFolder(session.id(), prepared.configuration());
+        Path plan = new LaunchPlan(prepared.variables(), prepared.command(), request.folder()).write(folder);
         return SessionStub.install(home).argv(plan);
     }
 
+    private SessionSite site(StartRequest request, String persona) {
+        return new SessionSite(home, request.folder(), server.uri(), request.isolated() ? persona : null);
+    }
+
     /**
-     * Returns the warnings about what the client's own settings change for the session.
+     * Returns the warnings about what the agent's own settings change for the session.
      *
      * @throws Failure UNAVAILABLE if a session would be of no use with these settings
      */
-    private List<String> warnings(StartRequest request, SessionEnvironment environment, UserArguments user) {
-        Map<String, String> variables = new LinkedHashMap<>(environment.asMap());
-        if (request.isolated()) {
-            variables.put(
-                    IsolatedConfig.VARIABLE,
-                    IsolatedConfig.folder(home, request.persona()).toString());
-        }
-        ClaudeSettings settings = ClaudeSettings.of(variables, request.folder());
-        List<Restriction> restrictions = Restrictions.of(
-                settings, server.uri(), SessionContract.MCP_SERVER, SessionContract.TOKEN_VARIABLE, user.options());
+    private List<String> warnings(SessionEnvironment environment, AgentSettings settings) {
+        List<Restriction> restrictions = settings.restrictions(server.uri());
         restrictions.stream().filter(Restriction::preventsStart).findFirst().ifPresent(restriction -> {
             throw Failure.unavailable(restriction.text()).hint(restriction.remedy());
         });
         List<String> notes =
                 new ArrayList<>(restrictions.stream().map(Restriction::text).toList());
-        if (environment.usesUserLogin()) {
-            ClaudeLogin.of(settings)
+        if (environment.userLogin()) {
+            settings.login()
                     .text()
                     .map(text -> environment.route() == Route.GATEWAY ? text + ", and bypasses Katra's gateway" : text)
                     .ifPresent(notes::add);
@@ -240,7 +215,7 @@ public final class Launcher {
 
     private SessionEnvironment environment(
             ProviderCatalog catalog, LaunchTarget target, String persona, String token, LaunchCaller caller) {
-        return SessionEnvironments.build(
+        return agent.environment(
                 catalog,
                 target,
                 new SessionIdentity(
@@ -249,12 +224,6 @@ public final class Launcher {
                         server.uri().toString(),
                         caller.environment().get(KatraHome.VARIABLE)),
                 caller.environment());
-    }
-
-    private ClaudeBinary claude(LaunchCaller caller) {
-        Optional<ClaudeBinary> found = ClaudeBinary.find(home, caller.environment(), caller.folder());
-        return found.orElseThrow(() -> Failure.unavailable("Claude Code is not installed")
-                .hint("katra claude install, or set " + ClaudeBinary.VARIABLE + " to the path of a claude binary"));
     }
 
     /**

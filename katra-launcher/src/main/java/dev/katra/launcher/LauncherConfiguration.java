@@ -5,6 +5,8 @@ import dev.katra.core.home.ServerAddress;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.Agents;
 import dev.katra.launcher.process.LocalProcessRunner;
 import dev.katra.launcher.process.ProcessRunner;
 import java.time.Clock;
@@ -23,12 +25,18 @@ public class LauncherConfiguration {
     }
 
     @Bean
+    Agent agent() {
+        return Agents.standard();
+    }
+
+    @Bean
     SessionTerminator sessionEnds(KatraHome home, SessionService sessions, ProcessRunner processes, Clock clock) {
         return new SessionTerminator(home, sessions, processes, clock);
     }
 
     @Bean
     Launcher launcher(
+            Agent agent,
             KatraHome home,
             ServerAddress server,
             SessionService sessions,
@@ -38,13 +46,14 @@ public class LauncherConfiguration {
             SessionTerminator ends,
             Clock clock) {
         return new Launcher(
+                agent,
                 home,
                 server,
                 sessions,
                 personas,
                 processes,
-                new StartAwaiter(sessions, watch),
+                new StartAwaiter(agent, sessions, watch),
                 ends,
-                new ClientWatch(sessions, clock));
+                new ClientWatch(agent, sessions, clock));
     }
 }

@@ -5,7 +5,7 @@ import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
-import dev.katra.launcher.claude.Dialog;
+import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.process.LiveProcess;
 import dev.katra.launcher.tmux.Pane;
 import dev.katra.launcher.tmux.Tmux;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a session in tmux and waits until Claude Code has connected to the server, or fails with what keeps it from
+ * Starts a session in tmux and waits until its agent has connected to the server, or fails with what keeps it from
  * that.
  */
 final class StartAwaiter {
@@ -34,10 +34,12 @@ final class StartAwaiter {
     /** The number of further tmux session names that are tried if a persona's own is taken. */
     private static final int MAX_NAME_SUFFIX = 9;
 
+    private final Agent agent;
     private final SessionService sessions;
     private final SessionWatch watch;
 
-    StartAwaiter(SessionService sessions, SessionWatch watch) {
+    StartAwaiter(Agent agent, SessionService sessions, SessionWatch watch) {
+        this.agent = agent;
         this.sessions = sessions;
         this.watch = watch;
     }
@@ -136,10 +138,10 @@ final class StartAwaiter {
                 if (pane.dead()) {
                     throw ended(tmux.lastLines(pane.id(), LAST_LINES));
                 }
-                Optional<Dialog> dialog = Dialog.shownOn(tmux.capture(pane.id(), 0));
+                Optional<String> dialog = agent.dialogOn(tmux.capture(pane.id(), 0));
                 if (dialog.isPresent()) {
-                    sessions.recordDialog(session.id(), dialog.get().description(), true);
-                    throw waits("Claude Code " + dialog.get().description(), persona, tmux, pane);
+                    sessions.recordDialog(session.id(), dialog.get(), true);
+                    throw waits(agent.displayName() + " " + dialog.get(), persona, tmux, pane);
                 }
                 pause(change);
             } finally {
@@ -147,16 +149,17 @@ final class StartAwaiter {
             }
         }
         throw waits(
-                "Claude Code runs, but has not connected to the server within " + START_TIMEOUT.toSeconds() + " s",
+                agent.displayName() + " runs, but has not connected to the server within " + START_TIMEOUT.toSeconds()
+                        + " s",
                 persona,
                 tmux,
                 opened);
     }
 
-    private static Failure ended(List<String> lastLines) {
-        return Failure.unavailable("Claude Code ended at once" + (lastLines.isEmpty() ? "" : "; its last lines:\n  ")
-                        + String.join("\n  ", lastLines))
-                .hint("run it by hand to see what it says: claude; and see: katra doctor");
+    private Failure ended(List<String> lastLines) {
+        return Failure.unavailable(agent.displayName() + " ended at once"
+                        + (lastLines.isEmpty() ? "" : "; its last lines:\n  ") + String.join("\n  ", lastLines))
+                .hint("run it by hand to see what it says: " + agent.command() + "; and see: katra doctor");
     }
 
     private static Failure waits(String what, String persona, Tmux tmux, Pane pane) {

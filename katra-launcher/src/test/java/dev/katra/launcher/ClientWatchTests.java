@@ -6,7 +6,7 @@ import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
-import dev.katra.launcher.claude.ClientStatus;
+import dev.katra.launcher.agent.Agents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class ClientWatchTests {
     @BeforeEach
     void open() {
         store = TestStore.open(folder, clock);
-        watch = new ClientWatch(store.sessions(), clock);
+        watch = new ClientWatch(Agents.standard(), store.sessions(), clock);
         sam = Objects.requireNonNull(store.session("Sam").sessionId());
         store.sessions().recordClientFolder(sam, folder.resolve("claude"));
         working();
@@ -142,7 +142,7 @@ class ClientWatchTests {
     }
 
     private void write(String text) throws IOException {
-        Path file = ClientStatus.file(folder.resolve("claude"), PID);
+        Path file = Agents.standard().statusFile(folder.resolve("claude"), PID);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         Instant at = clock.instant();

@@ -8,6 +8,8 @@ import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.Agents;
 import dev.katra.launcher.process.LiveProcess;
 import dev.katra.launcher.process.LocalProcessRunner;
 import java.io.IOException;
@@ -35,15 +37,17 @@ class LauncherTests {
     void open() {
         store = TestStore.open(folder, clock);
         LocalProcessRunner processes = new LocalProcessRunner();
+        Agent agent = Agents.standard();
         launcher = new Launcher(
+                agent,
                 store.home(),
                 () -> URI.create("http://127.0.0.1:1"),
                 store.sessions(),
                 store.personas(),
                 processes,
-                new StartAwaiter(store.sessions(), store.bean(SessionWatch.class)),
+                new StartAwaiter(agent, store.sessions(), store.bean(SessionWatch.class)),
                 new SessionTerminator(store.home(), store.sessions(), processes, clock),
-                new ClientWatch(store.sessions(), clock));
+                new ClientWatch(agent, store.sessions(), clock));
     }
 
     @AfterEach

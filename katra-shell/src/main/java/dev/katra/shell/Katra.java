@@ -1,7 +1,6 @@
 package dev.katra.shell;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.shell.claude.ClaudeProvisioner;
 import dev.katra.shell.client.ServerCommandRunner;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.CommandLineLogging;
@@ -88,7 +87,7 @@ public final class Katra {
             Dispatcher dispatcher = new Dispatcher(
                     context.getBean(CommandRegistry.class),
                     new ServerCommandRunner(context.getBean(ServerStarter.class)),
-                    context.getBean(ClaudeProvisioner.class));
+                    context.getBean(Dispatcher.AgentGate.class));
             if (caller.arguments().isEmpty() && !caller.terminal().input()) {
                 return new LineRunner(dispatcher).run(caller);
             }

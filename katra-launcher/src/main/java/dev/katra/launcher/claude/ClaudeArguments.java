@@ -1,6 +1,8 @@
 package dev.katra.launcher.claude;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.launcher.agent.AgentLaunch.Briefing;
+import dev.katra.launcher.agent.AgentLaunch.LaunchConversation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,47 +11,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * Composes the client's command line for one session. It holds no secret.
  *
- * @param binary the path of the client
- * @param persona the name of the session's persona
- * @param conversation the id of the Claude conversation, a UUID
- * @param resume whether that conversation exists and goes on, rather than begins
+ * @param program the path of the client
  * @param model the model's name; null for the client's own choice
- * @param role what the persona is there for, in the user's words; null for nothing in particular
- * @param prompt the first prompt; null to wait for a person
  * @param files the session's files
  * @param user the arguments that the user passes on
  */
-public record ClaudeArguments(
-        Path binary,
-        String persona,
-        String conversation,
-        boolean resume,
+record ClaudeArguments(
+        Path program,
+        LaunchConversation conversation,
+        Briefing briefing,
         @Nullable String model,
-        @Nullable String role,
-        @Nullable String prompt,
         ClaudeFiles files,
         UserArguments user) {
 
-    public ClaudeArguments {
-        if (prompt != null && !user.operands().isEmpty()) {
+    ClaudeArguments {
+        if (briefing.prompt() != null && !user.operands().isEmpty()) {
             throw Failure.invalid("the prompt is given twice, by --prompt and among claude's arguments")
                     .hint("give it once: --prompt TEXT");
         }
     }
 
     /** Returns the program and its arguments. The prompt comes last, where no option can swallow it. */
-    public List<String> argv() {
+    List<String> argv() {
         List<String> argv = new ArrayList<>();
-        argv.add(binary.toString());
+        argv.add(program.toString());
         // Written with "=", because --mcp-config would otherwise take the words that follow it too.
         argv.add("--settings=" + files.settings());
         argv.add("--mcp-config=" + files.mcpConfig());
-        argv.add((resume ? "--resume=" : "--session-id=") + conversation);
+        argv.add((conversation.resumed() ? "--resume=" : "--session-id=") + conversation.id());
         if (model != null) {
             argv.add("--model=" + model);
         }
         argv.add("--append-system-prompt=" + systemPrompt());
         argv.addAll(user.options());
+        String prompt = briefing.prompt();
         List<String> operands = prompt == null ? user.operands() : List.of(prompt);
         if (!operands.isEmpty()) {
             argv.add("--");
@@ -64,9 +59,10 @@ public record ClaudeArguments(
      */
     private String systemPrompt() {
         List<String> parts = new ArrayList<>();
-        parts.add("You are " + persona + ", one of several Claude Code sessions that work in one room."
+        parts.add("You are " + briefing.persona() + ", one of several Claude Code sessions that work in one room."
                 + " Your teammates hear you through the tool katra_say and nothing else;"
                 + " katra_hear gives you what they said to you, katra_who_is_here who they are.");
+        String role = briefing.role();
         if (role != null && !role.isBlank()) {
             parts.add("Your role: " + role);
         }

@@ -1,6 +1,7 @@
 package dev.katra.launcher.claude;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.launcher.agent.AgentConversations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * Looks up the conversations that a client keeps: one file {@code projects/<folder>/<id>.jsonl} in its configuration
  * folder, from the first prompt on. Without that file the client refuses to resume.
  */
-public final class ClaudeConversations {
+final class ClaudeConversations implements AgentConversations {
 
     private final Path projects;
 
@@ -21,24 +22,24 @@ public final class ClaudeConversations {
     }
 
     /** Returns the conversations of an isolated persona's client. */
-    public static ClaudeConversations isolated(KatraHome home, String persona) {
+    static ClaudeConversations isolated(KatraHome home, String persona) {
         return new ClaudeConversations(IsolatedConfig.folder(home, persona));
     }
 
     /** Returns the conversations of the caller's own client. */
-    public static ClaudeConversations ofCaller(Map<String, String> environment) {
+    static ClaudeConversations ofCaller(Map<String, String> environment) {
         return new ClaudeConversations(configuration(environment, Path.of("/")));
     }
 
     /** Returns the configuration folder of a client that is started with this environment in this folder. */
-    public static Path configuration(Map<String, String> environment, Path folder) {
+    static Path configuration(Map<String, String> environment, Path folder) {
         String named = environment.getOrDefault(IsolatedConfig.VARIABLE, "");
         return named.isEmpty()
                 ? Path.of(environment.getOrDefault("HOME", "/"), ".claude")
                 : folder.resolve(named).normalize();
     }
 
-    /** Returns whether the client can resume the conversation with this id. */
+    @Override
     public boolean canResume(String conversation) {
         if (!Files.isDirectory(projects)) {
             return false;

@@ -16,15 +16,14 @@ import java.util.stream.Collectors;
 
 /**
  * Selects the variables of the caller's environment that a session inherits: all but keys, another session's identity
- * and whatever would steer Claude Code to another provider. {@code KATRA_PASS_ENV} names variables that are kept all
+ * and whatever would steer the agent to another provider. {@code KATRA_PASS_ENV} names variables that are kept all
  * the same, {@code KATRA_DROP_ENV} ones that are left out besides, and the latter wins.
  */
-final class CallerEnvironment {
+public final class CallerEnvironment {
 
     static final String PASS = "KATRA_PASS_ENV";
     static final String DROP = "KATRA_DROP_ENV";
 
-    private static final Pattern STEERS_CLAUDE = Pattern.compile("ANTHROPIC_.*|_?CLAUDE_CODE_.*|CLAUDECODE");
     private static final Pattern SESSION_IDENTITY =
             Pattern.compile("KATRA_(PERSONA|PROVIDER|SESSION_TOKEN|SERVER|HOME|.+_ENV_.+)");
     /** The variables that the session's own shell and terminal set anew. */
@@ -39,19 +38,26 @@ final class CallerEnvironment {
     private static final int MIN_KEY_LENGTH = 12;
 
     private final Map<String, String> caller;
+    private final Pattern steering;
     private final Set<String> keyVariables;
     private final Set<String> passed;
     private final Set<String> dropped;
 
-    CallerEnvironment(Map<String, String> caller, ProviderCatalog catalog) {
+    /**
+     * Reads a caller's environment.
+     *
+     * @param steering the names of the variables that steer the agent
+     */
+    public CallerEnvironment(Map<String, String> caller, ProviderCatalog catalog, Pattern steering) {
         this.caller = new TreeMap<>(caller);
+        this.steering = steering;
         this.keyVariables = catalog.all().stream().map(Provider::apiKeyVar).collect(Collectors.toUnmodifiableSet());
         this.passed = names(PASS);
         this.dropped = names(DROP);
     }
 
     /** Returns a variable's value; empty if it is not set. */
-    String value(String name) {
+    public String value(String name) {
         return caller.getOrDefault(name, "");
     }
 
@@ -61,7 +67,7 @@ final class CallerEnvironment {
      * @return warnings about variables that are left out although their names are harmless, because a key is part of
      *     their values
      */
-    List<String> addTo(EnvironmentBuilder variables) {
+    public List<String> addTo(EnvironmentBuilder variables) {
         List<String> leftOut = new ArrayList<>();
         caller.forEach((name, value) -> {
             if (!isInherited(name) || variables.has(name)) {
@@ -97,7 +103,7 @@ final class CallerEnvironment {
             return false;
         }
         boolean harmful = isKey(name)
-                || STEERS_CLAUDE.matcher(name).matches()
+                || steering.matcher(name).matches()
                 || SESSION_IDENTITY.matcher(name).matches();
         return passed.contains(name) || !harmful;
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects environment variables by name; a later value replaces an earlier one. */
-final class EnvironmentBuilder {
+public final class EnvironmentBuilder {
 
     private static final Pattern SECRET_NAME = Pattern.compile(
             ".*(API_?KEY|ACCESS_?KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|COOKIE|CUSTOM_HEADERS).*"
@@ -20,40 +20,45 @@ final class EnvironmentBuilder {
     private final Map<String, EnvironmentVariable> byName = new LinkedHashMap<>();
 
     /** Sets a variable, marked as a secret if its name or value looks like one. */
-    void set(String name, String value, Source source) {
+    public void set(String name, String value, Source source) {
         put(name, value, source, looksSecret(name, value));
     }
 
     /** Sets a variable unless there is no value. */
-    void setIfGiven(String name, @Nullable Object value, Source source) {
+    public void setIfGiven(String name, @Nullable Object value, Source source) {
         if (value != null) {
             set(name, value.toString(), source);
         }
     }
 
-    void setSecret(String name, String value, Source source) {
+    /** Sets a variable that is marked as a secret. */
+    public void setSecret(String name, String value, Source source) {
         put(name, value, source, true);
     }
 
-    void setPublic(String name, String value, Source source) {
+    /** Sets a variable that is not a secret, whatever it looks like. */
+    public void setPublic(String name, String value, Source source) {
         put(name, value, source, false);
     }
 
-    @Nullable
-    String value(String name) {
+    /** Returns a variable's value; null if it is not set. */
+    public @Nullable String value(String name) {
         EnvironmentVariable variable = byName.get(name);
         return variable == null ? null : variable.value();
     }
 
-    boolean has(String name) {
+    /** Returns whether a variable is set, be it to an empty value. */
+    public boolean has(String name) {
         return byName.containsKey(name);
     }
 
-    List<EnvironmentVariable> list() {
+    /** Returns the variables in the order in which they were first set. */
+    public List<EnvironmentVariable> list() {
         return List.copyOf(byName.values());
     }
 
-    void put(String name, String value, Source source, boolean secret) {
+    /** Sets a variable, marked as a secret or not; an empty value is never marked. */
+    public void put(String name, String value, Source source, boolean secret) {
         byName.put(name, new EnvironmentVariable(name, value, source, secret && !value.isEmpty()));
     }
 

@@ -31,7 +31,7 @@ public record SessionIdentity(
     }
 
     /** Returns whether the token is a real one, and not that of a placeholder. */
-    boolean hasRealToken() {
+    public boolean hasRealToken() {
         return !token.equals(PLACEHOLDER_TOKEN);
     }
 

@@ -1,4 +1,4 @@
-/** Builds the exact environment of a session of Claude Code, with the source of every value. */
+/** Describes the environment of a session's process, with the source of every value. */
 @NullMarked
 package dev.katra.launcher.environment;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.launcher.agent.AgentLaunch.Briefing;
+import dev.katra.launcher.agent.AgentLaunch.LaunchConversation;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +66,9 @@ class ClaudeArgumentsTests {
             boolean resume, @Nullable String model, @Nullable String role, @Nullable String prompt, String... users) {
         return new ClaudeArguments(
                 Path.of("/bin/claude"),
-                "Sam",
-                "uuid",
-                resume,
+                new LaunchConversation("uuid", resume),
+                new Briefing("Sam", role, prompt),
                 model,
-                role,
-                prompt,
                 FILES,
                 UserArguments.parse(List.of(users)));
     }

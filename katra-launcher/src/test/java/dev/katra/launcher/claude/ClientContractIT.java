@@ -3,6 +3,8 @@ package dev.katra.launcher.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.launcher.agent.AgentLaunch.Briefing;
+import dev.katra.launcher.agent.AgentLaunch.LaunchConversation;
 import dev.katra.launcher.claude.ContractServer.Answer;
 import dev.katra.launcher.claude.ContractServer.Request;
 import dev.katra.launcher.process.LocalProcessRunner;
@@ -385,12 +387,9 @@ class ClientContractIT {
                 Map.of());
         List<String> argv = new ClaudeArguments(
                         binary,
-                        "Sam",
-                        UUID.randomUUID().toString(),
-                        false,
+                        new LaunchConversation(UUID.randomUUID().toString(), false),
+                        new Briefing("Sam", "Be brief.", null),
                         "some/model",
-                        "Be brief.",
-                        null,
                         files,
                         user)
                 .argv();

@@ -3,6 +3,8 @@ package dev.katra.launcher.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.launcher.agent.AgentLaunch.Briefing;
+import dev.katra.launcher.agent.AgentLaunch.LaunchConversation;
 import dev.katra.launcher.plan.LaunchPlan;
 import dev.katra.launcher.plan.SessionStub;
 import dev.katra.launcher.process.Executables;
@@ -150,12 +152,9 @@ class RealClaudeIT {
         Path sessionFolder = home.session("one");
         var arguments = new ClaudeArguments(
                 binary,
-                "Sam",
-                UUID.randomUUID().toString(),
-                false,
+                new LaunchConversation(UUID.randomUUID().toString(), false),
+                new Briefing("Sam", "two\nlines 'and' $(more)", prompt),
                 "some/model",
-                "two\nlines 'and' $(more)",
-                prompt,
                 ClaudeFiles.write(sessionFolder, SERVER, user, work, List.of(), Map.of()),
                 user);
         Path plan = new LaunchPlan(session, arguments.argv(), work).write(sessionFolder);

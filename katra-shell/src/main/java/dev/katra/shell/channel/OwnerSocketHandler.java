@@ -28,15 +28,15 @@ public final class OwnerSocketHandler {
 
     private final Semaphore running = new Semaphore(MAX_RUNNING);
     private final Dispatcher dispatcher;
-    private final Predicate<Caller> claudeAvailable;
+    private final Predicate<Caller> agentAvailable;
     private final Supplier<?> status;
     private final KatraHome home;
     private final JsonMapper json = JsonMapper.shared();
 
     private OwnerSocketHandler(
-            Dispatcher dispatcher, Predicate<Caller> claudeAvailable, Supplier<?> status, KatraHome home) {
+            Dispatcher dispatcher, Predicate<Caller> agentAvailable, Supplier<?> status, KatraHome home) {
         this.dispatcher = dispatcher;
-        this.claudeAvailable = claudeAvailable;
+        this.agentAvailable = agentAvailable;
         this.status = status;
         this.home = home;
     }
@@ -44,13 +44,13 @@ public final class OwnerSocketHandler {
     /**
      * Opens the private socket of the home.
      *
-     * @param claudeAvailable whether Claude Code is there for a caller, who is sent back to its own process if not
+     * @param agentAvailable whether the agent is there for a caller, who is sent back to its own process if not
      * @param status says which server this is
      */
     public static PrivateSocket open(
-            KatraHome home, Dispatcher dispatcher, Predicate<Caller> claudeAvailable, Supplier<?> status) {
+            KatraHome home, Dispatcher dispatcher, Predicate<Caller> agentAvailable, Supplier<?> status) {
         ChannelSecret.of(home); // a home without one is not asked by the entry point
-        OwnerSocketHandler commands = new OwnerSocketHandler(dispatcher, claudeAvailable, status, home);
+        OwnerSocketHandler commands = new OwnerSocketHandler(dispatcher, agentAvailable, status, home);
         return PrivateSocket.open(
                 home,
                 Map.of(
@@ -137,7 +137,7 @@ public final class OwnerSocketHandler {
         Dispatcher.CommandNeeds wants = dispatcher.needsOf(caller);
         String more = (wants.environment() && !script.wholeEnvironment() ? "environment " : "")
                 + (wants.input() && !caller.terminal().input() && !script.hasInput() ? "input" : "");
-        if (wants.callersProcess() || (wants.claude() && !hasClaude(caller))) {
+        if (wants.callersProcess() || (wants.agent() && !hasAgent(caller))) {
             PrivateSocket.sendStatus(connection, "421 Misdirected Request");
         } else if (!more.isEmpty()) {
             PrivateSocket.sendStatus(connection, "428 Precondition Required", "X-Katra-Wants: " + more.strip());
@@ -149,12 +149,12 @@ public final class OwnerSocketHandler {
     }
 
     /**
-     * Returns whether Claude Code is there for the caller. It is false also where looking for it fails, because the
+     * Returns whether the agent is there for the caller. It is false also where looking for it fails, because the
      * caller's own process reports that.
      */
-    private boolean hasClaude(Caller caller) {
+    private boolean hasAgent(Caller caller) {
         try {
-            return claudeAvailable.test(caller);
+            return agentAvailable.test(caller);
         } catch (RuntimeException e) {
             return false;
         }

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * asking on a terminal.
  */
 @Component
-public final class ClaudeProvisioner implements Dispatcher.ClaudeGate {
+public final class ClaudeProvisioner implements Dispatcher.AgentGate {
 
     private final ProcessRunner processes;
 

@@ -22,23 +22,23 @@ public final class Dispatcher {
     private final CommandLineParser parser;
     private final CommandExecutor executor;
     private final @Nullable RemoteCommandRunner remote;
-    private final ClaudeGate claude;
+    private final AgentGate gate;
 
     /** Creates a dispatcher; {@code remote} is null inside the server, where every command runs. */
-    public Dispatcher(CommandRegistry registry, @Nullable RemoteCommandRunner remote, ClaudeGate claude) {
+    public Dispatcher(CommandRegistry registry, @Nullable RemoteCommandRunner remote, AgentGate gate) {
         this.registry = registry;
         this.names = new CommandNames(registry);
         this.parser = new CommandLineParser(names);
         this.executor = new CommandExecutor(registry);
         this.remote = remote;
-        this.claude = claude;
+        this.gate = gate;
     }
 
-    /** A ClaudeGate makes sure that Claude Code is there before a command that starts it. It may ask and install. */
+    /** An AgentGate makes sure that the agent is there before a command that starts it. It may ask and install. */
     @FunctionalInterface
-    public interface ClaudeGate {
+    public interface AgentGate {
 
-        /** Returns the caller, for whom Claude Code is there now. */
+        /** Returns the caller, for whom the agent is there now. */
         Caller ensureInstalled(Caller caller);
     }
 
@@ -70,7 +70,7 @@ public final class Dispatcher {
                 return runHere(caller, read);
             }
             Caller asked = runs.readsInput() && readsStandardInput(read) ? caller : caller.withoutInput();
-            return there.run(runs.startsClaude() ? claude.ensureInstalled(caller) : asked, runs);
+            return there.run(runs.startsAgent() ? gate.ensureInstalled(caller) : asked, runs);
         } catch (Exception | LinkageError e) {
             return FailureReport.report(caller, e);
         } finally {
@@ -90,9 +90,9 @@ public final class Dispatcher {
      * @param callersProcess true if it runs only in the caller's process
      * @param environment true if it needs the caller's whole environment
      * @param input true if it reads standard input
-     * @param claude true if it needs Claude Code
+     * @param agent true if it needs the agent
      */
-    public record CommandNeeds(boolean callersProcess, boolean environment, boolean input, boolean claude) {
+    public record CommandNeeds(boolean callersProcess, boolean environment, boolean input, boolean agent) {
 
         private static final CommandNeeds NOTHING = new CommandNeeds(false, false, false, false);
     }
@@ -112,7 +112,7 @@ public final class Dispatcher {
                     runs.at() == Runs.Where.CALLER,
                     runs.wholeEnvironment(),
                     runs.readsInput() && readsStandardInput(read),
-                    runs.startsClaude());
+                    runs.startsAgent());
         } catch (Failure e) {
             return CommandNeeds.NOTHING; // which running them says
         }

@@ -19,8 +19,8 @@ public @interface Runs {
     /** True if it reads standard input when no text is given. */
     boolean readsInput() default false;
 
-    /** True if it starts Claude Code, which must be found or installed before. */
-    boolean startsClaude() default false;
+    /** True if it starts the agent, which must be found or installed before. */
+    boolean startsAgent() default false;
 
     /** True if a model in a session may not run it. */
     boolean ownerOnly() default false;

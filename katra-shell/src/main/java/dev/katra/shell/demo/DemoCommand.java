@@ -1,10 +1,10 @@
 package dev.katra.shell.demo;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.launcher.claude.ClaudeBinary;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.AgentInstallation;
 import dev.katra.launcher.process.ProcessRunner;
 import dev.katra.launcher.tmux.Tmux;
-import dev.katra.shell.claude.ClaudeProvisioner;
 import dev.katra.shell.client.ServerCommandRunner;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Dispatcher;
@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,17 +36,20 @@ class DemoCommand {
     private static final String END_COMMAND = "katra demo end";
 
     private final ServerStarter starter;
-    private final ClaudeProvisioner claude;
+    private final Agent agent;
+    private final Dispatcher.AgentGate gate;
     private final ProcessRunner processes;
     private final ObjectProvider<CommandRegistry> registry;
 
     DemoCommand(
             ServerStarter starter,
-            ClaudeProvisioner claude,
+            Agent agent,
+            Dispatcher.AgentGate gate,
             ProcessRunner processes,
             ObjectProvider<CommandRegistry> registry) {
         this.starter = starter;
-        this.claude = claude;
+        this.agent = agent;
+        this.gate = gate;
         this.processes = processes;
         this.registry = registry;
     }
@@ -79,7 +81,7 @@ class DemoCommand {
         if (!command.isEmpty()) {
             return runInDemo(home, command);
         }
-        Caller player = withClaude(home.caller(), claude.ensureInstalled(caller));
+        Caller player = withAgent(home.caller(), gate.ensureInstalled(caller));
         if (end(home)) {
             caller.note("The demo that was here is ended, and begins anew.");
         }
@@ -203,14 +205,15 @@ class DemoCommand {
     }
 
     private Dispatcher dispatcher() {
-        return new Dispatcher(registry.getObject(), new ServerCommandRunner(starter), claude);
+        return new Dispatcher(registry.getObject(), new ServerCommandRunner(starter), gate);
     }
 
-    /** Returns the player with the caller's Claude Code, which may lie in the caller's own home. */
-    private static Caller withClaude(Caller player, Caller caller) {
-        Optional<ClaudeBinary> found = ClaudeBinary.find(caller.home(), caller.environment(), caller.folder());
-        return found.map(binary ->
-                        player.with(ClaudeBinary.VARIABLE, binary.path().toString()))
+    /** Returns the player with the caller's agent, which may lie in the caller's own home. */
+    private Caller withAgent(Caller player, Caller caller) {
+        AgentInstallation installation = agent.installation();
+        return installation
+                .find(caller.home(), caller.environment(), caller.folder())
+                .map(program -> player.with(installation.variable(), program.toString()))
                 .orElse(player);
     }
 

@@ -2,23 +2,17 @@ package dev.katra.shell.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.katra.core.backup.StoreInspection;
-import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.launcher.claude.ClaudeBinary;
-import dev.katra.launcher.claude.ClaudeInstall;
-import dev.katra.launcher.process.Executables;
-import dev.katra.launcher.process.ProcessCommand;
-import dev.katra.launcher.process.ProcessResult;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.AgentInspection;
+import dev.katra.launcher.agent.AgentLogin;
+import dev.katra.launcher.agent.Restriction;
 import dev.katra.launcher.process.ProcessRunner;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
-import dev.katra.launcher.settings.ClaudeLogin;
-import dev.katra.launcher.settings.ClaudeSettings;
-import dev.katra.launcher.settings.Restriction;
-import dev.katra.launcher.settings.Restrictions;
 import dev.katra.launcher.tmux.Tmux;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.server.ServerFile;
@@ -32,14 +26,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -51,16 +42,12 @@ class LocalChecks {
     private static final long MIN_OPEN_FILES = 1024;
     private static final String OWNER_ONLY_MODE = "rw-------";
 
-    private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(20);
-
-    /** The line in which the client names its version. */
-    private static final Pattern VERSION_LINE =
-            Pattern.compile("^(\\d+\\.\\d+\\.\\d+\\S*) \\(Claude Code\\)", Pattern.MULTILINE);
-
+    private final Agent agent;
     private final ProcessRunner processes;
     private final ServerStarter servers;
 
-    LocalChecks(ProcessRunner processes, ServerStarter servers) {
+    LocalChecks(Agent agent, ProcessRunner processes, ServerStarter servers) {
+        this.agent = agent;
         this.processes = processes;
         this.servers = servers;
     }
@@ -73,7 +60,7 @@ class LocalChecks {
                 "tmux",
                 () -> CheckResult.passed(
                         "tmux", new Tmux(processes, caller.environment(), caller.folder()).version())));
-        checks.add(run("claude", () -> claude(caller)));
+        checks.add(run(agent.command(), () -> agent(caller)));
         checks.add(home(caller.home()));
         checks.add(run("disk", () -> disk(caller.home())));
         checks.add(run("store", () -> store(caller.home())));
@@ -100,36 +87,12 @@ class LocalChecks {
         }
     }
 
-    private CheckResult claude(Caller caller) {
-        Optional<ClaudeBinary> found = ClaudeBinary.find(caller.home(), caller.environment(), caller.folder());
-        if (found.isEmpty()) {
-            boolean npm = Executables.find("npm", caller.environment()).isPresent();
-            return CheckResult.failed(
-                    "claude",
-                    "not installed",
-                    npm
-                            ? "katra claude install"
-                            : "install npm and then run katra claude install, or set " + ClaudeBinary.VARIABLE);
-        }
-        String path = found.get().path().toString();
-        ProcessResult result =
-                processes.run(ProcessCommand.of(List.of(path, "--version"), caller.environment(), caller.folder())
-                        .withTimeout(VERSION_TIMEOUT));
-        Matcher said = VERSION_LINE.matcher(result.stdout());
-        if (!result.ok() || !said.find()) {
-            return CheckResult.failed(
-                    "claude",
-                    path + " is not Claude Code: with --version it ends with code " + result.exitCode()
-                            + (result.ok() ? " and names no version" : ""),
-                    found.get().origin() == ClaudeBinary.ClientOrigin.NAMED
-                            ? "unset " + ClaudeBinary.VARIABLE + " or set it to the path of a claude binary"
-                            : "install it again, or set " + ClaudeBinary.VARIABLE + " to a claude binary that runs");
-        }
-        String tested = new ClaudeInstall(caller.home(), processes).specification();
-        return CheckResult.passed(
-                "claude",
-                said.group() + " in " + path
-                        + (tested.endsWith("@" + said.group(1)) ? "" : " (Katra is tested with " + tested + ")"));
+    private CheckResult agent(Caller caller) {
+        AgentInspection found =
+                agent.installation().inspect(caller.home(), caller.environment(), caller.folder(), processes);
+        return found.isUsable()
+                ? CheckResult.passed(agent.command(), found.finding())
+                : CheckResult.failed(agent.command(), found.finding(), found.remedy());
     }
 
     private static CheckResult home(KatraHome home) {
@@ -243,28 +206,26 @@ class LocalChecks {
      * Returns how the provider anthropic pays, and where it leads, without a key: by what the caller's own client has
      * set.
      */
-    private static CheckResult login(Caller caller) {
+    private CheckResult login(Caller caller) {
         Provider anthropic =
                 ProviderLoader.load(caller.home(), caller.environment()).get("anthropic");
         if (!caller.variable(anthropic.apiKeyVar()).isBlank()) {
             return CheckResult.passed("login", "not used: " + anthropic.apiKeyVar() + " is set");
         }
-        ClaudeLogin login = ClaudeLogin.of(ClaudeSettings.of(caller.environment(), caller.folder()));
-        String pays = login.credentialPlace() == null ? "none found; Claude Code will ask" : login.credentialPlace();
+        AgentLogin login = agent.settings(caller.environment(), caller.folder()).login();
+        String place = login.credentialPlace();
+        String pays = place == null ? "none found; " + agent.displayName() + " will ask" : place;
         return CheckResult.passed(
                 "login", pays + login.text().map(text -> "; " + text).orElse(""));
     }
 
     /** Returns what the settings files that hold for this folder switch off of Katra. */
-    private static List<CheckResult> restrictions(Caller caller) {
-        List<Restriction> found = Restrictions.of(
-                ClaudeSettings.of(caller.environment(), caller.folder()),
-                URI.create("http://127.0.0.1:" + ServerPort.of(caller.home(), caller.environment())),
-                SessionContract.MCP_SERVER,
-                SessionContract.TOKEN_VARIABLE,
-                List.of());
+    private List<CheckResult> restrictions(Caller caller) {
+        List<Restriction> found = agent.settings(caller.environment(), caller.folder())
+                .restrictions(URI.create("http://127.0.0.1:" + ServerPort.of(caller.home(), caller.environment())));
         return found.isEmpty()
-                ? List.of(CheckResult.passed("settings", "Claude Code's settings here switch nothing of Katra off"))
+                ? List.of(CheckResult.passed(
+                        "settings", agent.displayName() + "'s settings here switch nothing of Katra off"))
                 : found.stream()
                         .map(each -> CheckResult.failed("settings", each.text(), each.remedy()))
                         .toList();

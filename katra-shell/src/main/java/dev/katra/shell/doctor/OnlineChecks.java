@@ -2,6 +2,7 @@ package dev.katra.shell.doctor;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.upstream.ProxySelection;
+import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.provider.Auth;
 import dev.katra.launcher.provider.Endpoints;
 import dev.katra.launcher.provider.Provider;
@@ -27,14 +28,16 @@ class OnlineChecks {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+    private final Agent agent;
     private final Duration timeout;
 
     @Autowired
-    OnlineChecks() {
-        this(DEFAULT_TIMEOUT);
+    OnlineChecks(Agent agent) {
+        this(agent, DEFAULT_TIMEOUT);
     }
 
-    OnlineChecks(Duration timeout) {
+    OnlineChecks(Agent agent, Duration timeout) {
+        this.agent = agent;
         this.timeout = timeout;
     }
 
@@ -73,7 +76,10 @@ class OnlineChecks {
         }
         if (provider.auth().needsKey() && key.isEmpty()) {
             return provider.hasLogin()
-                    ? CheckResult.passed(name, "no key is set, and only Claude Code itself can try your Claude login")
+                    ? CheckResult.passed(
+                            name,
+                            "no key is set, and only " + agent.displayName() + " itself can try your "
+                                    + agent.shortName() + " login")
                     : CheckResult.failed(
                             name,
                             "API key not found for " + provider.id(),

@@ -8,7 +8,7 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.persona.PersonaService.PersonaSummary;
 import dev.katra.core.persona.PersonaService.Standing;
 import dev.katra.core.search.IndexBuilder;
-import dev.katra.launcher.claude.IsolatedConfig;
+import dev.katra.launcher.agent.Agent;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Column;
 import dev.katra.shell.console.Example;
@@ -35,11 +35,13 @@ import org.springframework.util.FileSystemUtils;
 @Component
 class PersonaCommand {
 
+    private final Agent agent;
     private final PersonaService personas;
     private final MemoryService memories;
     private final IndexBuilder rebuild;
 
-    PersonaCommand(PersonaService personas, MemoryService memories, IndexBuilder rebuild) {
+    PersonaCommand(Agent agent, PersonaService personas, MemoryService memories, IndexBuilder rebuild) {
+        this.agent = agent;
         this.personas = personas;
         this.memories = memories;
         this.rebuild = rebuild;
@@ -96,14 +98,14 @@ class PersonaCommand {
             @Argument(index = 1) String to) {
         Persona persona = personas.get(name);
         rebuild.rebuildAfter(() -> personas.rename(persona, to), progress -> {});
-        Path before = IsolatedConfig.folder(caller.home(), persona.name());
-        Path after = IsolatedConfig.folder(caller.home(), to);
+        Path before = agent.isolatedFolder(caller.home(), persona.name());
+        Path after = agent.isolatedFolder(caller.home(), to);
         if (Files.isDirectory(before)) {
             try {
                 Files.move(before, after);
             } catch (IOException e) {
-                throw Failure.unavailable(persona.name() + " is " + to + ", but its Claude configuration is still in "
-                                + before + ": " + e.getMessage())
+                throw Failure.unavailable(persona.name() + " is " + to + ", but its " + agent.shortName()
+                                + " configuration is still in " + before + ": " + e.getMessage())
                         .hint("move it: mv " + before + " " + after)
                         .cause(e);
             }
@@ -140,8 +142,8 @@ class PersonaCommand {
         List<String> goes = new ArrayList<>();
         goes.add(count(of.unread(), "unread message"));
         goes.add(count(of.privateMemories(), "private memory"));
-        if (Files.isDirectory(IsolatedConfig.folder(caller.home(), persona.name()))) {
-            goes.add("the isolated Claude configuration with its conversations");
+        if (Files.isDirectory(agent.isolatedFolder(caller.home(), persona.name()))) {
+            goes.add("the isolated " + agent.shortName() + " configuration with its conversations");
         }
         caller.note("Removing " + persona.name() + " deletes " + String.join(", ", goes) + ".");
         caller.note("What it has said and written for all stays, under its name: " + count(of.said(), "message") + ", "
@@ -161,7 +163,7 @@ class PersonaCommand {
         memories.forgetAll(
                 new Actor(persona.id(), persona.name(), persona.human(), null), personas.privateMemories(persona));
         personas.remove(persona);
-        Path configuration = IsolatedConfig.folder(caller.home(), persona.name());
+        Path configuration = agent.isolatedFolder(caller.home(), persona.name());
         try {
             FileSystemUtils.deleteRecursively(configuration);
         } catch (IOException e) {

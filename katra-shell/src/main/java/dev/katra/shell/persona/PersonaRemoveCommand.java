@@ -1,7 +1,6 @@
 package dev.katra.shell.persona;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.shell.claude.ClaudeProvisioner;
 import dev.katra.shell.client.ServerCommandRunner;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Dispatcher;
@@ -27,12 +26,12 @@ import org.springframework.stereotype.Component;
 class PersonaRemoveCommand {
 
     private final ServerStarter starter;
-    private final ClaudeProvisioner claude;
+    private final Dispatcher.AgentGate gate;
     private final ObjectProvider<CommandRegistry> registry;
 
-    PersonaRemoveCommand(ServerStarter starter, ClaudeProvisioner claude, ObjectProvider<CommandRegistry> registry) {
+    PersonaRemoveCommand(ServerStarter starter, Dispatcher.AgentGate gate, ObjectProvider<CommandRegistry> registry) {
         this.starter = starter;
-        this.claude = claude;
+        this.gate = gate;
         this.registry = registry;
     }
 
@@ -49,7 +48,7 @@ class PersonaRemoveCommand {
             Caller caller,
             @Takes(Takes.ValueKind.PERSONA) @Argument(index = 0) String name,
             @Option(longName = "yes", shortName = 'y', description = "do not ask") boolean yes) {
-        Dispatcher dispatcher = new Dispatcher(registry.getObject(), new ServerCommandRunner(starter), claude);
+        Dispatcher dispatcher = new Dispatcher(registry.getObject(), new ServerCommandRunner(starter), gate);
         return remove(caller, name, yes, dispatcher::dispatch);
     }
 

@@ -1,16 +1,14 @@
 package dev.katra.shell.provider;
 
+import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.environment.EnvironmentVariable;
 import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.environment.SessionEnvironment;
-import dev.katra.launcher.environment.SessionEnvironments;
 import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
-import dev.katra.launcher.settings.ClaudeLogin;
-import dev.katra.launcher.settings.ClaudeSettings;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
@@ -29,6 +27,12 @@ import org.springframework.stereotype.Component;
 /** The command {@code katra env} prints the environment that a session would get. */
 @Component
 class EnvCommand {
+
+    private final Agent agent;
+
+    EnvCommand(Agent agent) {
+        this.agent = agent;
+    }
 
     /** The value that stands for a missing key, where no session is to be started with it. */
     private static final String NOT_SET = "(not-set)";
@@ -67,19 +71,19 @@ class EnvCommand {
             caller.note("katra: warning: " + missing + " is not set, and without it no session starts on " + wanted.id()
                     + "; export " + missing + "=your-key-here");
         }
-        SessionEnvironment environment = SessionEnvironments.build(
+        SessionEnvironment environment = agent.environment(
                 catalog,
                 new LaunchTarget(wanted.id(), model, route == null ? null : Route.parse(route)),
                 SessionIdentity.placeholder(
                         "http://127.0.0.1:" + port, caller.environment().get("KATRA_HOME")),
                 callers);
         environment.warnings().forEach(warning -> caller.note("katra: warning: " + warning));
-        environment
-                .upstream(false)
+        agent.upstream(environment, false)
                 .ifPresent(upstream -> caller.note("katra: behind the gateway is " + upstream.endpoint() + " ("
                         + upstream.protocol().externalName() + ")"));
-        if (environment.usesUserLogin()) {
-            ClaudeLogin.of(ClaudeSettings.of(environment.asMap(), caller.folder()))
+        if (environment.userLogin()) {
+            agent.settings(environment.asMap(), caller.folder())
+                    .login()
                     .text()
                     .ifPresent(text -> caller.note("katra: " + text + ", whatever stands here"));
         }

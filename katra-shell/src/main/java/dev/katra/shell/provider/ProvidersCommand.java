@@ -1,12 +1,12 @@
 package dev.katra.shell.provider;
 
 import dev.katra.core.text.VisibleText;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.AgentLogin;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.ProviderLoader;
 import dev.katra.launcher.provider.Route;
-import dev.katra.launcher.settings.ClaudeLogin;
-import dev.katra.launcher.settings.ClaudeSettings;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Column;
 import dev.katra.shell.console.Example;
@@ -24,6 +24,12 @@ import org.springframework.stereotype.Component;
 /** The command {@code katra providers} lists what a session can be started on. */
 @Component
 class ProvidersCommand {
+
+    private final Agent agent;
+
+    ProvidersCommand(Agent agent) {
+        this.agent = agent;
+    }
 
     /** A Row is one provider, for {@code --json}. */
     record Row(
@@ -61,14 +67,14 @@ class ProvidersCommand {
         rows.forEach(row -> table.row(
                 row.id() + (row.usual() ? " (default)" : ""),
                 row.route(),
-                VisibleText.name(Objects.requireNonNullElse(row.model(), "Claude Code's default")),
+                VisibleText.name(Objects.requireNonNullElse(row.model(), agent.displayName() + "'s default")),
                 row.key(),
                 row.endpoint()
                         + (row.route().equals(Route.GATEWAY.externalName()) ? " (" + row.protocol() + ")" : "")));
         caller.print(table.fitting(caller));
     }
 
-    private static Row row(Provider provider, ProviderCatalog catalog, Caller caller) {
+    private Row row(Provider provider, ProviderCatalog catalog, Caller caller) {
         String key = !provider.auth().needsKey()
                 ? "none needed"
                 : caller.variable(provider.apiKeyVar()).isEmpty()
@@ -88,10 +94,10 @@ class ProvidersCommand {
     }
 
     /** Returns what pays where no key is set, and where that leads, by the settings of the caller's own client. */
-    private static String login(Provider provider, Caller caller) {
-        ClaudeLogin login = ClaudeLogin.of(ClaudeSettings.of(caller.environment(), caller.folder()));
+    private String login(Provider provider, Caller caller) {
+        AgentLogin login = agent.settings(caller.environment(), caller.folder()).login();
         String pays = login.credentialPlace() == null
-                ? "not set, and no Claude login found: " + provider.apiKeyVar()
+                ? "not set, and no " + agent.shortName() + " login found: " + provider.apiKeyVar()
                 : "not set; " + login.credentialPlace() + " is used";
         return login.leadsElsewhere() ? pays + ", at " + login.endpoint() : pays;
     }

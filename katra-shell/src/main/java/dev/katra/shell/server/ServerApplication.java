@@ -7,6 +7,7 @@ import dev.katra.core.room.RoomService;
 import dev.katra.demo.DemoConfiguration;
 import dev.katra.gateway.GatewayConfiguration;
 import dev.katra.launcher.LauncherConfiguration;
+import dev.katra.launcher.agent.Agent;
 import dev.katra.mcp.McpConfiguration;
 import dev.katra.shell.console.CommandsConfiguration;
 import dev.katra.shell.semantic.SemanticConfiguration;
@@ -69,7 +70,7 @@ public class ServerApplication {
     }
 
     @Bean
-    SocketLifecycle socketLifecycle(KatraHome home, CommandRegistry registry, ServerIdentity identity) {
-        return new SocketLifecycle(home, registry, identity);
+    SocketLifecycle socketLifecycle(KatraHome home, Agent agent, CommandRegistry registry, ServerIdentity identity) {
+        return new SocketLifecycle(home, agent, registry, identity);
     }
 }

@@ -1,7 +1,7 @@
 package dev.katra.shell.server;
 
 import dev.katra.core.home.KatraHome;
-import dev.katra.launcher.claude.ClaudeBinary;
+import dev.katra.launcher.agent.Agent;
 import dev.katra.shell.channel.OwnerSocketHandler;
 import dev.katra.shell.channel.PrivateSocket;
 import dev.katra.shell.console.Dispatcher;
@@ -14,12 +14,14 @@ import org.springframework.shell.core.command.CommandRegistry;
 final class SocketLifecycle implements SmartLifecycle {
 
     private final KatraHome home;
+    private final Agent agent;
     private final CommandRegistry registry;
     private final ServerIdentity identity;
     private @Nullable PrivateSocket socket;
 
-    SocketLifecycle(KatraHome home, CommandRegistry registry, ServerIdentity identity) {
+    SocketLifecycle(KatraHome home, Agent agent, CommandRegistry registry, ServerIdentity identity) {
         this.home = home;
+        this.agent = agent;
         this.registry = registry;
         this.identity = identity;
     }
@@ -36,7 +38,8 @@ final class SocketLifecycle implements SmartLifecycle {
         socket = OwnerSocketHandler.open(
                 home,
                 new Dispatcher(registry, null, caller -> caller),
-                caller -> ClaudeBinary.find(caller.home(), caller.environment(), caller.folder())
+                caller -> agent.installation()
+                        .find(caller.home(), caller.environment(), caller.folder())
                         .isPresent(),
                 identity::file);
     }

@@ -1,7 +1,7 @@
 package dev.katra.shell.session;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.launcher.claude.UserArguments;
+import dev.katra.launcher.agent.Agents;
 import dev.katra.shell.console.Caller;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class ForegroundCheck {
      */
     static void requireTerminal(Caller caller, List<String> claudeArguments) {
         boolean terminal = caller.terminal().input() && caller.terminal().output();
-        if (!terminal && !UserArguments.parse(claudeArguments).isPrintMode()) {
+        if (!terminal && !Agents.standard().session(claudeArguments).answersOnePrompt()) {
             String which = caller.terminal().input() ? "standard output" : "standard input";
             throw Failure.invalid("a session in the foreground needs a terminal, and " + which + " is not one")
                     .hint("add -b, which runs it in tmux, or -- -p for one answer");

@@ -4,7 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
-import dev.katra.launcher.claude.ClaudeConversations;
+import dev.katra.launcher.agent.AgentConversations;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ record ResumableConversations(Persona persona, String folder, List<ResumableConv
      * configuration.
      */
     static ResumableConversations of(
-            Persona persona, boolean isolated, String folder, SessionService sessions, ClaudeConversations kept) {
+            Persona persona, boolean isolated, String folder, SessionService sessions, AgentConversations kept) {
         List<ResumableConversation> all = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
         for (Session session : sessions.recentOf(persona)) {

@@ -10,7 +10,8 @@ import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
-import dev.katra.launcher.claude.ClaudeConversations;
+import dev.katra.launcher.agent.Agent;
+import dev.katra.launcher.agent.AgentConversations;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.ProviderLoader;
@@ -38,11 +39,13 @@ import org.springframework.stereotype.Component;
 @Component
 class ResumeCommand {
 
+    private final Agent agent;
     private final Launcher launcher;
     private final PersonaService personas;
     private final SessionService sessions;
 
-    ResumeCommand(Launcher launcher, PersonaService personas, SessionService sessions) {
+    ResumeCommand(Agent agent, Launcher launcher, PersonaService personas, SessionService sessions) {
+        this.agent = agent;
         this.launcher = launcher;
         this.personas = personas;
         this.sessions = sessions;
@@ -55,7 +58,7 @@ class ResumeCommand {
             name = "resume",
             group = Groups.SESSIONS,
             description = "Go on with a persona's last provider, model, folder and Claude conversation")
-    @Runs(wholeEnvironment = true, startsClaude = true, ownerOnly = true)
+    @Runs(wholeEnvironment = true, startsAgent = true, ownerOnly = true)
     Outcome resume(
             Caller caller,
             @Option(longName = "all", description = "all that ended together without being stopped, as in a restart")
@@ -196,9 +199,9 @@ class ResumeCommand {
         Provider next = catalog.get(provider == null ? last.provider() : provider);
         boolean changed = !next.id().equals(last.provider());
         Route asked = route != null ? Route.parse(route) : changed ? null : Route.parse(last.route());
-        ClaudeConversations kept = last.isolated()
-                ? ClaudeConversations.isolated(caller.home(), known.name())
-                : ClaudeConversations.ofCaller(caller.environment());
+        AgentConversations kept = last.isolated()
+                ? agent.isolatedConversations(caller.home(), known.name())
+                : agent.conversations(caller.environment());
         Optional<ResumableConversation> going = ResumableConversations.of(
                         known, last.isolated(), folder.toString(), sessions, kept)
                 .choose(wishes.conversation(), caller::note);

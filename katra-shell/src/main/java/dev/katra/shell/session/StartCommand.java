@@ -51,7 +51,7 @@ class StartCommand {
                     memories. Without --background the session takes this terminal. With it the session runs in the tmux session
                     katra-NAME, and the command returns once it is up.
                     """)
-    @Runs(wholeEnvironment = true, startsClaude = true, ownerOnly = true)
+    @Runs(wholeEnvironment = true, startsAgent = true, ownerOnly = true)
     Outcome start(
             Caller caller,
             @Takes(Takes.ValueKind.ENDED_PERSONA) @Argument(index = 0) @Nullable String name,

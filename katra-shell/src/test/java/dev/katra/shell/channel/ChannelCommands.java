@@ -105,7 +105,7 @@ class ChannelCommands {
     }
 
     @Command(name = "launch", description = "Need Claude Code")
-    @Runs(startsClaude = true)
+    @Runs(startsAgent = true)
     void launch(Caller caller) {
         caller.print("launched");
     }

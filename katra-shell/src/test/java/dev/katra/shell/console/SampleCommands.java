@@ -49,7 +49,7 @@ class SampleCommands {
 
     @Command(name = "launch", group = Groups.SESSIONS, description = "Launch something", help = "It says more here.\n")
     @Example(value = "katra launch --persona Sam", synonyms = "run")
-    @Runs(ownerOnly = true, startsClaude = true)
+    @Runs(ownerOnly = true, startsAgent = true)
     void launch(
             Caller caller,
             @Option(longName = "persona", required = true, description = "whose") String persona,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.katra.core.failure.Failure;
+import dev.katra.launcher.agent.Agents;
 import dev.katra.launcher.process.LocalProcessRunner;
 import dev.katra.shell.server.ServerStarter;
 import dev.katra.shell.testing.TestCaller;
@@ -133,8 +134,8 @@ class DoctorCommandTests {
     }
 
     private static TestCaller doctor(TestCaller caller, boolean online, @Nullable String provider) {
-        LocalChecks checks = new LocalChecks(new LocalProcessRunner(), new ServerStarter());
-        new DoctorCommand(checks, new OnlineChecks()).doctor(caller.caller(), online, provider, false);
+        LocalChecks checks = new LocalChecks(Agents.standard(), new LocalProcessRunner(), new ServerStarter());
+        new DoctorCommand(checks, new OnlineChecks(Agents.standard())).doctor(caller.caller(), online, provider, false);
         return caller;
     }
 }

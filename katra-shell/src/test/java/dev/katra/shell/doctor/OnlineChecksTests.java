@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.katra.core.failure.Failure;
+import dev.katra.launcher.agent.Agents;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -275,7 +276,7 @@ class OnlineChecksTests {
     private List<CheckResult> checks(Duration patience, @Nullable String provider) {
         TestCaller caller = TestCaller.of("doctor").home(home);
         variables.forEach(caller::variable);
-        return new OnlineChecks(patience).all(caller.caller(), provider);
+        return new OnlineChecks(Agents.standard(), patience).all(caller.caller(), provider);
     }
 
     private String url(String path) {

@@ -13,7 +13,7 @@ import dev.katra.core.persona.Persona;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.search.IndexBuilder;
 import dev.katra.core.testing.TestStore;
-import dev.katra.launcher.claude.IsolatedConfig;
+import dev.katra.launcher.agent.Agents;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Input;
 import dev.katra.shell.console.Outcome;
@@ -45,7 +45,8 @@ class PersonaCommandTests {
     @BeforeEach
     void open() throws IOException {
         store = TestStore.open(folder);
-        command = new PersonaCommand(store.personas(), store.memory(), store.bean(IndexBuilder.class));
+        command =
+                new PersonaCommand(Agents.standard(), store.personas(), store.memory(), store.bean(IndexBuilder.class));
         ada = store.human("Ada");
         Actor running = store.session("Sam");
         store.room().say(running, NewMessage.toRoom("I was here"), null);
@@ -162,7 +163,7 @@ class PersonaCommandTests {
     }
 
     private Path configuration(String persona) {
-        return IsolatedConfig.folder(store.home(), persona);
+        return Agents.standard().isolatedFolder(store.home(), persona);
     }
 
     private String run(Consumer<Caller> what) {

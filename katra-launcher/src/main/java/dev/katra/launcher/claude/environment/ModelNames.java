@@ -1,4 +1,4 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
 import dev.katra.launcher.provider.Auth;
 import dev.katra.launcher.provider.Provider;

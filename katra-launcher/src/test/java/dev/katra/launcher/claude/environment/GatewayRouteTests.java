@@ -1,4 +1,4 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
 import static dev.katra.launcher.provider.Catalogs.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,9 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.upstream.KeyHeader;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.upstream.Upstream;
+import dev.katra.launcher.environment.LaunchTarget;
+import dev.katra.launcher.environment.SessionEnvironment;
+import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.provider.Catalogs;
 import dev.katra.launcher.provider.Route;
 import java.nio.file.Path;
@@ -97,7 +100,7 @@ class GatewayRouteTests {
                 OPENAI_OPUS_MODEL=big[1m]
                 """;
 
-        assertThat(build(file, "openai", null, null, KEYS).upstream(true))
+        assertThat(SessionEnvironments.upstream(build(file, "openai", null, null, KEYS), true))
                 .contains(new Upstream(
                         0,
                         "https://api.openai.com/v1",
@@ -185,7 +188,7 @@ class GatewayRouteTests {
 
         SessionEnvironment environment = build(file + word, "mine", null, null, KEYS);
 
-        Upstream upstream = environment.upstream(false).orElseThrow();
+        Upstream upstream = SessionEnvironments.upstream(environment, false).orElseThrow();
         assertThat(upstream.keyHeader()).isEqualTo(header);
         assertThat(upstream.endpoint()).isEqualTo("http://10.0.0.7/v1");
         assertThat(environment.asMap().get("ANTHROPIC_API_KEY")).isEmpty();
@@ -269,9 +272,9 @@ class GatewayRouteTests {
 
     @Test
     void onlyTheGatewayHasAnEndpointBehindIt() {
-        assertThat(build("", "deepseek", null, Route.DIRECT, KEYS).upstream(true))
+        assertThat(SessionEnvironments.upstream(build("", "deepseek", null, Route.DIRECT, KEYS), true))
                 .isEmpty();
-        assertThat(build("", "openai", null, Route.VERBATIM, KEYS).upstream(true))
+        assertThat(SessionEnvironments.upstream(build("", "openai", null, Route.VERBATIM, KEYS), true))
                 .isEmpty();
     }
 
@@ -288,12 +291,14 @@ class GatewayRouteTests {
     void aToolThatTheProviderCannotServeIsNamed() {
         String searches = "GROQ_QUIRKS=web-search\n";
 
-        assertThat(build("GROQ_QUIRKS=\n", "groq", null, null, KEYS).unsupportedTools())
+        assertThat(SessionEnvironments.unsupportedTools(build("GROQ_QUIRKS=\n", "groq", null, null, KEYS)))
                 .containsExactly("WebSearch");
-        assertThat(build(searches, "groq", null, null, KEYS).unsupportedTools()).isEmpty();
-        assertThat(build("", "deepseek", null, Route.GATEWAY, KEYS).unsupportedTools())
+        assertThat(SessionEnvironments.unsupportedTools(build(searches, "groq", null, null, KEYS)))
                 .isEmpty();
-        assertThat(build("", "deepseek", null, null, KEYS).unsupportedTools()).isEmpty();
+        assertThat(SessionEnvironments.unsupportedTools(build("", "deepseek", null, Route.GATEWAY, KEYS)))
+                .isEmpty();
+        assertThat(SessionEnvironments.unsupportedTools(build("", "deepseek", null, null, KEYS)))
+                .isEmpty();
     }
 
     @Test
@@ -306,7 +311,7 @@ class GatewayRouteTests {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.katra.launcher.environment.SessionEnvironmentsTests#providerIds")
+    @MethodSource("dev.katra.launcher.claude.environment.SessionEnvironmentsTests#providerIds")
     void a33_theClientNeverHasToAskForALogin(String provider) {
         Map<String, String> caller = new HashMap<>();
         Catalogs.shipped(home).all().forEach(each -> caller.put(each.apiKeyVar(), "key-of-" + each.id()));
@@ -333,7 +338,8 @@ class GatewayRouteTests {
     }
 
     private Upstream upstream(String userFile, String provider, @Nullable String model, @Nullable Route route) {
-        return build(userFile, provider, model, route, KEYS).upstream(false).orElseThrow();
+        return SessionEnvironments.upstream(build(userFile, provider, model, route, KEYS), false)
+                .orElseThrow();
     }
 
     private SessionEnvironment build(

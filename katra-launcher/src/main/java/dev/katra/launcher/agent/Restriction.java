@@ -1,4 +1,4 @@
-package dev.katra.launcher.settings;
+package dev.katra.launcher.agent;
 
 import java.util.Objects;
 

@@ -1,7 +1,8 @@
-package dev.katra.launcher.settings;
+package dev.katra.launcher.claude.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.launcher.agent.Restriction;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

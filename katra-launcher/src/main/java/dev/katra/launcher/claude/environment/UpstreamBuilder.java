@@ -1,11 +1,14 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
 import dev.katra.core.upstream.Judge;
 import dev.katra.core.upstream.KeyHeader;
 import dev.katra.core.upstream.Upstream;
+import dev.katra.launcher.environment.EnvironmentVariable;
+import dev.katra.launcher.environment.SessionEnvironment;
 import dev.katra.launcher.provider.Auth;
 import dev.katra.launcher.provider.Provider;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the description of a session's provider that the gateway needs. */
@@ -49,7 +52,7 @@ final class UpstreamBuilder {
             return new Judge(Judge.Kind.ENDPOINT, "");
         }
         return judge.kind() == Judge.Kind.MODEL && judge.namedModel().isEmpty()
-                ? new Judge(Judge.Kind.MODEL, Objects.requireNonNullElse(environment.smallModel(), ""))
+                ? new Judge(Judge.Kind.MODEL, Objects.requireNonNullElse(smallModel(), ""))
                 : judge;
     }
 
@@ -60,6 +63,17 @@ final class UpstreamBuilder {
             case X_API_KEY -> KeyHeader.X_API_KEY;
             case NONE -> KeyHeader.NONE;
         };
+    }
+
+    /** Returns the small model's name as the endpoint knows it; null if none is named. */
+    private @Nullable String smallModel() {
+        return environment
+                .find("ANTHROPIC_DEFAULT_HAIKU_MODEL")
+                .map(EnvironmentVariable::value)
+                .or(() -> Optional.ofNullable(environment.model()))
+                .filter(name -> !name.isEmpty() && !ModelNames.isAlias(name))
+                .map(ModelNames::withoutWindow)
+                .orElse(null);
     }
 
     private @Nullable String model() {

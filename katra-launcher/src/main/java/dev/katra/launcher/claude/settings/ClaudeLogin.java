@@ -1,6 +1,7 @@
-package dev.katra.launcher.settings;
+package dev.katra.launcher.claude.settings;
 
-import dev.katra.launcher.settings.ClaudeSettings.SettingEntry;
+import dev.katra.launcher.agent.AgentLogin;
+import dev.katra.launcher.claude.settings.ClaudeSettings.SettingEntry;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ClaudeLogin(
         @Nullable String endpoint,
         @Nullable String setBy,
-        @Nullable String credentialPlace) {
+        @Nullable String credentialPlace) implements AgentLogin {
 
     private static final Map<String, String> CLOUDS = Map.of(
             "CLAUDE_CODE_USE_BEDROCK", "Amazon Bedrock",
@@ -69,12 +70,12 @@ public record ClaudeLogin(
         return loggedIn ? "your Claude login" : console ? "the key of your Console login" : null;
     }
 
-    /** Returns whether the settings lead elsewhere than to Anthropic. */
+    @Override
     public boolean leadsElsewhere() {
         return endpoint != null;
     }
 
-    /** Returns the destination in one line; empty if it is Anthropic. */
+    @Override
     public Optional<String> text() {
         return endpoint == null ? Optional.empty() : Optional.of("Claude Code asks " + endpoint + " here, by " + setBy);
     }

@@ -1,6 +1,8 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.launcher.environment.CallerEnvironment;
+import dev.katra.launcher.environment.EnvironmentBuilder;
 import dev.katra.launcher.provider.Auth;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.Route;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * user's own login.
  */
 sealed interface SessionCredential {
+
+    /** The variable that, set to 1, has Claude Code take the credential and the address from its environment alone. */
+    String MANAGED_BY_HOST = "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST";
 
     /** Holds a key from the caller's environment and the name of its variable. */
     record Key(String value, String variable) implements SessionCredential {
@@ -56,7 +61,7 @@ sealed interface SessionCredential {
         if (this instanceof Login) {
             return;
         }
-        variables.setPublic("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST", "1", Source.katra());
+        variables.setPublic(MANAGED_BY_HOST, "1", Source.katra());
         if (this instanceof Key key) {
             Source source = Source.variable(key.variable());
             if (route == Route.VERBATIM || (provider.auth() == Auth.X_API_KEY && !provider.isTranslatedOn(route))) {

@@ -1,8 +1,9 @@
-package dev.katra.launcher.settings;
+package dev.katra.launcher.claude.settings;
 
 import dev.katra.core.contract.SessionContract;
+import dev.katra.launcher.agent.Restriction;
+import dev.katra.launcher.claude.settings.ClaudeSettings.SettingEntry;
 import dev.katra.launcher.environment.NoProxy;
-import dev.katra.launcher.settings.ClaudeSettings.SettingEntry;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
+import dev.katra.launcher.environment.EnvironmentBuilder;
 import dev.katra.launcher.provider.Endpoints;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;

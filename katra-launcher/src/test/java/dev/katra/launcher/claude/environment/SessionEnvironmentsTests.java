@@ -1,7 +1,11 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.launcher.environment.EnvironmentVariable;
+import dev.katra.launcher.environment.LaunchTarget;
+import dev.katra.launcher.environment.SessionEnvironment;
+import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.provider.Catalogs;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Route;

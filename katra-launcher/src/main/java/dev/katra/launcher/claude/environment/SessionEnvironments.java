@@ -1,7 +1,16 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
 import dev.katra.core.contract.SessionContract;
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.Quirk;
+import dev.katra.core.upstream.Quirks;
+import dev.katra.core.upstream.Upstream;
+import dev.katra.launcher.environment.CallerEnvironment;
+import dev.katra.launcher.environment.EnvironmentBuilder;
+import dev.katra.launcher.environment.LaunchTarget;
+import dev.katra.launcher.environment.NoProxy;
+import dev.katra.launcher.environment.SessionEnvironment;
+import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.provider.Endpoints;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
@@ -11,10 +20,15 @@ import dev.katra.launcher.provider.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the environment of a session. */
+/** Builds the environment of a session of Claude Code. */
 public final class SessionEnvironments {
+
+    /** The names of the variables that steer Claude Code to a provider. */
+    private static final Pattern STEERING = Pattern.compile("ANTHROPIC_.*|_?CLAUDE_CODE_.*|CLAUDECODE");
 
     private SessionEnvironments() {}
 
@@ -27,7 +41,7 @@ public final class SessionEnvironments {
     public static SessionEnvironment build(
             ProviderCatalog catalog, LaunchTarget target, SessionIdentity identity, Map<String, String> callerEnv) {
         Provider provider = catalog.get(target.providerId());
-        CallerEnvironment caller = new CallerEnvironment(callerEnv, catalog);
+        CallerEnvironment caller = new CallerEnvironment(callerEnv, catalog, STEERING);
         Route route = provider.routeFor(target.route());
         SessionCredential credential = SessionCredential.of(provider, caller);
         String endpoint = endpoint(provider, route, credential);
@@ -42,7 +56,27 @@ public final class SessionEnvironments {
         addNoProxy(variables, caller);
         List<String> warnings = new ArrayList<>(ModelNames.warnings(provider, route, ofProvider.model()));
         warnings.addAll(caller.addTo(variables));
-        return new SessionEnvironment(provider, ofProvider.model(), route, variables.list(), warnings);
+        boolean userLogin = !variables.has(SessionCredential.MANAGED_BY_HOST);
+        return new SessionEnvironment(provider, ofProvider.model(), route, variables.list(), userLogin, warnings);
+    }
+
+    /**
+     * Returns the endpoint behind the gateway that serves a session with this environment; empty on the other routes.
+     *
+     * @param trace whether the gateway writes a trace of what passes
+     */
+    public static Optional<Upstream> upstream(SessionEnvironment environment, boolean trace) {
+        return environment.route() == Route.GATEWAY
+                ? Optional.of(new UpstreamBuilder(environment).build(trace))
+                : Optional.empty();
+    }
+
+    /** Returns the tools of Claude Code that the provider of a session with this environment cannot serve. */
+    public static List<String> unsupportedTools(SessionEnvironment environment) {
+        Provider provider = environment.provider();
+        boolean search = !provider.isTranslatedOn(environment.route())
+                || Quirks.parse(provider.quirks(), "").has(Quirk.WEB_SEARCH);
+        return search ? List.of() : List.of("WebSearch");
     }
 
     private static String endpoint(Provider provider, Route route, @Nullable SessionCredential credential) {

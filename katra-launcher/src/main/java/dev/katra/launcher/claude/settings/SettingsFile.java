@@ -1,4 +1,4 @@
-package dev.katra.launcher.settings;
+package dev.katra.launcher.claude.settings;
 
 import java.nio.file.Path;
 import java.util.Objects;

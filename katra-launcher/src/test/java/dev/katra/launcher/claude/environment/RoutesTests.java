@@ -1,9 +1,12 @@
-package dev.katra.launcher.environment;
+package dev.katra.launcher.claude.environment;
 
 import static dev.katra.launcher.provider.Catalogs.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.launcher.environment.LaunchTarget;
+import dev.katra.launcher.environment.SessionEnvironment;
+import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.provider.Catalogs;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.Route;

@@ -1,7 +1,7 @@
-package dev.katra.launcher.settings;
+package dev.katra.launcher.claude.settings;
 
+import dev.katra.launcher.claude.settings.SettingsFile.Scope;
 import dev.katra.launcher.environment.NoProxy;
-import dev.katra.launcher.settings.SettingsFile.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
