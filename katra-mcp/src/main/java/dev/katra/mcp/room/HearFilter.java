@@ -3,7 +3,7 @@ package dev.katra.mcp.room;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.RoomService;
 import dev.katra.mcp.server.McpMessage;
-import dev.katra.mcp.tool.ToolAdapter;
+import dev.katra.mcp.tool.ClientMetadata;
 import dev.katra.web.SessionFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -47,8 +47,10 @@ final class HearFilter extends HttpFilter {
         if (ack.isIntegralNumber()) {
             room.acknowledge(actor, ack.asLong());
         }
-        String callId =
-                message.params().path("_meta").path(ToolAdapter.TOOL_USE_ID).asString("");
+        String callId = message.params()
+                .path("_meta")
+                .path(ClientMetadata.installed().callIdKey())
+                .asString("");
         if (room.hasMailFor(actor, callId)) {
             chain.doFilter(request, response);
         } else {

@@ -26,21 +26,7 @@ public final class ToolAdapter<I extends Record, O extends Record & ToolAnswer> 
     /** The key under which the transport context carries the {@link Actor} of a request. */
     public static final String ACTOR = "katra/actor";
 
-    /** The key under which the client names its call, in the metadata of a request. */
-    public static final String TOOL_USE_ID = "claudecode/toolUseId";
-
-    /**
-     * The key under which a tool says how long its answers may be. Without it, Claude Code gives its model an answer of
-     * more than 50,000 characters or 25,000 tokens only as the name of a file.
-     */
-    private static final String MAX_RESULT_SIZE = "anthropic/maxResultSizeChars";
-
-    /**
-     * The maximum length of an answer, in characters: the most that Claude Code accepts. A message of control
-     * characters alone takes 393,216 as JSON.
-     */
-    private static final int MAX_RESULT_CHARACTERS = 500_000;
-
+    private static final ClientMetadata CLIENT = ClientMetadata.installed();
     private static final Logger LOG = LoggerFactory.getLogger(ToolAdapter.class);
 
     private final Tool<I, O> tool;
@@ -67,7 +53,7 @@ public final class ToolAdapter<I extends Record, O extends Record & ToolAnswer> 
                     McpSchema.ToolAnnotations.builder().readOnlyHint(true).build());
         }
         if (tool.mayAnswerAtLength()) {
-            wire.meta(Map.of(MAX_RESULT_SIZE, MAX_RESULT_CHARACTERS));
+            wire.meta(CLIENT.ofLongAnswers());
         }
         return SyncToolSpecification.builder()
                 .tool(wire.build())
@@ -87,7 +73,7 @@ public final class ToolAdapter<I extends Record, O extends Record & ToolAnswer> 
                     .build());
         }
         if (tool.mayAnswerAtLength()) {
-            wire.meta(Map.of(MAX_RESULT_SIZE, MAX_RESULT_CHARACTERS));
+            wire.meta(CLIENT.ofLongAnswers());
         }
         return McpSyncTool.of(
                 wire.build(),
@@ -137,7 +123,7 @@ public final class ToolAdapter<I extends Record, O extends Record & ToolAnswer> 
     }
 
     private static @Nullable String toolUseId(@Nullable Map<String, Object> meta) {
-        return meta != null && meta.get(TOOL_USE_ID) instanceof String id ? id : null;
+        return meta != null && meta.get(CLIENT.callIdKey()) instanceof String id ? id : null;
     }
 
     /**
