@@ -137,11 +137,6 @@ public record KatraHome(Path root) {
         return root.resolve("sessions");
     }
 
-    /** Returns the folder into which Katra installs a Claude Code of its own. */
-    public Path claude() {
-        return root.resolve("claude");
-    }
-
     /** Returns the folder of semantic recall: its switch, and its model once that is fetched. */
     public Path semantic() {
         return root.resolve("semantic");

@@ -7,6 +7,7 @@ import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.environment.SessionEnvironment;
 import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.provider.ProviderCatalog;
+import dev.katra.launcher.provider.ProviderClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ import java.util.Optional;
  * Knows one program that sessions can run: where it is, what it is given, what it shows, and what it keeps. An agent has
  * no state and may be used by any thread.
  */
-public interface Agent {
+public interface Agent extends ProviderClient {
 
-    /** Returns the agent's name as its maker writes it, which begins messages such as "… is not installed". */
+    @Override
     String displayName();
 
     /** Returns the agent's name where it stands before what is the agent's, such as its login or its conversations. */
@@ -26,6 +27,12 @@ public interface Agent {
 
     /** Returns the name of the agent's program, as a person types it. */
     String command();
+
+    /** Returns the name of the file in which a project keeps instructions for the agent. */
+    String instructionsFile();
+
+    /** Returns the folder with the user's own configuration of the agent, as a person types it. */
+    String userFolder();
 
     /** Returns what finds the agent's program. */
     AgentInstallation installation();

@@ -51,8 +51,13 @@ public record ClaudeBinary(Path path, ClientOrigin origin) {
                 .or(() -> installed(home, ClaudePackage.ofThisMachine()));
     }
 
+    /** Returns the folder into which Katra installs a client of its own. */
+    public static Path installations(KatraHome home) {
+        return home.root().resolve("claude");
+    }
+
     static Optional<ClaudeBinary> installed(KatraHome home, ClaudePackage wanted) {
-        Path path = wanted.binaryIn(home.claude().resolve(wanted.version()));
+        Path path = wanted.binaryIn(installations(home).resolve(wanted.version()));
         return Executables.isExecutable(path)
                 ? Optional.of(new ClaudeBinary(path, ClientOrigin.INSTALLED))
                 : Optional.empty();

@@ -40,6 +40,21 @@ public final class ClaudeCode implements Agent {
     }
 
     @Override
+    public String instructionsFile() {
+        return "CLAUDE.md";
+    }
+
+    @Override
+    public String userFolder() {
+        return "~/.claude";
+    }
+
+    @Override
+    public boolean isReserved(String variable) {
+        return variable.equals(SessionEnvironments.MANAGED_BY_HOST);
+    }
+
+    @Override
     public AgentInstallation installation() {
         return installation;
     }

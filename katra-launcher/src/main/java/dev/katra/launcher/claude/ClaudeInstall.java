@@ -168,7 +168,7 @@ public final class ClaudeInstall {
     }
 
     private ClaudeBinary publish(Path unfinished) {
-        Path place = home.claude().resolve(wanted.version());
+        Path place = ClaudeBinary.installations(home).resolve(wanted.version());
         try {
             Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException taken) {
@@ -190,7 +190,7 @@ public final class ClaudeInstall {
     }
 
     private Path unfinishedFolder() {
-        Path folder = KatraHome.privateFolder(home.claude());
+        Path folder = KatraHome.privateFolder(ClaudeBinary.installations(home));
         Instant limit = Instant.now().minus(ABANDONED_AFTER);
         try (Stream<Path> leftovers = Files.list(folder)) {
             for (Path leftover : leftovers.toList()) {

@@ -3,8 +3,8 @@ package dev.katra.launcher.provider;
 /** Compares endpoints, and turns them into the base URL that Claude Code wants. */
 public final class Endpoints {
 
-    /** The endpoint that Claude Code uses when it is given no base URL. */
-    public static final String CLAUDE_DEFAULT = "https://api.anthropic.com";
+    /** The endpoint of Anthropic itself, which Claude Code uses when it is given no base URL. */
+    public static final String ANTHROPIC = "https://api.anthropic.com";
 
     private static final String KATRA = "katra:";
 

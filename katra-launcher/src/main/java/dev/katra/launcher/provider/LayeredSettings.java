@@ -112,7 +112,7 @@ final class LayeredSettings {
         if (variable == null || id == null) {
             return;
         }
-        if (variable.startsWith("KATRA_") || variable.equals("CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST")) {
+        if (variable.startsWith("KATRA_") || InstalledClient.get().isReserved(variable)) {
             throw setting.failure("the variable " + variable + " is set by Katra alone");
         }
         if (variable.equals("ANTHROPIC_BASE_URL")) {

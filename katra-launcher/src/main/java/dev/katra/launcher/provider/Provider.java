@@ -103,7 +103,7 @@ public record Provider(
     }
 
     private static boolean judgesItself(String endpoint) {
-        return Endpoints.isSame(Endpoints.baseUrl(endpoint), Endpoints.CLAUDE_DEFAULT);
+        return Endpoints.isSame(Endpoints.baseUrl(endpoint), Endpoints.ANTHROPIC);
     }
 
     /** Returns whether the gateway translates for sessions on a route, rather than passing their requests through. */
@@ -142,7 +142,8 @@ public record Provider(
         }
         String base = messagesEndpoint().map(Endpoints::baseUrl).orElseThrow(this::noMessages);
         if (auth == Auth.API_KEY) {
-            throw Failure.invalid("Claude Code cannot send the key of " + id + " in the header api-key")
+            throw Failure.invalid(InstalledClient.get().displayName() + " cannot send the key of " + id
+                            + " in the header api-key")
                     .hint("set " + SettingKey.of(id, Setting.AUTH).name() + " to x-api-key or bearer");
         }
         return taken == Route.GATEWAY ? requireOutside(base) : base;

@@ -22,8 +22,8 @@ class ClaudeBinaryTests {
         var home = new KatraHome(folder.resolve("home"));
         Path named = executable(folder.resolve("named/claude-dev"));
         Path onPath = executable(folder.resolve("bin/claude"));
-        Path ours = executable(
-                ClaudePackage.ofThisMachine().binaryIn(home.claude().resolve(ClaudePackage.pinnedVersion())));
+        Path ours = executable(ClaudePackage.ofThisMachine()
+                .binaryIn(ClaudeBinary.installations(home).resolve(ClaudePackage.pinnedVersion())));
         String path = folder.resolve("bin").toString();
 
         assertThat(ClaudeBinary.find(home, Map.of("PATH", path, "KATRA_CLAUDE", "named/claude-dev"), folder))

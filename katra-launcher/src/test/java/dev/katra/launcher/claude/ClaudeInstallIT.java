@@ -67,11 +67,13 @@ class ClaudeInstallIT {
         ClaudeBinary second = install();
 
         assertThat(first).isEqualTo(second);
-        assertThat(first.path()).isExecutable().startsWith(home.claude().resolve("9.9.9"));
+        assertThat(first.path())
+                .isExecutable()
+                .startsWith(ClaudeBinary.installations(home).resolve("9.9.9"));
         assertThat(Files.readString(folder.resolve("npm.args")).lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).endsWith(" @anthropic-ai/claude-code-test@9.9.9"));
-        assertThat(home.claude()).isDirectoryNotContaining("glob:**/.installing-*");
+        assertThat(ClaudeBinary.installations(home)).isDirectoryNotContaining("glob:**/.installing-*");
     }
 
     @Test
@@ -100,19 +102,20 @@ class ClaudeInstallIT {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(home.claude().toFile().list()).containsExactly("9.9.9");
+        assertThat(ClaudeBinary.installations(home).toFile().list()).containsExactly("9.9.9");
     }
 
     @Test
     void aBrokenInstallationGivesWay() throws Exception {
         npm(GOOD);
-        Files.createDirectories(home.claude().resolve("9.9.9/node_modules/half"));
-        Path abandoned = Files.createDirectories(home.claude().resolve(".installing-1"));
+        Files.createDirectories(ClaudeBinary.installations(home).resolve("9.9.9/node_modules/half"));
+        Path abandoned =
+                Files.createDirectories(ClaudeBinary.installations(home).resolve(".installing-1"));
         Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
 
         assertThat(install().path()).isExecutable();
 
-        assertThat(home.claude().toFile().list()).containsExactly("9.9.9");
+        assertThat(ClaudeBinary.installations(home).toFile().list()).containsExactly("9.9.9");
     }
 
     @Test
@@ -132,7 +135,7 @@ class ClaudeInstallIT {
                 .contains("@anthropic-ai/claude-code-test@9.9.9", "npm error code ENOTFOUND")
                 .doesNotContain("noise", "complete log");
         assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("KATRA_CLAUDE"));
-        assertThat(home.claude()).isEmptyDirectory();
+        assertThat(ClaudeBinary.installations(home)).isEmptyDirectory();
     }
 
     @Test
@@ -140,7 +143,7 @@ class ClaudeInstallIT {
         npm(GOOD.replace("9.9.9 (", "1.0.0 ("));
 
         assertThat(catchThrowableOfType(Failure.class, this::install).text()).contains("does not run here");
-        assertThat(home.claude()).isEmptyDirectory();
+        assertThat(ClaudeBinary.installations(home)).isEmptyDirectory();
     }
 
     /** With the real npm, and a registry that has this one package. */
@@ -176,7 +179,7 @@ class ClaudeInstallIT {
             Failure refused =
                     catchThrowableOfType(Failure.class, () -> install(new ClaudePackage(NAME, "9.9.9", other)));
             assertThat(refused.text()).contains("serves something else", NAME + "@9.9.9");
-            assertThat(home.claude()).isEmptyDirectory();
+            assertThat(ClaudeBinary.installations(home)).isEmptyDirectory();
 
             assertThat(install(new ClaudePackage(NAME, "9.9.9", integrity)).path())
                     .isExecutable();

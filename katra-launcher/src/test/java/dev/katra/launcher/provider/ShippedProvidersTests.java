@@ -118,6 +118,6 @@ class ShippedProvidersTests {
 
         assertThat(anthropic.model()).isNull();
         assertThat(anthropic.auth()).isEqualTo(Auth.X_API_KEY);
-        assertThat(anthropic.endpoint()).isEqualTo(Endpoints.CLAUDE_DEFAULT);
+        assertThat(anthropic.endpoint()).isEqualTo(Endpoints.ANTHROPIC);
     }
 }

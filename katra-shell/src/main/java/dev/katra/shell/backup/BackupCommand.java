@@ -33,7 +33,7 @@ class BackupCommand {
             description = "Write everything Katra knows into one file, while it is in use",
             help = """
                     Messages, memories, personas, past sessions, providers.conf and server.properties, as they are at one
-                    moment; no tokens, no keys and no conversations of Claude Code. katra restore brings it back.
+                    moment; no tokens, no keys and no conversations of {agent}. katra restore brings it back.
                     """)
     @Runs(ownerOnly = true)
     void backup(Caller caller, @Takes(Takes.ValueKind.FILE) @Argument(index = 0) String file) {

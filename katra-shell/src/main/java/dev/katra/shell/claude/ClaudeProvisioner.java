@@ -41,8 +41,8 @@ public final class ClaudeProvisioner implements Dispatcher.AgentGate {
 
     /** Installs the pinned client into the home. */
     ClaudeBinary install(Caller caller, ClaudeInstall install) {
-        caller.note("katra: installing " + install.specification() + " into "
-                + caller.home().claude());
+        caller.note(
+                "katra: installing " + install.specification() + " into " + ClaudeBinary.installations(caller.home()));
         ClaudeBinary installed = install.install(caller.environment());
         caller.note("katra: installed " + installed.path());
         return installed;
@@ -60,7 +60,7 @@ public final class ClaudeProvisioner implements Dispatcher.AgentGate {
             return false;
         }
         caller.ask("Claude Code is not installed. Install " + install.specification() + " (about 380 MB) from npm into "
-                + caller.home().claude() + "? [Y/n]");
+                + ClaudeBinary.installations(caller.home()) + "? [Y/n]");
         try {
             String answer = caller.input().readLine().strip().toLowerCase(Locale.ROOT);
             return answer.isEmpty() || answer.equals("y") || answer.equals("yes");

@@ -54,9 +54,21 @@ public final class CallerCommand extends AbstractCommand {
         return runs;
     }
 
+    @Override
+    public String getDescription() {
+        return AgentWords.fill(super.getDescription());
+    }
+
+    @Override
+    public String getHelp() {
+        return AgentWords.fill(super.getHelp());
+    }
+
     /** Returns a line that shows how the command is mostly typed. */
     Optional<String> example() {
-        return Optional.ofNullable(method.getAnnotation(Example.class)).map(Example::value);
+        return Optional.ofNullable(method.getAnnotation(Example.class))
+                .map(Example::value)
+                .map(AgentWords::fill);
     }
 
     /** Returns the words that users of other programs type for this command. */

@@ -16,10 +16,10 @@ public final class Help {
 
     /** Returns the list of all commands by group, in lines of at most this many columns. */
     public static String of(CommandRegistry registry, int columns) {
-        return lines("""
-                katra runs a team of Claude Code sessions, each on its own provider, with one room and one memory.
+        return lines(AgentWords.fill("""
+                katra runs a team of {agent} sessions, each on its own provider, with one room and one memory.
 
-                First steps: katra start NAME, katra say TEXT, katra list, katra attach NAME, katra stop NAME""", visible(registry), columns)
+                First steps: katra start NAME, katra say TEXT, katra list, katra attach NAME, katra stop NAME"""), visible(registry), columns)
                 + "\n\n"
                 + TextWidth.fillParagraphs(
                         "katra COMMAND --help says more. katra alone opens a prompt with the same commands.", columns);
@@ -91,7 +91,9 @@ public final class Help {
 
     private static String entry(String name, int width, @Nullable String description, int columns) {
         return TextWidth.hanging(
-                        "  " + TextWidth.pad(name, width) + "  ", Objects.requireNonNullElse(description, ""), columns)
+                        "  " + TextWidth.pad(name, width) + "  ",
+                        AgentWords.fill(Objects.requireNonNullElse(description, "")),
+                        columns)
                 + "\n";
     }
 
@@ -112,7 +114,7 @@ public final class Help {
         words.addAll(command.arguments());
         command.passThrough()
                 .ifPresent(mark -> words.add(mark.bare() ? "[" + mark.value() + "]" : "[-- " + mark.value() + "]"));
-        return String.join(" ", words);
+        return AgentWords.fill(String.join(" ", words));
     }
 
     static List<CallerCommand> visible(CommandRegistry registry) {

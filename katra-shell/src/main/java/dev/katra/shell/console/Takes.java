@@ -52,7 +52,7 @@ public @interface Takes {
         /** The scope of a memory. */
         MEMORY_SCOPE("SCOPE", allowedWords(MemoryScope.values())),
         /** The format of a file of memories. */
-        MEMORY_FORMAT("FORMAT", "katra,claude,server-memory"),
+        MEMORY_FORMAT("FORMAT", "katra,{agent-command},server-memory"),
         /** A model, by the provider's name of it. */
         MODEL("MODEL"),
         /** A folder. */
@@ -111,7 +111,9 @@ public @interface Takes {
 
         /** Returns the allowed words, where the set is closed; else none. */
         public List<String> allowedWords() {
-            return allowedWords.isEmpty() ? List.of() : List.of(allowedWords.split(",", -1));
+            return allowedWords.isEmpty()
+                    ? List.of()
+                    : List.of(AgentWords.fill(allowedWords).split(",", -1));
         }
 
         private static String allowedWords(ExternallyNamed... values) {

@@ -58,8 +58,8 @@ final class ProviderVariables {
     }
 
     void addTo(EnvironmentBuilder variables, String endpoint, Source endpointSource) {
-        boolean elsewhere = !Endpoints.isSame(provider.destinationOn(route), Endpoints.CLAUDE_DEFAULT);
-        if (!Endpoints.isSame(endpoint, Endpoints.CLAUDE_DEFAULT)) {
+        boolean elsewhere = !Endpoints.isSame(provider.destinationOn(route), Endpoints.ANTHROPIC);
+        if (!Endpoints.isSame(endpoint, Endpoints.ANTHROPIC)) {
             variables.set("ANTHROPIC_BASE_URL", endpoint, endpointSource);
         }
         if (elsewhere) {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface SessionCredential {
 
-    /** The variable that, set to 1, has Claude Code take the credential and the address from its environment alone. */
-    String MANAGED_BY_HOST = "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST";
-
     /** Holds a key from the caller's environment and the name of its variable. */
     record Key(String value, String variable) implements SessionCredential {
         @Override
@@ -61,7 +58,7 @@ sealed interface SessionCredential {
         if (this instanceof Login) {
             return;
         }
-        variables.setPublic(MANAGED_BY_HOST, "1", Source.katra());
+        variables.setPublic(SessionEnvironments.MANAGED_BY_HOST, "1", Source.katra());
         if (this instanceof Key key) {
             Source source = Source.variable(key.variable());
             if (route == Route.VERBATIM || (provider.auth() == Auth.X_API_KEY && !provider.isTranslatedOn(route))) {

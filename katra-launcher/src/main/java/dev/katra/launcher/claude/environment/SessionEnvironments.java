@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds the environment of a session of Claude Code. */
 public final class SessionEnvironments {
 
+    /** The variable that, set to 1, has Claude Code take the credential and the address from its environment alone. */
+    public static final String MANAGED_BY_HOST = "CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST";
+
     /** The names of the variables that steer Claude Code to a provider. */
     private static final Pattern STEERING = Pattern.compile("ANTHROPIC_.*|_?CLAUDE_CODE_.*|CLAUDECODE");
 
@@ -56,7 +59,7 @@ public final class SessionEnvironments {
         addNoProxy(variables, caller);
         List<String> warnings = new ArrayList<>(ModelNames.warnings(provider, route, ofProvider.model()));
         warnings.addAll(caller.addTo(variables));
-        boolean userLogin = !variables.has(SessionCredential.MANAGED_BY_HOST);
+        boolean userLogin = !variables.has(MANAGED_BY_HOST);
         return new SessionEnvironment(provider, ofProvider.model(), route, variables.list(), userLogin, warnings);
     }
 
