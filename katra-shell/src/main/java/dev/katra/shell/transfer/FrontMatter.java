@@ -8,13 +8,14 @@ import java.util.Map;
  * A FrontMatter is a Markdown file with the values that stand between two lines of dashes before its body. It is read
  * leniently: keys count wherever they are nested, and a value may go on in the indented lines below it.
  */
-record FrontMatter(Map<String, String> values, String body) {
+public record FrontMatter(Map<String, String> values, String body) {
 
-    FrontMatter {
+    public FrontMatter {
         values = Map.copyOf(values);
     }
 
-    static FrontMatter of(String text) {
+    /** Returns the values and the body of this text; a text without values is all body. */
+    public static FrontMatter of(String text) {
         List<String> lines = text.lines().toList();
         int end = lines.isEmpty() || !lines.get(0).strip().equals("---") ? -1 : end(lines);
         if (end < 0) {
@@ -42,7 +43,8 @@ record FrontMatter(Map<String, String> values, String body) {
                 values, String.join("\n", lines.subList(end + 1, lines.size())).strip());
     }
 
-    String value(String key) {
+    /** Returns the value of this key; empty if there is none. */
+    public String value(String key) {
         return values.getOrDefault(key, "");
     }
 

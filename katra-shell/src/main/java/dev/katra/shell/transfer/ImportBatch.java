@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Collects memories, stores them some at a time, and tells of each that cannot be stored. */
-final class ImportBatch {
+public final class ImportBatch {
 
     private static final int BATCH_SIZE = 200;
 
@@ -28,7 +28,7 @@ final class ImportBatch {
     }
 
     /** Adds the memory that is made from what stands at this place. */
-    void add(String place, Supplier<ExportedMemory> memory) {
+    public void add(String place, Supplier<ExportedMemory> memory) {
         try {
             pending.add(new PlacedMemory(place, memory.get()));
         } catch (Failure e) {

@@ -42,12 +42,15 @@ class MemoryImportCommand {
 
     private static final String STANDARD_INPUT = "standard input";
 
+    private final AgentMemory agent;
     private final MemoryTransfer transfer;
     private final ActorResolver actors;
     private final SecretGuard secrets;
     private final Clock clock;
 
-    MemoryImportCommand(MemoryTransfer transfer, ActorResolver actors, SecretGuard secrets, Clock clock) {
+    MemoryImportCommand(
+            AgentMemory agent, MemoryTransfer transfer, ActorResolver actors, SecretGuard secrets, Clock clock) {
+        this.agent = agent;
         this.transfer = transfer;
         this.actors = actors;
         this.secrets = secrets;
@@ -55,16 +58,16 @@ class MemoryImportCommand {
     }
 
     @Example(
-            value = "katra memory import --from claude ~/.claude",
+            value = "katra memory import --from {agent-command} {agent-folder}",
             synonyms = {"import"})
     @Command(
             name = {"memory", "import"},
             group = Groups.MEMORY,
-            description = "Add the memories of a file: Katra's own, Claude Code's or server-memory's",
+            description = "Add the memories of a file: Katra's own, {agent}'s or server-memory's",
             help = """
                     --from katra          JSON lines, as katra memory export writes them (the default)
-                    --from claude         CLAUDE.md, another Markdown file, a folder with a project's memory, or a
-                                          configuration folder of Claude Code; without FILE it is ~/.claude
+                    --from {agent-command}         {agent-file}, another Markdown file, a folder with a project's memory, or a
+                                          configuration folder of {agent}; without FILE it is {agent-folder}
                     --from server-memory  the JSON lines of the MCP server "memory"
 
                     Without FILE, or with "-", standard input is read. What is here already stays as it is, so the same
@@ -77,7 +80,7 @@ class MemoryImportCommand {
                     @Option(
                             longName = "from",
                             defaultValue = "katra",
-                            description = "katra (default), claude or server-memory")
+                            description = "katra (default), {agent-command} or server-memory")
                     String from,
             @Takes(Takes.ValueKind.PERSON)
                     @Option(
@@ -100,24 +103,7 @@ class MemoryImportCommand {
                     return imported;
                 },
                 caller);
-        switch (from) {
-            case "katra" ->
-                lines(
-                        caller,
-                        file,
-                        intake,
-                        (text, name, at) -> KatraExportFormat.read(text, name, author, clock.instant(), intake));
-            case "claude" -> claude(caller, file, new ClaudeMemoryReader(author, intake), intake);
-            case "server-memory" ->
-                lines(
-                        caller,
-                        file,
-                        intake,
-                        (text, name, at) -> ServerMemoryReader.read(text, name, author, at, intake));
-            default ->
-                throw Failure.invalid("memories cannot be imported from \"" + from + "\"")
-                        .hint("--from takes katra, claude or server-memory");
-        }
+        read(caller, from, file, author, intake);
         ImportCounts imported = intake.finish();
         if (masked.get() > 0) {
             caller.note("katra: masked the secrets in " + masked + (masked.get() == 1 ? " memory" : " memories")
@@ -132,6 +118,23 @@ class MemoryImportCommand {
         return refused == 0 ? Outcome.OK : new Outcome.Exit(ExitCode.INVALID);
     }
 
+    private void read(Caller caller, String from, @Nullable String file, DefaultAuthor author, ImportBatch intake) {
+        if (from.equals("katra")) {
+            lines(
+                    caller,
+                    file,
+                    intake,
+                    (text, name, at) -> KatraExportFormat.read(text, name, author, clock.instant(), intake));
+        } else if (from.equals("server-memory")) {
+            lines(caller, file, intake, (text, name, at) -> ServerMemoryReader.read(text, name, author, at, intake));
+        } else if (from.equals(agent.format())) {
+            agentMemory(caller, file, author, intake);
+        } else {
+            throw Failure.invalid("memories cannot be imported from \"" + from + "\"")
+                    .hint("--from takes katra, " + agent.format() + " or server-memory");
+        }
+    }
+
     /** Counts what came of an import, for {@code --json}. */
     record ImportCountsJson(int added, int known, int refused) {}
 
@@ -139,6 +142,10 @@ class MemoryImportCommand {
 
         private Text {
             text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        }
+
+        private AgentMemory.MemoryText memory(@Nullable String project) {
+            return new AgentMemory.MemoryText(name, text, at, project);
         }
     }
 
@@ -180,17 +187,15 @@ class MemoryImportCommand {
         }
     }
 
-    private void claude(Caller caller, @Nullable String file, ClaudeMemoryReader memory, ImportBatch intake) {
+    private void agentMemory(Caller caller, @Nullable String file, DefaultAuthor author, ImportBatch intake) {
         if (file != null && file.equals("-")) {
-            Text text = text(caller, file);
-            memory.read(text.name(), text.text(), text.at(), null);
+            agent.read(text(caller, file).memory(null), author, intake);
             return;
         }
-        Path path = file == null ? Path.of(caller.variable("HOME"), ".claude") : path(caller, file);
-        for (ClaudeFolder.MemoryFile each : ClaudeFolder.files(path)) {
+        Path path = file == null ? agent.folder(Path.of(caller.variable("HOME"))) : path(caller, file);
+        for (AgentMemory.MemoryFile each : agent.files(path)) {
             try {
-                Text text = text(each.path());
-                memory.read(each.path().toString(), text.text(), text.at(), each.project());
+                agent.read(text(each.path()).memory(each.project()), author, intake);
             } catch (Failure e) {
                 if (!Files.isDirectory(path)) {
                     throw e;

@@ -59,7 +59,7 @@ final class ServerMemoryReader {
 
     private static ExportedMemory fact(String fact, DefaultAuthor author, Instant at) {
         return ExportedMemory.ofUnknownOrigin(
-                MemoryJson.uid(author.name(), fact),
+                author.uid(fact),
                 author.name(),
                 author.human(),
                 new NewMemory(fact, MemoryKind.FACT, MemoryScope.TEAM, NewMemory.DEFAULT_IMPORTANCE, TAGS),

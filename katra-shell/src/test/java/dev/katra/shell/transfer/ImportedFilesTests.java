@@ -11,6 +11,7 @@ import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.testing.TestCaller;
+import dev.katra.shell.transfer.claude.ClaudeMemory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -342,14 +343,14 @@ class ImportedFilesTests {
         Files.writeString(
                 project.resolve("1.jsonl"), "{\"type\":\"summary\"}\n{\"cwd\":\"/srv/café/app\",\"type\":\"user\"}\n");
 
-        assertThat(ClaudeFolder.files(folder))
+        assertThat(new ClaudeMemory().files(folder))
                 .containsExactly(
-                        new ClaudeFolder.MemoryFile(folder.resolve("CLAUDE.md"), null),
-                        new ClaudeFolder.MemoryFile(project.resolve("memory/MEMORY.md"), "/srv/café/app"),
-                        new ClaudeFolder.MemoryFile(project.resolve("memory/topics/a.md"), "/srv/café/app"));
-        assertThat(ClaudeFolder.files(project.resolve("memory"))).hasSize(2);
-        assertThat(ClaudeFolder.files(folder.resolve("CLAUDE.md")))
-                .containsExactly(new ClaudeFolder.MemoryFile(folder.resolve("CLAUDE.md"), folder.toString()));
+                        new AgentMemory.MemoryFile(folder.resolve("CLAUDE.md"), null),
+                        new AgentMemory.MemoryFile(project.resolve("memory/MEMORY.md"), "/srv/café/app"),
+                        new AgentMemory.MemoryFile(project.resolve("memory/topics/a.md"), "/srv/café/app"));
+        assertThat(new ClaudeMemory().files(project.resolve("memory"))).hasSize(2);
+        assertThat(new ClaudeMemory().files(folder.resolve("CLAUDE.md")))
+                .containsExactly(new AgentMemory.MemoryFile(folder.resolve("CLAUDE.md"), folder.toString()));
     }
 
     private void katra(String... lines) {
@@ -363,7 +364,7 @@ class ImportedFilesTests {
     }
 
     private void claude(String text) {
-        new ClaudeMemoryReader(ADA, intake).read("file.md", text, AT, "/work");
+        new ClaudeMemory().read(new AgentMemory.MemoryText("file.md", text, AT, "/work"), ADA, intake);
         intake.finish();
     }
 }

@@ -10,6 +10,7 @@ import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.room.ActorResolver;
 import dev.katra.shell.testing.TestCaller;
+import dev.katra.shell.transfer.claude.ClaudeMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class ImportedSecretsTests {
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("katra.secrets", handling))))) {
             return new MemoryImportCommand(
+                            new ClaudeMemory(),
                             store.bean(MemoryTransfer.class),
                             new ActorResolver(store.personas(), store.bean(SessionService.class)),
                             store.bean(SecretGuard.class),

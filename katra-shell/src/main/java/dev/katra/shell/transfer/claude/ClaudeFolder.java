@@ -1,6 +1,7 @@
-package dev.katra.shell.transfer;
+package dev.katra.shell.transfer.claude;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.shell.transfer.AgentMemory.MemoryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,6 @@ final class ClaudeFolder {
     private static final int MAX_TRANSCRIPT_LINES = 50;
 
     private ClaudeFolder() {}
-
-    /** A MemoryFile is a file of memory, and the folder of its project if that is known. */
-    record MemoryFile(Path path, @Nullable String project) {}
 
     /** Returns all files of memory: those of a configuration, of a project's memory, or the one file. */
     static List<MemoryFile> files(Path path) {

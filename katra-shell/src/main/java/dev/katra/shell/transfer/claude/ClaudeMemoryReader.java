@@ -1,9 +1,13 @@
-package dev.katra.shell.transfer;
+package dev.katra.shell.transfer.claude;
 
 import dev.katra.core.memory.ExportedMemory;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
+import dev.katra.shell.transfer.AgentMemory.MemoryText;
+import dev.katra.shell.transfer.DefaultAuthor;
+import dev.katra.shell.transfer.FrontMatter;
+import dev.katra.shell.transfer.ImportBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,20 +38,14 @@ final class ClaudeMemoryReader {
         this.batch = batch;
     }
 
-    /**
-     * Reads one file.
-     *
-     * @param at when it was changed
-     * @param folder that of the project, if it is known
-     */
-    void read(String name, String text, Instant at, @Nullable String folder) {
-        FrontMatter file = FrontMatter.of(text);
+    void read(MemoryText source) {
+        FrontMatter file = FrontMatter.of(source.text());
         if (file.value("description").isEmpty() && file.value("name").isEmpty()) {
             for (String section : sections(file.body())) {
                 String heading = section.lines().findFirst().orElse("");
                 batch.add(
-                        name + ", \"" + heading + "\"",
-                        () -> memory(section, MemoryKind.NOTE, List.of("claude-code"), at, folder));
+                        source.name() + ", \"" + heading + "\"",
+                        () -> memory(section, MemoryKind.NOTE, List.of("claude-code"), source.at(), source.project()));
             }
             return;
         }
@@ -55,19 +53,19 @@ final class ClaudeMemoryReader {
         List<String> tags = new ArrayList<>(List.of("claude-code"));
         List.of(type, file.value("name")).forEach(word -> addTag(tags, word));
         batch.add(
-                name,
+                source.name(),
                 () -> memory(
                         content(file),
                         type.equals("feedback") ? MemoryKind.DECISION : MemoryKind.FACT,
                         tags,
-                        modified(file, at),
-                        folder));
+                        modified(file, source.at()),
+                        source.project()));
     }
 
     private ExportedMemory memory(
             String content, MemoryKind kind, List<String> tags, Instant at, @Nullable String folder) {
         return new ExportedMemory(
-                MemoryJson.uid(author.name(), content),
+                author.uid(content),
                 author.name(),
                 author.human(),
                 new NewMemory(content, kind, MemoryScope.TEAM, NewMemory.DEFAULT_IMPORTANCE, tags),
