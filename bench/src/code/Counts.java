@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,7 +40,7 @@ import javax.tools.ToolProvider;
 /**
  * Counts what makes the code of the four modules easy or hard to read: its size, long records and constructor calls, rows
  * that are read by position, fragments of Javadoc, types that share a simple name, circles of packages, and files that name
- * Claude outside the rooms that may. It parses the sources and resolves nothing; a call counts by its shape.
+ * Claude outside the rooms that may, in an identifier, an import or a text. It parses the sources and resolves nothing; a call counts by its shape.
  */
 public final class Counts {
 
@@ -53,6 +54,12 @@ public final class Counts {
 
     private static final Pattern NUMBER_GETTER = Pattern.compile(
             "get(String|Int|Long|Double|Float|Boolean|Bytes|Object|Short|Timestamp|Instant|Text|Blob)?");
+
+    /** A package that bears Claude's name, such as dev.katra.launcher.claude, is its room. */
+    private static final Pattern CLAUDES_ROOM = Pattern.compile(".*\\.claude(\\..*)?");
+
+    /** The column that bears the name: it is in every database there is, and the queries that use it must name it. */
+    private static final String CLAUDES_COLUMN = "claude_session_id";
 
     private static final int LONG_CALL = 6;
 
@@ -145,9 +152,7 @@ public final class Counts {
             this.place = place;
             this.docs = docs;
             String named = unit.getPackageName().toString();
-            mayNameClaude = named.startsWith("dev.katra.launcher.claude")
-                    || named.startsWith("dev.katra.launcher.agent.claude")
-                    || named.contains(".gateway");
+            mayNameClaude = CLAUDES_ROOM.matcher(named).matches() || named.contains(".gateway");
         }
 
         @Override
@@ -194,6 +199,12 @@ public final class Counts {
         }
 
         @Override
+        public Void visitMemberSelect(MemberSelectTree select, Void unused) {
+            naming(select.getIdentifier().toString());
+            return super.visitMemberSelect(select, unused);
+        }
+
+        @Override
         public Void visitLiteral(LiteralTree literal, Void unused) {
             if (literal.getValue() instanceof String text) {
                 naming(text);
@@ -232,7 +243,8 @@ public final class Counts {
         }
 
         private void naming(String word) {
-            if (!mayNameClaude && word.toLowerCase(java.util.Locale.ROOT).contains("claude")) {
+            String plain = word.toLowerCase(Locale.ROOT).replace(CLAUDES_COLUMN, "");
+            if (!mayNameClaude && plain.contains("claude")) {
                 claudeFiles.add(place);
             }
         }

@@ -104,6 +104,27 @@ class ArchitectureTests {
         apart("mcp", "gateway", "demo");
     }
 
+    /** Whatever else needs the program that a session runs asks {@code dev.katra.launcher.agent.Agent}. */
+    @Test
+    void onlyItsOwnRoomsKnowTheProgramThatASessionRuns() {
+        onlyFor("dev.katra.launcher.claude..", "dev.katra.shell.claude..");
+        onlyFor("dev.katra.shell.claude..");
+        onlyFor("dev.katra.shell.transfer.claude..");
+        onlyFor("dev.katra.mcp.claude..");
+    }
+
+    /** Checks that nothing but these others depends on a room. */
+    private static void onlyFor(String room, String... others) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        Stream.concat(Stream.of(room), Stream.of(others)).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(room)
+                .check(product);
+    }
+
     private static void apart(String module, String... others) {
         noClasses()
                 .that()
