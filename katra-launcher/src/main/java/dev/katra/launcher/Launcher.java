@@ -94,13 +94,10 @@ public final class Launcher {
                     .hint("make it first, or name another: --cwd FOLDER");
         }
         ProviderCatalog catalog = ProviderLoader.load(home, caller.environment());
-        LaunchTarget target = new LaunchTarget(
-                request.provider() == null ? catalog.defaultId() : request.provider(),
-                request.model(),
-                request.route());
-        AgentSession agentSession = agent.session(request.claudeArguments());
+        LaunchTarget target = request.choice().target(catalog.defaultId());
+        AgentSession agentSession = agent.session(request.client().arguments());
         SessionEnvironment preview = environment(catalog, target, request.persona(), "", caller);
-        if (request.trace() && preview.route() != Route.GATEWAY) {
+        if (request.choice().trace() && preview.route() != Route.GATEWAY) {
             throw Failure.invalid("the gateway writes the trace, and this session would take the route "
                             + preview.route().externalName())
                     .hint("add --route gateway, or leave --trace out");
@@ -109,7 +106,7 @@ public final class Launcher {
                 .find(home, caller.environment(), caller.folder())
                 .orElseThrow(agent.installation()::missing);
         Tmux tmux = new Tmux(processes, caller.environment(), request.folder());
-        if (request.background()) {
+        if (request.workplace().background()) {
             tmux.version();
         }
         List<String> notes = warnings(preview, agentSession.settings(preview, site(request, request.persona())));
@@ -129,25 +126,27 @@ public final class Launcher {
                 preview.provider().id(),
                 preview.model(),
                 preview.route().externalName(),
-                request.background() ? Place.TMUX : Place.TERMINAL,
+                request.workplace().background() ? Place.TMUX : Place.TERMINAL,
                 request.folder(),
-                request.role(),
-                request.isolated(),
-                request.wake(),
-                request.conversation() == null ? UUID.randomUUID().toString() : request.conversation(),
-                agent.upstream(preview, request.trace()).orElse(null)));
+                request.purpose().role(),
+                request.workplace().isolated(),
+                request.purpose().wake(),
+                request.client().conversation() == null
+                        ? UUID.randomUUID().toString()
+                        : request.client().conversation(),
+                agent.upstream(preview, request.choice().trace()).orElse(null)));
         try {
             SessionEnvironment environment =
                     environment(catalog, target, claimed.persona().name(), claimed.token(), caller);
             List<String> command = plan(request, claimed, environment, program, agentSession);
             SessionWarnings.write(home.session(claimed.session().uid()), notes);
-            if (request.trace()) {
+            if (request.choice().trace()) {
                 caller.notes()
                         .accept("katra: requests and answers are written, without keys, to "
                                 + SessionTraces.folder(home, claimed.session()) + ", which Katra keeps for "
                                 + SessionTraces.RETENTION.toDays() + " days");
             }
-            if (!request.background()) {
+            if (!request.workplace().background()) {
                 return new StartOutcome.Foreground(claimed.session(), command);
             }
             return startAwaiter.startAndAwait(claimed, tmux, request.folder(), command, caller);
@@ -168,14 +167,18 @@ public final class Launcher {
             AgentSession agentSession) {
         Session session = claimed.session();
         Path folder = KatraHome.privateFolder(home.session(session.uid()));
-        if (request.trace()) {
+        if (request.choice().trace()) {
             KatraHome.privateFolder(SessionTraces.folder(home, session));
         }
         PreparedLaunch prepared = agentSession.prepare(new AgentLaunch(
                 program,
                 folder,
-                new LaunchConversation(session.claudeSessionId(), request.conversation() != null),
-                new Briefing(claimed.persona().name(), request.role(), request.prompt()),
+                new LaunchConversation(
+                        session.claudeSessionId(), request.client().conversation() != null),
+                new Briefing(
+                        claimed.persona().name(),
+                        request.purpose().role(),
+                        request.client().prompt()),
                 environment,
                 site(request, claimed.persona().name())));
         sessions.recordClientFolder(session.id(), prepared.configuration());
@@ -184,7 +187,7 @@ public final class Launcher {
     }
 
     private SessionSite site(StartRequest request, String persona) {
-        return new SessionSite(home, request.folder(), server.uri(), request.isolated() ? persona : null);
+        return new SessionSite(home, request.folder(), server.uri(), request.workplace().isolated() ? persona : null);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.katra.launcher;
 
 import dev.katra.core.session.WakePolicy;
+import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.provider.Route;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,40 +11,98 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes the session that a person asks to start.
  *
- * @param provider the provider's id; null for the default provider
- * @param model the model's name; null for the provider's own
- * @param route the route to the provider; null for the provider's own
- * @param background whether it runs in a tmux session of its own rather than in the caller's terminal
- * @param folder the absolute folder in which it works
- * @param role what the persona is there for; null for nothing in particular
- * @param isolated whether it uses a configuration of Claude Code that belongs to Katra
- * @param wake the mail that wakes it while it is idle
- * @param prompt the first prompt; null to wait for a person
- * @param replace whether the persona's live session is ended first
- * @param trace whether the gateway writes the session's requests and answers, redacted, to the session's folder
- * @param conversation the id of the Claude conversation to go on with; null for a new one
- * @param claudeArguments the arguments that the user passes on to Claude Code
+ * @param replace true if the persona's live session is ended first
  */
 public record StartRequest(
-        String persona,
-        @Nullable String provider,
-        @Nullable String model,
-        @Nullable Route route,
-        boolean background,
-        Path folder,
-        @Nullable String role,
-        boolean isolated,
-        WakePolicy wake,
-        @Nullable String prompt,
-        boolean replace,
-        boolean trace,
-        @Nullable String conversation,
-        List<String> claudeArguments) {
+        String persona, ModelChoice choice, Workplace workplace, Purpose purpose, ClientStart client, boolean replace) {
 
     public StartRequest {
         Objects.requireNonNull(persona, "persona is null");
-        Objects.requireNonNull(folder, "folder is null");
-        Objects.requireNonNull(wake, "wake is null");
-        claudeArguments = List.copyOf(claudeArguments);
+        Objects.requireNonNull(choice, "choice is null");
+        Objects.requireNonNull(workplace, "workplace is null");
+        Objects.requireNonNull(purpose, "purpose is null");
+        Objects.requireNonNull(client, "client is null");
+    }
+
+    /** Returns the absolute folder in which the session works. */
+    public Path folder() {
+        return workplace.folder();
+    }
+
+    /**
+     * A model choice says which model answers the session, and how its requests get there.
+     *
+     * @param provider the provider's id; null for the default provider
+     * @param model the model's name; null for the provider's own
+     * @param route the route to the provider; null for the provider's own
+     * @param trace true if the gateway writes the requests and answers, redacted, to the session's folder
+     */
+    public record ModelChoice(
+            @Nullable String provider,
+            @Nullable String model,
+            @Nullable Route route,
+            boolean trace) {
+
+        /** Chooses a provider with its own model and route, without a trace. */
+        public ModelChoice(@Nullable String provider) {
+            this(provider, null, null, false);
+        }
+
+        /** Returns the target of this choice, on the default provider if the choice names none. */
+        LaunchTarget target(String defaultProvider) {
+            return new LaunchTarget(provider == null ? defaultProvider : provider, model, route);
+        }
+    }
+
+    /**
+     * A workplace says where the session runs.
+     *
+     * @param folder the absolute folder in which it works
+     * @param background true if it runs in a tmux session of its own rather than in the caller's terminal
+     * @param isolated true if it uses a configuration of Claude Code that belongs to Katra
+     */
+    public record Workplace(Path folder, boolean background, boolean isolated) {
+
+        public Workplace {
+            Objects.requireNonNull(folder, "folder is null");
+        }
+    }
+
+    /**
+     * A purpose says what the persona is there for.
+     *
+     * @param role what it is there for, as the model is told; null for nothing in particular
+     * @param wake the mail that wakes its session while that is idle
+     */
+    public record Purpose(@Nullable String role, WakePolicy wake) {
+
+        public Purpose {
+            Objects.requireNonNull(wake, "wake is null");
+        }
+
+        /** Describes a persona that is there for nothing in particular. */
+        public Purpose(WakePolicy wake) {
+            this(null, wake);
+        }
+    }
+
+    /**
+     * A client start says what Claude Code begins with.
+     *
+     * @param prompt the first prompt; null to wait for a person
+     * @param conversation the id of the Claude conversation to go on with; null for a new one
+     * @param arguments the arguments that the user passes on to Claude Code
+     */
+    public record ClientStart(
+            @Nullable String prompt, @Nullable String conversation, List<String> arguments) {
+
+        public ClientStart {
+            arguments = List.copyOf(arguments);
+        }
+
+        /** Begins a new conversation. */
+        public ClientStart(@Nullable String prompt, List<String> arguments) {
+            this(prompt, null, arguments);
+        }
     }
 }

@@ -14,6 +14,10 @@ import dev.katra.launcher.LaunchCaller;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.SessionTerminator;
 import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.StartRequest.ClientStart;
+import dev.katra.launcher.StartRequest.ModelChoice;
+import dev.katra.launcher.StartRequest.Purpose;
+import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.launcher.process.ProcessRunner;
 import dev.katra.launcher.tmux.Tmux;
 import dev.katra.shell.console.Caller;
@@ -146,19 +150,11 @@ class DemoPlayCommand {
     private static StartRequest request(String name, Path folder) {
         return new StartRequest(
                 name,
-                PROVIDER,
-                null,
-                null,
-                true,
-                folder,
-                null,
-                true,
-                WakePolicy.DIRECT,
-                DemoScripts.script(name),
-                false,
-                false,
-                null,
-                List.of());
+                new ModelChoice(PROVIDER),
+                new Workplace(folder, true, true),
+                new Purpose(WakePolicy.DIRECT),
+                new ClientStart(DemoScripts.script(name), List.of()),
+                false);
     }
 
     /** Prints what is said until the last words; fails if they do not come in time. */

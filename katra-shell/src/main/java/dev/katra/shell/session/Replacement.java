@@ -4,6 +4,9 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.text.VisibleText;
 import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.StartRequest.ModelChoice;
+import dev.katra.launcher.StartRequest.Purpose;
+import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.launcher.provider.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,41 +24,48 @@ record Replacement(Session old, StartRequest asked, boolean wakeAsked) {
 
     /** Returns the request to start the new session. */
     StartRequest request() {
-        String provider = Objects.requireNonNullElse(asked.provider(), old.provider());
+        return new StartRequest(asked.persona(), choice(), workplace(), purpose(), asked.client(), asked.replace());
+    }
+
+    private ModelChoice choice() {
+        ModelChoice choice = asked.choice();
+        String provider = Objects.requireNonNullElse(choice.provider(), old.provider());
         boolean same = provider.equals(old.provider());
-        return new StartRequest(
-                asked.persona(),
+        return new ModelChoice(
                 provider,
-                asked.model() == null && same ? old.model() : asked.model(),
-                asked.route() == null && same ? Route.parse(old.route()) : asked.route(),
-                asked.background(),
-                asked.folder(),
-                asked.role() == null ? old.role() : asked.role(),
-                asked.isolated() || old.isolated(),
-                wakeAsked ? asked.wake() : old.wake(),
-                asked.prompt(),
-                asked.replace(),
-                asked.trace(),
-                asked.conversation(),
-                asked.claudeArguments());
+                choice.model() == null && same ? old.model() : choice.model(),
+                choice.route() == null && same ? Route.parse(old.route()) : choice.route(),
+                choice.trace());
+    }
+
+    private Workplace workplace() {
+        Workplace workplace = asked.workplace();
+        return new Workplace(asked.folder(), workplace.background(), workplace.isolated() || old.isolated());
+    }
+
+    private Purpose purpose() {
+        Purpose purpose = asked.purpose();
+        return new Purpose(
+                purpose.role() == null ? old.role() : purpose.role(), wakeAsked ? purpose.wake() : old.wake());
     }
 
     /** Returns what stays and what changes, in one line. */
     String summary() {
-        StartRequest next = request();
+        ModelChoice choice = choice();
+        Workplace workplace = workplace();
         List<String> changes = new ArrayList<>();
-        change(changes, "provider", old.provider(), next.provider());
-        change(changes, "model", name(old.model()), name(next.model()));
-        change(changes, "folder", old.folder(), next.folder().toString());
-        change(changes, "isolated", String.valueOf(old.isolated()), String.valueOf(next.isolated()));
+        change(changes, "provider", old.provider(), choice.provider());
+        change(changes, "model", name(old.model()), name(choice.model()));
+        change(changes, "folder", old.folder(), asked.folder().toString());
+        change(changes, "isolated", String.valueOf(old.isolated()), String.valueOf(workplace.isolated()));
         change(
                 changes,
                 "place",
                 old.place().externalName(),
-                (next.background() ? Place.TMUX : Place.TERMINAL).externalName());
-        String model = next.model() == null ? "" : " (" + VisibleText.name(next.model()) + ")";
-        return "replaces the session of " + next.persona() + " on " + next.provider() + model
-                + (next.isolated() ? ", isolated" : "") + ", with a new conversation"
+                (workplace.background() ? Place.TMUX : Place.TERMINAL).externalName());
+        String model = choice.model() == null ? "" : " (" + VisibleText.name(choice.model()) + ")";
+        return "replaces the session of " + asked.persona() + " on " + choice.provider() + model
+                + (workplace.isolated() ? ", isolated" : "") + ", with a new conversation"
                 + (changes.isEmpty() ? "" : "; " + String.join("; ", changes));
     }
 

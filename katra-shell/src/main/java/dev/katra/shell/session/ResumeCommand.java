@@ -12,6 +12,10 @@ import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.AgentConversations;
+import dev.katra.launcher.StartRequest.ClientStart;
+import dev.katra.launcher.StartRequest.ModelChoice;
+import dev.katra.launcher.StartRequest.Purpose;
+import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.ProviderLoader;
@@ -211,19 +215,12 @@ class ResumeCommand {
                         + thinkingRemark(held, wasTranslated(held, catalog), next, next.routeFor(asked))));
         StartRequest request = new StartRequest(
                 known.name(),
-                next.id(),
-                model == null && !changed ? last.model() : model,
-                asked,
-                background,
-                folder,
-                last.role(),
-                last.isolated(),
-                wake == null ? last.wake() : WakePolicy.of(wake),
-                wishes.prompt(),
-                wishes.replace(),
-                wishes.trace(),
-                going.map(ResumableConversation::id).orElse(null),
-                wishes.claudeArguments());
+                new ModelChoice(next.id(), model == null && !changed ? last.model() : model, asked, wishes.trace()),
+                new Workplace(folder, background, last.isolated()),
+                new Purpose(last.role(), wake == null ? last.wake() : WakePolicy.of(wake)),
+                new ClientStart(
+                        wishes.prompt(), going.map(ResumableConversation::id).orElse(null), wishes.claudeArguments()),
+                wishes.replace());
         return StartReport.outcome(
                 caller, launcher.start(request, StartReport.launchCaller(caller, request.persona())));
     }

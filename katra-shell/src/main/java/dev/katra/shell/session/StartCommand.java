@@ -8,6 +8,10 @@ import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.StartRequest.ClientStart;
+import dev.katra.launcher.StartRequest.ModelChoice;
+import dev.katra.launcher.StartRequest.Purpose;
+import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.launcher.provider.Route;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
@@ -115,19 +119,11 @@ class StartCommand {
                 cwd == null ? caller.folder() : caller.folder().resolve(cwd).normalize();
         StartRequest asked = new StartRequest(
                 named(name, persona),
-                provider,
-                model,
-                route == null ? null : Route.parse(route),
-                background,
-                folder,
-                role,
-                isolated,
-                wake == null ? WakePolicy.DIRECT : WakePolicy.of(wake),
-                prompt,
-                replace,
-                trace,
-                null,
-                claudeArguments);
+                new ModelChoice(provider, model, route == null ? null : Route.parse(route), trace),
+                new Workplace(folder, background, isolated),
+                new Purpose(role, wake == null ? WakePolicy.DIRECT : WakePolicy.of(wake)),
+                new ClientStart(prompt, claudeArguments),
+                replace);
         Optional<Session> running = ifMissing || replace ? running(asked.persona()) : Optional.empty();
         if (ifMissing && running.isPresent()) {
             caller.print(asked.persona() + " runs already on " + running.get().provider());

@@ -7,6 +7,10 @@ import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.StartRequest.ClientStart;
+import dev.katra.launcher.StartRequest.ModelChoice;
+import dev.katra.launcher.StartRequest.Purpose;
+import dev.katra.launcher.StartRequest.Workplace;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +25,11 @@ class ReplacementTests {
                 new Replacement(running("zai", "glm", true, Place.TMUX, "/work"), asked(null, "/work"), false);
 
         StartRequest next = replacement.request();
-        assertThat(next.provider()).isEqualTo("zai");
-        assertThat(next.model()).isEqualTo("glm");
-        assertThat(next.isolated()).isTrue();
-        assertThat(next.wake()).isEqualTo(WakePolicy.ALL);
-        assertThat(next.role()).isEqualTo("tester");
+        assertThat(next.choice().provider()).isEqualTo("zai");
+        assertThat(next.choice().model()).isEqualTo("glm");
+        assertThat(next.workplace().isolated()).isTrue();
+        assertThat(next.purpose().wake()).isEqualTo(WakePolicy.ALL);
+        assertThat(next.purpose().role()).isEqualTo("tester");
         assertThat(replacement.summary())
                 .isEqualTo("replaces the session of Sam on zai (glm), isolated, with a new conversation");
     }
@@ -35,8 +39,8 @@ class ReplacementTests {
         Replacement replacement =
                 new Replacement(running("zai", "glm", false, Place.TERMINAL, "/old"), asked("openai", "/work"), true);
 
-        assertThat(replacement.request().model()).isNull();
-        assertThat(replacement.request().wake()).isEqualTo(WakePolicy.DIRECT);
+        assertThat(replacement.request().choice().model()).isNull();
+        assertThat(replacement.request().purpose().wake()).isEqualTo(WakePolicy.DIRECT);
         assertThat(replacement.summary())
                 .endsWith("; provider zai becomes openai; model glm becomes of the provider's choice;"
                         + " folder /old becomes /work; place terminal becomes tmux");
@@ -78,18 +82,10 @@ class ReplacementTests {
     private static StartRequest asked(@Nullable String provider, String folder) {
         return new StartRequest(
                 "Sam",
-                provider,
-                null,
-                null,
-                true,
-                Path.of(folder),
-                null,
-                false,
-                WakePolicy.DIRECT,
-                null,
-                true,
-                false,
-                null,
-                List.of());
+                new ModelChoice(provider),
+                new Workplace(Path.of(folder), true, false),
+                new Purpose(WakePolicy.DIRECT),
+                new ClientStart(null, List.of()),
+                true);
     }
 }
