@@ -187,7 +187,8 @@ public final class Launcher {
     }
 
     private SessionSite site(StartRequest request, String persona) {
-        return new SessionSite(home, request.folder(), server.uri(), request.workplace().isolated() ? persona : null);
+        return new SessionSite(
+                home, request.folder(), server.uri(), request.workplace().isolated() ? persona : null);
     }
 
     /**

@@ -21,6 +21,11 @@ public record MemoryChange(
         return new MemoryChange(content, null, null, null, null);
     }
 
+    /** Returns whether it changes nothing. */
+    public boolean isEmpty() {
+        return content == null && kind == null && scope == null && importance == null && tags == null;
+    }
+
     /** Returns the content and the tags that it sets, each of which may have a secret in it. */
     public List<String> texts() {
         List<String> tagged = tags == null ? List.of() : tags;

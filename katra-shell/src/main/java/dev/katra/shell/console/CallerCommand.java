@@ -3,7 +3,6 @@ package dev.katra.shell.console;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,7 +18,6 @@ import org.springframework.shell.core.command.ExitStatus;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 
 /**
  * A CallerCommand is a method annotated {@code @Command} as a Spring Shell command that knows its caller. Spring
@@ -34,6 +32,7 @@ public final class CallerCommand extends AbstractCommand {
     private final Method method;
     private final Supplier<?> target;
     private final Runs runs;
+    private final List<DeclaredOption> options;
 
     CallerCommand(Method method, Supplier<?> target) {
         super(
@@ -45,7 +44,8 @@ public final class CallerCommand extends AbstractCommand {
         this.method = method;
         this.target = target;
         this.runs = Optional.ofNullable(method.getAnnotation(Runs.class)).orElse(DEFAULT_RUNS);
-        setOptions(options(method));
+        this.options = DeclaredOption.of(method);
+        setOptions(options.stream().map(DeclaredOption::registered).toList());
         method.setAccessible(true);
     }
 
@@ -80,11 +80,10 @@ public final class CallerCommand extends AbstractCommand {
 
     /** Returns the kind of value that this option takes, if one is declared. */
     public Optional<Takes.ValueKind> valueKind(CommandOption option) {
-        return Stream.of(method.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(Option.class)
-                        && longName(parameter).equals(option.longName()))
+        return options.stream()
+                .filter(declared -> declared.longName().equals(option.longName()))
                 .findFirst()
-                .flatMap(CallerCommand::valueKind);
+                .flatMap(declared -> valueKind(declared.parameter()));
     }
 
     /**
@@ -166,7 +165,7 @@ public final class CallerCommand extends AbstractCommand {
     public ExitStatus doExecute(CommandContext context) throws Exception {
         Invocation invocation = Invocation.of(context);
         try {
-            Object[] values = CommandBinder.bind(method, context).toArray(); // before the object is made for nothing
+            Object[] values = CommandBinder.bind(method, context); // before the object is made for nothing
             Object result = method.invoke(target.get(), values);
             if (result instanceof Outcome outcome) {
                 invocation.setOutcome(outcome);
@@ -190,29 +189,6 @@ public final class CallerCommand extends AbstractCommand {
 
     private static String name(Method method) {
         return String.join(" ", annotation(method).name());
-    }
-
-    private static List<CommandOption> options(Method method) {
-        List<CommandOption> options = new ArrayList<>();
-        for (Parameter parameter : method.getParameters()) {
-            Option option = parameter.getAnnotation(Option.class);
-            if (option != null) {
-                options.add(CommandOption.with()
-                        .longName(longName(parameter))
-                        .shortName(option.shortName())
-                        .description(option.description())
-                        .required(option.required())
-                        .defaultValue(option.defaultValue())
-                        .type(parameter.getType())
-                        .build());
-            }
-        }
-        return options;
-    }
-
-    private static String longName(Parameter parameter) {
-        String name = parameter.getAnnotation(Option.class).longName();
-        return name.isEmpty() ? parameter.getName() : name;
     }
 
     @Runs

@@ -1,8 +1,8 @@
 package dev.katra.shell.console;
 
 import dev.katra.core.failure.Failure;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,20 +15,24 @@ import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Option;
 
-/** Turns the words of a command line into the arguments of a command's method. */
+/**
+ * Turns the words of a command line into the arguments of a command's method. A parameter that is a record of options
+ * is made from the options that its components declare.
+ */
 final class CommandBinder {
 
     private CommandBinder() {}
 
-    static List<@Nullable Object> bind(Method method, CommandContext context) {
+    static @Nullable Object[] bind(Executable method, CommandContext context) throws ReflectiveOperationException {
         List<@Nullable Object> values = new ArrayList<>();
         for (Parameter parameter : method.getParameters()) {
             values.add(value(parameter, context));
         }
-        return values;
+        return values.toArray();
     }
 
-    private static @Nullable Object value(Parameter parameter, CommandContext context) {
+    private static @Nullable Object value(Parameter parameter, CommandContext context)
+            throws ReflectiveOperationException {
         Class<?> type = parameter.getType();
         if (type == Caller.class) {
             return Invocation.of(context).caller();
@@ -38,12 +42,16 @@ final class CommandBinder {
         }
         Option option = parameter.getAnnotation(Option.class);
         if (option != null) {
-            String name = option.longName().isEmpty() ? parameter.getName() : option.longName();
+            String name = DeclaredOption.longName(parameter);
             List<String> given = given(context, name);
             if (given.isEmpty() && option.required()) {
                 throw Failure.invalid("the option --" + name + " is missing").hint(helpOf(context));
             }
             return option(given, option.defaultValue(), ParameterReader.of(parameter, "--" + name, helpOf(context)));
+        }
+        if (DeclaredOption.isRecordOfOptions(parameter)) {
+            Constructor<?> maker = DeclaredOption.canonicalConstructor(type);
+            return maker.newInstance(bind(maker, context));
         }
         Argument argument = parameter.getAnnotation(Argument.class);
         if (argument != null) {

@@ -11,6 +11,7 @@ import dev.katra.shell.console.Dispatcher;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.InstallConsent;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.console.PassThroughArguments;
 import dev.katra.shell.console.Runs;
@@ -25,7 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra demo} runs the demonstration, in a home of its own, from its beginning to its end. */
@@ -71,11 +71,7 @@ class DemoCommand {
     @Runs(at = Runs.Where.CALLER, ownerOnly = true)
     Outcome demo(
             Caller caller,
-            @Option(
-                            longName = "yes",
-                            shortName = 'y',
-                            description = "install Claude Code without asking if it is missing")
-                    boolean yes,
+            InstallConsent consent,
             @PassThroughArguments(value = "COMMAND…", bare = true) List<String> command) {
         DemoHome home = DemoHome.of(caller);
         if (!command.isEmpty()) {

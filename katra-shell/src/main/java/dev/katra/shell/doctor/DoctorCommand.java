@@ -7,7 +7,9 @@ import dev.katra.shell.console.Example;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Table;
 import dev.katra.shell.console.Takes;
@@ -49,7 +51,7 @@ class DoctorCommand {
                     @Option(longName = "provider", description = "with --online: ask this one only")
                     @Nullable
                     String provider,
-            @Option(longName = "json", description = "print an array of objects") boolean json) {
+            @OptionText("an array of objects") OutputFormat format) {
         if (provider != null && !online) {
             throw Failure.invalid("--provider works only with --online")
                     .hint("katra doctor --online --provider " + provider);
@@ -58,7 +60,7 @@ class DoctorCommand {
         if (online) {
             all.addAll(onlineChecks.all(caller, provider));
         }
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(all));
         } else {
             Table table = new Table(

@@ -8,13 +8,14 @@ import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActingAs;
 import dev.katra.shell.room.ActorResolver;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra forget} removes a memory. */
@@ -41,14 +42,11 @@ class ForgetCommand {
             help = "Its text leaves the database and every index for good. The number stays taken.")
     void forget(
             Caller caller,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(longName = "as", description = "who forgets (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print what was removed as JSON") boolean json,
+            @OptionText("who forgets") ActingAs as,
+            @OptionText("what was removed as JSON") OutputFormat format,
             @Takes(Takes.ValueKind.MEMORY_NUMBER) @Argument(index = 0) Long number) {
-        ForgetResult forgotten = memories.forget(actors.resolveKnown(caller, as), number);
-        if (json) {
+        ForgetResult forgotten = memories.forget(actors.resolveKnown(caller, as.name()), number);
+        if (format.json()) {
             caller.print(Json.of(forgotten));
         } else if (forgotten.memories().isEmpty()) {
             caller.print("memory " + number + " was forgotten before");

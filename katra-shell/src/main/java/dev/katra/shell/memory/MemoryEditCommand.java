@@ -9,16 +9,17 @@ import dev.katra.shell.console.CommandText;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActingAs;
 import dev.katra.shell.room.ActorResolver;
 import dev.katra.shell.room.MaskedNote;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra memory edit} writes the next revision of a memory. */
@@ -49,39 +50,19 @@ class MemoryEditCommand {
     @Runs(readsInput = true)
     void edit(
             Caller caller,
-            @Takes(Takes.ValueKind.MEMORY_KIND)
-                    @Option(longName = "kind", description = "note, fact or decision")
-                    @Nullable
-                    String kind,
-            @Takes(Takes.ValueKind.WORD)
-                    @Option(longName = "tag", description = "in place of its tags; may be repeated")
-                    List<String> tag,
-            @Takes(Takes.ValueKind.IMPORTANCE)
-                    @Option(longName = "importance", description = "1 (minor) to 5 (vital)")
-                    @Nullable
-                    Integer importance,
-            @Takes(Takes.ValueKind.MEMORY_SCOPE) @Option(longName = "scope", description = "team or private") @Nullable
-                    String scope,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(longName = "as", description = "who edits (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print what was stored as JSON") boolean json,
+            MemoryChangeOptions options,
+            @OptionText("who edits") ActingAs as,
+            @OptionText("what was stored as JSON") OutputFormat format,
             @Takes(Takes.ValueKind.MEMORY_NUMBER) @Argument(index = 0) Long number,
             @Takes(Takes.ValueKind.TEXT) @Arguments List<String> text) {
-        MemoryChange change = new MemoryChange(
-                text.isEmpty() ? null : CommandText.of(caller, text, "the text"),
-                kind == null ? null : MemoryFilterOptions.kind(kind),
-                scope == null ? null : MemoryFilterOptions.scope(scope),
-                importance,
-                tag.isEmpty() ? null : tag);
-        if (change.equals(new MemoryChange(null, null, null, null, null))) {
+        MemoryChange change = options.change(text.isEmpty() ? null : CommandText.of(caller, text, "the text"));
+        if (change.isEmpty()) {
             throw Failure.invalid("there is nothing to change")
                     .hint("katra memory edit " + number + " TEXT, or - for standard input, or an option");
         }
-        MemoryDetails revision = memories.edit(actors.resolveKnown(caller, as), number, change, null);
+        MemoryDetails revision = memories.edit(actors.resolveKnown(caller, as.name()), number, change, null);
         maskedNote.print(caller, change.texts());
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(new RememberCommand.StoredMemoryJson(
                     revision.number(), revision.uid(), revision.number() == number)));
         } else if (revision.number() == number) {

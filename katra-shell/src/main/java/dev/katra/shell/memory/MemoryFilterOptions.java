@@ -6,24 +6,54 @@ import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.text.Since;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.Takes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Option;
 
-/** Reads the options of a command line by which memories are filtered. */
-final class MemoryFilterOptions {
+/**
+ * The options of every command that looks for some of the memories only; null for those that are not given.
+ *
+ * @param author only memories of this persona
+ * @param kind one of the words of {@link MemoryKind}
+ * @param tags only memories with all of these tags
+ * @param since an age or a date
+ * @param scope one of the words of {@link MemoryScope}
+ */
+record MemoryFilterOptions(
+        ResultLimit limit,
 
-    private MemoryFilterOptions() {}
+        @Takes(Takes.ValueKind.PERSONA)
+        @Option(longName = "author", description = "only memories of this persona")
+        @Nullable
+        String author,
 
-    static MemoryFilter of(
-            Caller caller,
-            Instant now,
-            @Nullable String author,
-            @Nullable String kind,
-            List<String> tags,
-            @Nullable String since,
-            @Nullable String scope) {
+        @Takes(Takes.ValueKind.MEMORY_KIND)
+        @Option(longName = "kind", description = "only notes, facts or decisions")
+        @Nullable
+        String kind,
+
+        @Takes(Takes.ValueKind.WORD) @Option(longName = "tag", description = "only with this tag; may be repeated")
+        List<String> tags,
+
+        @Takes(Takes.ValueKind.SINCE)
+        @Option(longName = "since", description = "not older: an age such as 2h or 7d, or a date")
+        @Nullable
+        String since,
+
+        @Takes(Takes.ValueKind.MEMORY_SCOPE)
+        @Option(longName = "scope", description = "only team or only private memories")
+        @Nullable
+        String scope) {
+
+    /**
+     * Returns the filter of these options.
+     *
+     * @param now the time from which an age counts back
+     */
+    MemoryFilter filter(Caller caller, Instant now) {
         return new MemoryFilter(
                 author,
                 kind == null ? null : kind(kind),

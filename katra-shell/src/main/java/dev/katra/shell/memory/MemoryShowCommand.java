@@ -7,14 +7,15 @@ import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActingAs;
 import dev.katra.shell.room.ActorResolver;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra memory show} prints one memory whole, with its other revisions. */
@@ -40,16 +41,11 @@ class MemoryShowCommand {
             description = "Print one memory whole, and its other revisions")
     void show(
             Caller caller,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(
-                            longName = "as",
-                            description = "whose private memories count (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print an object with all revisions") boolean json,
+            @OptionText("whose private memories count") ActingAs as,
+            @OptionText("an object with all revisions") OutputFormat format,
             @Takes(Takes.ValueKind.MEMORY_NUMBER) @Argument(index = 0) Long number) {
-        Revisions revisions = memories.show(actors.resolveKnown(caller, as), number);
-        if (json) {
+        Revisions revisions = memories.show(actors.resolveKnown(caller, as.name()), number);
+        if (format.json()) {
             caller.print(Json.of(revisions));
             return;
         }

@@ -6,14 +6,14 @@ import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
-import dev.katra.shell.console.Takes;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
+import dev.katra.shell.room.ActingAs;
 import dev.katra.shell.room.ActorResolver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra recent} prints the newest memories. */
@@ -36,40 +36,15 @@ class RecentCommand {
     @Command(name = "recent", group = Groups.MEMORY, description = "Print the newest memories that hold, newest first")
     void recent(
             Caller caller,
-            @Takes(Takes.ValueKind.COUNT)
-                    @Option(longName = "limit", defaultValue = "10", description = "how many at most (default 10)")
-                    Integer limit,
-            @Takes(Takes.ValueKind.PERSONA)
-                    @Option(longName = "author", description = "only memories of this persona")
-                    @Nullable
-                    String author,
-            @Takes(Takes.ValueKind.MEMORY_KIND)
-                    @Option(longName = "kind", description = "only notes, facts or decisions")
-                    @Nullable
-                    String kind,
-            @Takes(Takes.ValueKind.WORD) @Option(longName = "tag", description = "only with this tag; may be repeated")
-                    List<String> tag,
-            @Takes(Takes.ValueKind.SINCE)
-                    @Option(longName = "since", description = "not older: an age such as 2h or 7d, or a date")
-                    @Nullable
-                    String since,
-            @Takes(Takes.ValueKind.MEMORY_SCOPE)
-                    @Option(longName = "scope", description = "only team or only private memories")
-                    @Nullable
-                    String scope,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(
-                            longName = "as",
-                            description = "whose private memories count (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print them as JSON") boolean json) {
+            MemoryFilterOptions options,
+            @OptionText("whose private memories count") ActingAs as,
+            @OptionText("them as JSON") OutputFormat format) {
         Instant now = clock.instant();
         RecentMemories recent = memories.recent(
-                actors.resolveKnown(caller, as),
-                MemoryFilterOptions.of(caller, now, author, kind, tag, since, scope),
-                limit);
-        if (json) {
+                actors.resolveKnown(caller, as.name()),
+                options.filter(caller, now),
+                options.limit().value());
+        if (format.json()) {
             caller.print(Json.of(recent));
             return;
         }

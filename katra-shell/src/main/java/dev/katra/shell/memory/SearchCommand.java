@@ -12,17 +12,18 @@ import dev.katra.shell.console.CommandText;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActingAs;
 import dev.katra.shell.room.ActorResolver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra search} searches memories and messages together. */
@@ -51,21 +52,16 @@ class SearchCommand {
     @Runs(readsInput = true)
     void search(
             Caller caller,
-            @Takes(Takes.ValueKind.COUNT)
-                    @Option(longName = "limit", defaultValue = "10", description = "how many at most (default 10)")
-                    Integer limit,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(
-                            longName = "as",
-                            description = "whose private memories count (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print what was found as JSON") boolean json,
+            ResultLimit limit,
+            @OptionText("whose private memories count") ActingAs as,
+            @OptionText("what was found as JSON") OutputFormat format,
             @Takes(Takes.ValueKind.QUESTION) @Arguments List<String> question) {
         Instant now = clock.instant();
-        Hits hits =
-                search.search(actors.resolveKnown(caller, as), CommandText.of(caller, question, "the question"), limit);
-        if (json) {
+        Hits hits = search.search(
+                actors.resolveKnown(caller, as.name()),
+                CommandText.of(caller, question, "the question"),
+                limit.value());
+        if (format.json()) {
             caller.print(Json.of(hits));
             return;
         }

@@ -14,6 +14,8 @@ import dev.katra.shell.console.Column;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Table;
 import dev.katra.shell.console.Takes;
@@ -57,11 +59,11 @@ class PersonaCommand {
     void list(
             Caller caller,
             @Option(longName = "all", description = "also the retired, and those who are authors only") boolean all,
-            @Option(longName = "json", description = "print an array of objects") boolean json) {
+            @OptionText("an array of objects") OutputFormat format) {
         List<PersonaSummary> shown = personas.summaries().stream()
                 .filter(each -> all || each.standing() == Standing.HERE)
                 .toList();
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(shown));
             return;
         }

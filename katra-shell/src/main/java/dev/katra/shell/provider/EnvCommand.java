@@ -8,20 +8,18 @@ import dev.katra.launcher.environment.SessionIdentity;
 import dev.katra.launcher.provider.Provider;
 import dev.katra.launcher.provider.ProviderCatalog;
 import dev.katra.launcher.provider.ProviderLoader;
-import dev.katra.launcher.provider.Route;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
-import dev.katra.shell.console.Takes;
 import dev.katra.shell.server.ServerPort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra env} prints the environment that a session would get. */
@@ -51,19 +49,13 @@ class EnvCommand {
     @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true, ownerOnly = true)
     void env(
             Caller caller,
-            @Takes(Takes.ValueKind.PROVIDER)
-                    @Option(longName = "provider", description = "the provider (default: the default provider)")
-                    @Nullable
-                    String provider,
-            @Takes(Takes.ValueKind.MODEL) @Option(longName = "model", description = "the model") @Nullable String model,
-            @Takes(Takes.ValueKind.ROUTE)
-                    @Option(longName = "route", description = "auto, direct, gateway or verbatim")
-                    @Nullable
-                    String route,
-            @Option(longName = "json", description = "print an array of objects") boolean json) {
+            @OptionText(option = "provider", value = "the provider (default: the default provider)")
+                    @OptionText(option = "model", value = "the model")
+                    ModelOptions model,
+            @OptionText("an array of objects") OutputFormat format) {
         ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
         int port = ServerPort.of(caller.home(), caller.environment());
-        Provider wanted = catalog.get(provider == null ? catalog.defaultId() : provider);
+        Provider wanted = catalog.get(model.provider() == null ? catalog.defaultId() : model.provider());
         String missing = missingKey(wanted, caller);
         Map<String, String> callers = new HashMap<>(caller.environment());
         if (!missing.isEmpty()) {
@@ -73,7 +65,7 @@ class EnvCommand {
         }
         SessionEnvironment environment = agent.environment(
                 catalog,
-                new LaunchTarget(wanted.id(), model, route == null ? null : Route.parse(route)),
+                new LaunchTarget(wanted.id(), model.model(), model.route()),
                 SessionIdentity.placeholder(
                         "http://127.0.0.1:" + port, caller.environment().get("KATRA_HOME")),
                 callers);
@@ -87,7 +79,7 @@ class EnvCommand {
                     .text()
                     .ifPresent(text -> caller.note("katra: " + text + ", whatever stands here"));
         }
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(environment.variables().stream()
                     .map(v -> new Row(v.name(), shown(v, missing), source(v, missing)))
                     .toList()));

@@ -12,13 +12,14 @@ import dev.katra.shell.console.Column;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Table;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra providers} lists what a session can be started on. */
@@ -49,12 +50,12 @@ class ProvidersCommand {
             group = Groups.PROVIDERS,
             description = "List the providers and whether their keys are set")
     @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true, ownerOnly = true)
-    void providers(Caller caller, @Option(longName = "json", description = "print an array of objects") boolean json) {
+    void providers(Caller caller, @OptionText("an array of objects") OutputFormat format) {
         ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
         List<Row> rows = catalog.all().stream()
                 .map(provider -> row(provider, catalog, caller))
                 .toList();
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(rows));
             return;
         }

@@ -8,7 +8,9 @@ import dev.katra.core.room.RoomService;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
+import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Takes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,11 +62,8 @@ class HearCommand {
             Caller caller,
             @Option(longName = "follow", shortName = 'f', description = "go on printing what comes, until Ctrl-C")
                     boolean follow,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(longName = "as", description = "whose inbox (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print one JSON object per message") boolean json,
+            @OptionText("whose inbox") ActingAs as,
+            @OptionText("one JSON object per message") OutputFormat format,
             @Takes(Takes.ValueKind.NUMBERS)
                     @Option(
                             longName = "received",
@@ -75,11 +74,11 @@ class HearCommand {
             throw Failure.invalid("inside a session katra hear cannot know what its model has read")
                     .hint("use the tool katra_hear");
         }
-        Actor actor = actors.resolveKnown(caller, as);
+        Actor actor = actors.resolveKnown(caller, as.name());
         if (received != null) {
             room.markReceived(actor, numbers(received));
         }
-        MessagePrinter printer = MessagePrinter.ofMail(caller, json, clock);
+        MessagePrinter printer = MessagePrinter.ofMail(caller, format.json(), clock);
         boolean heard = received != null;
         while (true) {
             CompletableFuture<Void> mail = room.nextMail(actor.personaId());
@@ -94,11 +93,11 @@ class HearCommand {
                         return Outcome.OK;
                     }
                     if (entryPoint.isPresent()) {
-                        return new Outcome.Exec(receiptCommand(entryPoint.get(), numbers, follow, as, json));
+                        return new Outcome.Exec(receiptCommand(entryPoint.get(), numbers, follow, as, format));
                     }
                     room.markReceived(actor, numbers);
                 } else if (!follow) {
-                    if (!heard && !json && caller.terminal().output()) {
+                    if (!heard && !format.json() && caller.terminal().output()) {
                         caller.note("nothing new");
                     }
                     return Outcome.OK;
@@ -113,7 +112,7 @@ class HearCommand {
 
     /** Returns the command that the caller becomes when it has written the messages of these numbers. */
     private static List<String> receiptCommand(
-            Path program, List<Long> numbers, boolean follow, @Nullable String as, boolean json) {
+            Path program, List<Long> numbers, boolean follow, ActingAs as, OutputFormat format) {
         List<String> words = new ArrayList<>(List.of(
                 program.toString(),
                 "hear",
@@ -122,10 +121,10 @@ class HearCommand {
         if (follow) {
             words.add("--follow");
         }
-        if (as != null) {
-            words.addAll(List.of("--as", as));
+        if (as.name() != null) {
+            words.addAll(List.of("--as", as.name()));
         }
-        if (json) {
+        if (format.json()) {
             words.add("--json");
         }
         return words;

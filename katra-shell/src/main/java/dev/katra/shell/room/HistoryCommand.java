@@ -1,13 +1,12 @@
 package dev.katra.shell.room;
 
 import dev.katra.core.contract.SessionContract;
-import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.RoomService;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
-import dev.katra.shell.console.Takes;
-import org.jspecify.annotations.Nullable;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
@@ -30,32 +29,13 @@ class HistoryCommand {
     @Command(name = "history", group = Groups.ROOM, description = "Print past messages, oldest first")
     void history(
             Caller caller,
-            @Takes(Takes.ValueKind.COUNT)
-                    @Option(
-                            longName = "limit",
-                            defaultValue = "20",
-                            description = "how many (default 20, at most 1000)")
-                    Integer limit,
-            @Takes(Takes.ValueKind.MESSAGE_NUMBER)
-                    @Option(longName = "before", description = "only messages before this number")
-                    @Nullable
-                    Long before,
-            @Takes(Takes.ValueKind.PERSONA)
-                    @Option(longName = "with", description = "only messages from or to this persona")
-                    @Nullable
-                    String with,
-            @Takes(Takes.ValueKind.MESSAGE_NUMBER)
-                    @Option(
-                            longName = "thread",
-                            description = "only this message, what it answers, and all answers to any of these")
-                    @Nullable
-                    Long thread,
+            MessageFilterOptions filter,
             @Option(longName = "receipts", description = "show for each persona: queued, offered or received")
                     boolean receipts,
-            @Option(longName = "json", description = "print one JSON object per message") boolean json) {
+            @OptionText("one JSON object per message") OutputFormat format) {
         boolean owner = caller.variable(SessionContract.TOKEN_VARIABLE).isEmpty();
-        MessagePrinter printer = MessagePrinter.ofHistory(caller, json);
-        room.history(new HistoryQuery(owner ? null : actors.resolve(caller, null), with, thread, before, limit))
+        MessagePrinter printer = MessagePrinter.ofHistory(caller, format.json());
+        room.history(filter.query(owner ? null : actors.resolve(caller, null)))
                 .forEach(message -> printer.print(message, receipts));
     }
 }

@@ -1,6 +1,5 @@
 package dev.katra.shell.room;
 
-import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.room.SayReceipt;
 import dev.katra.core.wake.NotWoken;
@@ -10,16 +9,16 @@ import dev.katra.shell.console.CommandText;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra say} sends a message of a person, or of a session's shell. */
@@ -55,26 +54,15 @@ class SayCommand {
     @Runs(readsInput = true)
     void say(
             Caller caller,
-            @Takes(Takes.ValueKind.PERSONA)
-                    @Option(longName = "to", description = "only to this persona; may be repeated")
-                    List<String> to,
-            @Takes(Takes.ValueKind.MESSAGE_NUMBER)
-                    @Option(longName = "reply-to", description = "the number of the message that you answer")
-                    @Nullable
-                    Long replyTo,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(
-                            longName = "as",
-                            description = "the name you speak under (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print what was stored as JSON") boolean json,
+            NewMessageOptions options,
+            @OptionText("the name you speak under") ActingAs as,
+            @OptionText("what was stored as JSON") OutputFormat format,
             @Takes(Takes.ValueKind.TEXT) @Arguments List<String> text) {
         String message = CommandText.of(caller, text, "the message");
-        SayReceipt said = room.say(actors.resolve(caller, as), new NewMessage(to, message, replyTo), null);
+        SayReceipt said = room.say(actors.resolve(caller, as.name()), options.message(message), null);
         maskedNote.print(caller, List.of(message));
         NotWoken unwoken = reach.notWoken(said);
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(Row.of(said, unwoken)));
         } else if (caller.terminal().output()) {
             caller.note("said as message " + said.number() + " to " + recipients(said)

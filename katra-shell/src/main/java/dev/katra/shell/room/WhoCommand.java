@@ -9,6 +9,8 @@ import dev.katra.shell.console.Column;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Table;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Command;
-import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra who} prints who is here, as {@code katra_who_is_here} tells the models. */
@@ -38,9 +39,9 @@ class WhoCommand {
             value = "katra who",
             synonyms = {"whoami", "w"})
     @Command(name = "who", group = Groups.ROOM, description = "Say who is here")
-    void who(Caller caller, @Option(longName = "json", description = "print an array of objects") boolean json) {
+    void who(Caller caller, @OptionText("an array of objects") OutputFormat format) {
         List<Row> here = sessions.live().stream().map(WhoCommand::row).toList();
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(here));
             return;
         }

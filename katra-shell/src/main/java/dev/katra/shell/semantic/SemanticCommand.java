@@ -4,6 +4,8 @@ import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import java.util.Locale;
 import org.springframework.shell.core.command.annotation.Command;
@@ -51,9 +53,9 @@ class SemanticCommand {
             name = {"memory", "semantic", "status"},
             group = Groups.MEMORY,
             description = "Say whether memories are found by meaning, and how far that is")
-    void status(Caller caller, @Option(longName = "json", description = "print an object") boolean json) {
+    void status(Caller caller, @OptionText("an object") OutputFormat format) {
         SemanticSwitch.Status status = semantic.status();
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(status));
         } else {
             print(caller, status);

@@ -7,7 +7,9 @@ import dev.katra.shell.console.Example;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
 import java.io.IOException;
@@ -95,15 +97,15 @@ class ServerCommand {
             group = Groups.KATRA,
             description = "Say whether the server runs, and where")
     @Runs(at = Runs.Where.CALLER)
-    Outcome status(Caller caller, @Option(longName = "json", description = "print an object") boolean json) {
+    Outcome status(Caller caller, @OptionText("an object") OutputFormat format) {
         Optional<ServerFile> running = starter.running(caller.home());
         if (running.isEmpty()) {
-            caller.print(json ? Json.of(Map.of("running", false)) : "not running");
+            caller.print(format.json() ? Json.of(Map.of("running", false)) : "not running");
             return new Outcome.Exit(ExitCode.NOT_FOUND);
         }
         ServerFile server = running.get();
         caller.print(
-                json
+                format.json()
                         ? Json.of(Map.of(
                                 "running", true, "pid", server.pid(), "uri", server.uri(), "version", server.version()))
                         : "running on " + server.uri() + " (pid " + server.pid() + ", version " + server.version()

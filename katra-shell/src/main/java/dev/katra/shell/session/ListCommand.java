@@ -7,6 +7,8 @@ import dev.katra.shell.console.Column;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Table;
 import dev.katra.shell.session.SessionRows.LiveRow;
 import dev.katra.shell.usage.Amounts;
@@ -68,9 +70,9 @@ class ListCommand {
     void list(
             Caller caller,
             @Option(longName = "all", description = "also the last sessions of those who have none now") boolean all,
-            @Option(longName = "json", description = "print an array of objects") boolean json) {
+            @OptionText("an array of objects") OutputFormat format) {
         List<LiveRow> live = rows.all();
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(
                     all ? Stream.concat(live.stream(), rows.past().stream()).toList() : live));
             return;

@@ -12,6 +12,8 @@ import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
 import java.time.Clock;
@@ -59,7 +61,7 @@ class WakeCommand {
             @Takes(Takes.ValueKind.RUNNING_PERSONA) @Argument(index = 0) String persona,
             @Takes(Takes.ValueKind.WAKE_POLICY) @Argument(index = 1) @Nullable String policy,
             @Option(longName = "reset", description = "give the session all its automatic turns back") boolean reset,
-            @Option(longName = "json", description = "print an object") boolean json) {
+            @OptionText("an object") OutputFormat format) {
         WakePolicy wanted = policy == null ? null : WakePolicy.of(policy);
         Persona known = personas.get(persona);
         Session session = sessions.liveOf(known).orElseThrow(() -> Failure.notFound(known.name() + " is not running")
@@ -74,7 +76,7 @@ class WakeCommand {
                 known.name(),
                 (wanted == null ? session.wake() : wanted).externalName(),
                 Turns.of(wakes.budget(session.id())));
-        caller.print(json ? Json.of(row) : text(row, clock.instant()));
+        caller.print(format.json() ? Json.of(row) : text(row, clock.instant()));
     }
 
     private static String text(Row row, Instant now) {

@@ -11,6 +11,8 @@ import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
 import java.time.Clock;
@@ -62,7 +64,7 @@ class UsageCommand {
                             defaultValue = "20",
                             description = "how many sessions with --all or names (default 20, at most 1000)")
                     Integer limit,
-            @Option(longName = "json", description = "print one JSON object, with exact numbers") boolean json,
+            @OptionText("one JSON object, with exact numbers") OutputFormat format,
             @Takes(value = Takes.ValueKind.PERSONA, optional = true) @Arguments List<String> persona) {
         if (all && !persona.isEmpty()) {
             throw Failure.invalid("give names or --all, not both").hint("katra usage NAME…, or katra usage --all");
@@ -70,7 +72,7 @@ class UsageCommand {
         RecentUsage found = find(all, persona, limit);
         List<SessionUsage> sessions = found.sessions();
         long more = found.total() - sessions.size();
-        if (json) {
+        if (format.json()) {
             caller.print(Json.of(UsageReport.of(sessions, more)));
         } else if (sessions.isEmpty()) {
             caller.note(

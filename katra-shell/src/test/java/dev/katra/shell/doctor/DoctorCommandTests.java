@@ -8,6 +8,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.launcher.agent.Agents;
 import dev.katra.launcher.process.LocalProcessRunner;
 import dev.katra.shell.server.ServerStarter;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -135,7 +136,8 @@ class DoctorCommandTests {
 
     private static TestCaller doctor(TestCaller caller, boolean online, @Nullable String provider) {
         LocalChecks checks = new LocalChecks(Agents.standard(), new LocalProcessRunner(), new ServerStarter());
-        new DoctorCommand(checks, new OnlineChecks(Agents.standard())).doctor(caller.caller(), online, provider, false);
+        new DoctorCommand(checks, new OnlineChecks(Agents.standard()))
+                .doctor(caller.caller(), online, provider, Options.TEXT);
         return caller;
     }
 }

@@ -18,6 +18,7 @@ import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
 import dev.katra.shell.room.ActorResolver;
 import dev.katra.shell.room.MaskedNote;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,14 @@ class MemoryCommandsTests {
         String key = "ghp_" + "a1B2c3D4e5F6".repeat(3);
         TestCaller caller = TestCaller.of("memory", "edit").variable("USER", "Ada");
         assertThat(remember("the token is " + key)).isEqualTo("remembered as 1\n");
-        editing().edit(caller.caller(), null, List.of(), null, null, null, false, 1L, List.of("now", key));
+        editing()
+                .edit(
+                        caller.caller(),
+                        change(List.of(), null),
+                        Options.NOT_NAMED,
+                        Options.TEXT,
+                        1L,
+                        List.of("now", key));
 
         assertThat(show(2))
                 .contains("the token is [GitHub token]", "now [GitHub token]")
@@ -79,8 +87,20 @@ class MemoryCommandsTests {
         String key = "ghp_" + "a1B2c3D4e5F6".repeat(3);
         TestCaller caller = TestCaller.of("remember").variable("USER", "Ada");
         new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)))
-                .remember(caller.caller(), "note", List.of(key), 3, false, null, false, List.of("a walrus"));
-        editing().edit(caller.caller(), null, List.of(key, "marine"), null, null, null, false, 1L, List.of());
+                .remember(
+                        caller.caller(),
+                        new NewMemoryOptions("note", List.of(key), 3, false),
+                        Options.NOT_NAMED,
+                        Options.TEXT,
+                        List.of("a walrus"));
+        editing()
+                .edit(
+                        caller.caller(),
+                        change(List.of(key, "marine"), null),
+                        Options.NOT_NAMED,
+                        Options.TEXT,
+                        1L,
+                        List.of());
 
         assertThat(show(1)).contains("[GitHub-token]", "marine").doesNotContain("ghp_");
         assertThat(caller.err().lines())
@@ -168,7 +188,7 @@ class MemoryCommandsTests {
         remember("draft");
         TestCaller caller =
                 TestCaller.of("memory", "edit").variable("USER", "Ada").input("from a file\n");
-        editing().edit(caller.caller(), null, List.of(), null, null, null, false, 1L, List.of("-"));
+        editing().edit(caller.caller(), change(List.of(), null), Options.NOT_NAMED, Options.TEXT, 1L, List.of("-"));
         assertThat(show(2)).contains("    from a file\n");
 
         assertThat(edit(2, 5)).isEqualTo("remembered as 3, which supersedes 2\n");
@@ -183,7 +203,7 @@ class MemoryCommandsTests {
         remember("three");
         TestCaller caller = TestCaller.of("recent").variable("USER", "Ada");
         new RecentCommand(memories, speakers, clock)
-                .recent(caller.caller(), 2, null, null, List.of(), null, null, null, false);
+                .recent(caller.caller(), filter(2, null), Options.NOT_NAMED, Options.TEXT);
 
         assertThat(caller.out()).isEqualTo("#3 Ada, note, 0s ago: three\n#2 Ada, note, 0s ago: two\n");
         assertThat(caller.err()).isEqualTo("there are older ones; --limit shows them\n");
@@ -196,8 +216,8 @@ class MemoryCommandsTests {
         TestCaller caller = TestCaller.of("forget").variable("USER", "Ada");
         ForgetCommand forget = new ForgetCommand(memories, speakers);
 
-        forget.forget(caller.caller(), null, false, 2L);
-        forget.forget(caller.caller(), null, false, 2L);
+        forget.forget(caller.caller(), Options.NOT_NAMED, Options.TEXT, 2L);
+        forget.forget(caller.caller(), Options.NOT_NAMED, Options.TEXT, 2L);
 
         assertThat(caller.out())
                 .isEqualTo("forgotten: #1 secret plan\nforgotten: #2 better plan\nmemory 2 was forgotten before\n");
@@ -210,8 +230,8 @@ class MemoryCommandsTests {
         TestCaller caller = TestCaller.of("search").variable("USER", "Ada");
 
         new SearchCommand(store.bean(SearchService.class), speakers, clock)
-                .search(caller.caller(), 10, null, false, List.of("gazebo"));
-        new ForgetCommand(memories, speakers).forget(caller.caller(), null, false, 1L);
+                .search(caller.caller(), new ResultLimit(10), Options.NOT_NAMED, Options.TEXT, List.of("gazebo"));
+        new ForgetCommand(memories, speakers).forget(caller.caller(), Options.NOT_NAMED, Options.TEXT, 1L);
 
         assertThat(caller.out()).contains("\u241b[31m", "\u241b[2J").doesNotContain("\u001b");
     }
@@ -244,14 +264,14 @@ class MemoryCommandsTests {
         TestCaller caller = TestCaller.of("search").variable("USER", "Ada");
         SearchCommand search = new SearchCommand(store.bean(SearchService.class), speakers, clock);
 
-        search.search(caller.caller(), 10, null, false, List.of("gazebo"));
+        search.search(caller.caller(), new ResultLimit(10), Options.NOT_NAMED, Options.TEXT, List.of("gazebo"));
 
         assertThat(caller.out().lines())
                 .containsExactlyInAnyOrder(
                         "memory #1 Ada, note, 0s ago [gazebo]: the gazebo is painted green",
                         "message #1 Ben, 0s ago [gazebo]: who paints the gazebo?");
         TestCaller json = TestCaller.of("search").variable("USER", "Ada");
-        search.search(json.caller(), 10, null, true, List.of("gazebo"));
+        search.search(json.caller(), new ResultLimit(10), Options.NOT_NAMED, Options.JSON, List.of("gazebo"));
         JsonNode hits = JsonMapper.shared().readTree(json.out());
         assertThat(hits.path("total").asInt()).isEqualTo(2);
     }
@@ -271,27 +291,47 @@ class MemoryCommandsTests {
     private String remember(String text) {
         TestCaller caller = TestCaller.of("remember").variable("USER", "Ada");
         new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)))
-                .remember(caller.caller(), "note", List.of(), 3, false, null, false, List.of(text));
+                .remember(
+                        caller.caller(),
+                        new NewMemoryOptions("note", List.of(), 3, false),
+                        Options.NOT_NAMED,
+                        Options.TEXT,
+                        List.of(text));
         return caller.out();
     }
 
     private String recall(String question, @Nullable String since) {
         TestCaller caller = TestCaller.of("recall").variable("USER", "Ada");
         new RecallCommand(memories, speakers, clock)
-                .recall(caller.caller(), 10, null, null, List.of(), since, null, null, false, List.of(question));
+                .recall(caller.caller(), filter(10, since), Options.NOT_NAMED, Options.TEXT, List.of(question));
         return caller.out();
     }
 
     private String show(long number) {
         TestCaller caller = TestCaller.of("memory", "show").variable("USER", "Ada");
-        new MemoryShowCommand(memories, speakers, clock).show(caller.caller(), null, false, number);
+        new MemoryShowCommand(memories, speakers, clock).show(caller.caller(), Options.NOT_NAMED, Options.TEXT, number);
         return caller.out();
     }
 
     private String edit(long number, @Nullable Integer importance, String... text) {
         TestCaller caller = TestCaller.of("memory", "edit").variable("USER", "Ada");
-        editing().edit(caller.caller(), null, List.of(), importance, null, null, false, number, List.of(text));
+        editing()
+                .edit(
+                        caller.caller(),
+                        change(List.of(), importance),
+                        Options.NOT_NAMED,
+                        Options.TEXT,
+                        number,
+                        List.of(text));
         return caller.out();
+    }
+
+    private static MemoryFilterOptions filter(int limit, @Nullable String since) {
+        return new MemoryFilterOptions(new ResultLimit(limit), null, null, List.of(), since, null);
+    }
+
+    private static MemoryChangeOptions change(List<String> tags, @Nullable Integer importance) {
+        return new MemoryChangeOptions(null, tags, importance, null);
     }
 
     private MemoryEditCommand editing() {

@@ -17,6 +17,7 @@ import dev.katra.launcher.agent.Agents;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Input;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,19 +71,19 @@ class PersonaCommandTests {
 
     @Test
     void listsWhoIsHereAndTheOthersOnDemand() {
-        assertThat(run(caller -> command.list(caller, false, false))).isEqualTo("""
+        assertThat(run(caller -> command.list(caller, false, Options.TEXT))).isEqualTo("""
                 PERSONA  KIND    STANDING  UNREAD  SAID  MEMORIES
                 Ada      person  here      1       1     0
                 Sam      model   here      1       1     2
                 """);
         run(caller -> command.retire(caller, "sam"));
-        assertThat(run(caller -> command.list(caller, true, false))).isEqualTo("""
+        assertThat(run(caller -> command.list(caller, true, Options.TEXT))).isEqualTo("""
                 PERSONA  KIND    STANDING  UNREAD  SAID  MEMORIES
                 Ada      person  here      1       1     0
                 Sam      model   retired   1       1     2
                 Failed   model   author    0       0     0
                 """);
-        assertThat(run(caller -> command.list(caller, false, true)))
+        assertThat(run(caller -> command.list(caller, false, Options.JSON)))
                 .startsWith("[{\"name\":\"Ada\",\"human\":true,\"standing\":\"here\",\"unread\":1,")
                 .doesNotContain("Sam");
     }

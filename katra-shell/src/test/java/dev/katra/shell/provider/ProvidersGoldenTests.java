@@ -3,7 +3,9 @@ package dev.katra.shell.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.launcher.agent.Agents;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.testing.Golden;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ class ProvidersGoldenTests {
                 .contains("settings.json is used, at https://relay.example")
                 .doesNotContain("sk-private");
         TestCaller env = caller().variable("CLAUDE_CONFIG_DIR", none.toString());
-        new EnvCommand(Agents.standard()).env(env.caller(), "anthropic", null, null, false);
+        new EnvCommand(Agents.standard()).env(env.caller(), new ModelOptions("anthropic", null, null), Options.TEXT);
         assertThat(env.err())
                 .contains("katra: Claude Code asks https://relay.example here, by env.ANTHROPIC_BASE_URL in " + none);
     }
@@ -70,7 +72,7 @@ class ProvidersGoldenTests {
     }
 
     private static TestCaller providers(TestCaller caller, boolean json) {
-        new ProvidersCommand(Agents.standard()).providers(caller.caller(), json);
+        new ProvidersCommand(Agents.standard()).providers(caller.caller(), new OutputFormat(json));
         return caller;
     }
 }

@@ -13,6 +13,7 @@ import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestStore;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,8 @@ class HearCommandTests {
 
     @TempDir
     Path home;
+
+    private static final ActingAs ADA = new ActingAs("Ada");
 
     private TestStore store;
     private RoomService room;
@@ -71,7 +74,7 @@ class HearCommandTests {
         HearCommand tomorrow =
                 new HearCommand(room, speakers, Clock.offset(clock, Duration.ofDays(1)), Optional.empty());
 
-        tomorrow.hear(later.caller(), false, "Ada", false, null);
+        tomorrow.hear(later.caller(), false, ADA, Options.TEXT, null);
 
         assertThat(later.out().lines())
                 .allMatch(line -> line.matches("#\\d 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d Bob .*"))
@@ -81,7 +84,7 @@ class HearCommandTests {
     @Test
     void whatIsWrittenIsReceivedWhenTheCallerComesBack() {
         TestCaller caller = TestCaller.of("hear");
-        Outcome outcome = hear.hear(caller.caller(), false, "Ada", true, null);
+        Outcome outcome = hear.hear(caller.caller(), false, ADA, Options.JSON, null);
         assertThat(caller.out()).contains("first").contains("second");
         assertThat(outcome)
                 .isEqualTo(new Outcome.Exec(
@@ -89,7 +92,7 @@ class HearCommandTests {
         assertThat(room.unread(ada)).as("until then").isEqualTo(2);
 
         TestCaller again = TestCaller.of("hear").terminal();
-        assertThat(hear.hear(again.caller(), false, "Ada", false, "1,2")).isEqualTo(Outcome.OK);
+        assertThat(hear.hear(again.caller(), false, ADA, Options.TEXT, "1,2")).isEqualTo(Outcome.OK);
         assertThat(again.out() + again.err()).isEmpty();
         assertThat(room.unread(ada)).isZero();
     }
@@ -98,7 +101,7 @@ class HearCommandTests {
     void whatWasWrittenToACallerWhoIsGoneIsNotReceived() {
         TestCaller caller = TestCaller.of("hear");
 
-        assertThat(hear.hear(with(caller, () -> true), false, "Ada", false, null))
+        assertThat(hear.hear(with(caller, () -> true), false, ADA, Options.TEXT, null))
                 .isEqualTo(Outcome.OK);
 
         assertThat(room.unread(ada)).isEqualTo(2);
@@ -109,7 +112,7 @@ class HearCommandTests {
         TestCaller caller = TestCaller.of("hear");
         HearCommand alone = new HearCommand(room, speakers, clock, Optional.empty());
 
-        assertThat(alone.hear(caller.caller(), false, "Ada", false, null)).isEqualTo(Outcome.OK);
+        assertThat(alone.hear(caller.caller(), false, ADA, Options.TEXT, null)).isEqualTo(Outcome.OK);
 
         assertThat(caller.out()).contains("first").contains("second");
         assertThat(room.unread(ada)).isZero();
@@ -120,14 +123,14 @@ class HearCommandTests {
         Caller inside =
                 TestCaller.of("hear").variable("KATRA_SESSION_TOKEN", "token").caller();
 
-        assertThatThrownBy(() -> hear.hear(inside, false, null, false, null))
+        assertThatThrownBy(() -> hear.hear(inside, false, Options.NOT_NAMED, Options.TEXT, null))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.hint()).contains("use the tool katra_hear"));
     }
 
     @Test
     void onlyNumbersAreReceived() {
-        assertThatThrownBy(() -> hear.hear(TestCaller.of("hear").caller(), false, "Ada", false, "1,all"))
+        assertThatThrownBy(() -> hear.hear(TestCaller.of("hear").caller(), false, ADA, Options.TEXT, "1,all"))
                 .hasMessage("--received \"1,all\" is not a list of message numbers");
     }
 
@@ -146,7 +149,7 @@ class HearCommandTests {
 
     @Test
     void nobodyIsKeptWaitingForAPersonWhoHasHeard() {
-        hear.hear(TestCaller.of("hear").caller(), false, "Ada", false, null);
+        hear.hear(TestCaller.of("hear").caller(), false, ADA, Options.TEXT, null);
 
         assertThat(store.bean(Mailbox.class).countWaiting(ada)).isZero();
     }
@@ -155,7 +158,7 @@ class HearCommandTests {
     void followingShowsWhatComesUntilTheCallerLeaves() throws Exception {
         TestCaller caller = TestCaller.of("hear").terminal();
         CompletableFuture<Outcome> following =
-                CompletableFuture.supplyAsync(() -> hear.hear(caller.caller(), true, "Ada", false, "1,2"));
+                CompletableFuture.supplyAsync(() -> hear.hear(caller.caller(), true, ADA, Options.TEXT, "1,2"));
         await(() -> store.bean(Mailbox.class).countWaiting(ada) == 1);
 
         room.say(bob, NewMessage.to(List.of("Ada"), "third"), null);
@@ -169,7 +172,7 @@ class HearCommandTests {
 
         AtomicBoolean gone = new AtomicBoolean();
         CompletableFuture<Outcome> leaving =
-                CompletableFuture.supplyAsync(() -> hear.hear(with(caller, gone::get), true, "Ada", false, "3"));
+                CompletableFuture.supplyAsync(() -> hear.hear(with(caller, gone::get), true, ADA, Options.TEXT, "3"));
         await(() -> store.bean(Mailbox.class).countWaiting(ada) == 1);
         gone.set(true);
         assertThat(leaving.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.OK);

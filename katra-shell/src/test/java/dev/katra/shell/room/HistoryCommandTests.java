@@ -10,6 +10,7 @@ import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.wake.WakePrediction;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,12 +88,17 @@ class HistoryCommandTests {
     }
 
     private void say(String as, @Nullable Long replyTo, List<String> to, String text) {
-        say.say(TestCaller.of("say").caller(), to, replyTo, as, false, List.of(text));
+        say.say(
+                TestCaller.of("say").caller(),
+                new NewMessageOptions(to, replyTo),
+                new ActingAs(as),
+                Options.TEXT,
+                List.of(text));
     }
 
     private String history(@Nullable Long thread, boolean receipts) {
         TestCaller caller = TestCaller.of("history");
-        history.history(caller.caller(), 20, null, null, thread, receipts, false);
+        history.history(caller.caller(), new MessageFilterOptions(20, null, null, thread), receipts, Options.TEXT);
         return caller.out();
     }
 

@@ -2,7 +2,9 @@ package dev.katra.shell.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.testing.Golden;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import dev.katra.shell.usage.UsageView;
 import java.io.IOException;
@@ -286,7 +288,7 @@ class ListGoldenTests {
         TestCaller caller = TestCaller.of("list");
 
         new ListCommand(new FixedRows(List.of(), List.of(sam), lost), Clock.fixed(NOW, ZoneOffset.UTC))
-                .list(caller.caller(), all, false);
+                .list(caller.caller(), all, Options.TEXT);
 
         assertThat(caller.err()).isEqualTo(note + "\n");
     }
@@ -297,7 +299,7 @@ class ListGoldenTests {
 
     private static TestCaller list(List<SessionRows.LiveRow> live, TestCaller caller, boolean json) {
         new ListCommand(new FixedRows(live, List.of(), 0), Clock.fixed(NOW, ZoneOffset.UTC))
-                .list(caller.caller(), false, json);
+                .list(caller.caller(), false, new OutputFormat(json));
         return caller;
     }
 

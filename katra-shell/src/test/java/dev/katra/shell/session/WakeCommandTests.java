@@ -17,6 +17,7 @@ import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.wake.WakeOutcome;
 import dev.katra.core.wake.WakeService;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,7 +103,7 @@ class WakeCommandTests {
 
     private String wake(String persona, @Nullable String policy, boolean reset, boolean json) {
         TestCaller caller = TestCaller.of("wake");
-        wake.wake(caller.caller(), persona, policy, reset, json);
+        wake.wake(caller.caller(), persona, policy, reset, new OutputFormat(json));
         return caller.out();
     }
 }

@@ -11,6 +11,7 @@ import dev.katra.core.testing.TestStore;
 import dev.katra.core.usage.CountedRequest;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.UsageService;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -127,7 +128,7 @@ class UsageCommandTests {
         count(session("Sam", "gateway"), "big", OptionalLong.empty());
 
         TestCaller caller = TestCaller.of("usage");
-        command().usage(caller.caller(), false, 20, true, List.of());
+        command().usage(caller.caller(), false, 20, Options.JSON, List.of());
 
         assertThat(caller.out())
                 .contains("\"persona\":\"Dario\"", "\"counted\":false,\"usage\":null,\"models\":null")
@@ -164,7 +165,7 @@ class UsageCommandTests {
 
     private TestCaller run(boolean all, int limit, String... personas) {
         TestCaller caller = TestCaller.of("usage");
-        command().usage(caller.caller(), all, limit, false, List.of(personas));
+        command().usage(caller.caller(), all, limit, Options.TEXT, List.of(personas));
         return caller;
     }
 

@@ -1,0 +1,10 @@
+package dev.katra.shell.memory;
+
+import dev.katra.shell.console.Takes;
+import org.springframework.shell.core.command.annotation.Option;
+
+/** The option {@code --limit} of every command that looks for memories. */
+record ResultLimit(
+        @Takes(Takes.ValueKind.COUNT)
+        @Option(longName = "limit", defaultValue = "10", description = "how many at most (default 10)")
+        Integer value) {}
