@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,8 +46,8 @@ class ToolsReferenceTests {
             made = SECTION.matcher(page).replaceAll(section -> {
                 described.add(section.group(1));
                 assertThat(tools).containsKey(section.group(1));
-                return Matcher.quoteReplacement(
-                        section(tools.get(section.group(1)), section.group(2), section.group(3)));
+                return Matcher.quoteReplacement(section(
+                        Objects.requireNonNull(tools.get(section.group(1))), section.group(2), section.group(3)));
             });
             assertThat(described).containsExactlyInAnyOrderElementsOf(tools.keySet());
         }
