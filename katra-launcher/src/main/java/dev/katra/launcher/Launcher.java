@@ -174,7 +174,7 @@ public final class Launcher {
                 program,
                 folder,
                 new LaunchConversation(
-                        session.claudeSessionId(), request.client().conversation() != null),
+                        session.conversationId(), request.client().conversation() != null),
                 new Briefing(
                         claimed.persona().name(),
                         request.purpose().role(),

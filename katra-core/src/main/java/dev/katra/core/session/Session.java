@@ -3,6 +3,7 @@ package dev.katra.core.session;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
@@ -15,7 +16,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param route how the provider is reached: direct, gateway or verbatim
  * @param tmuxSession name of the tmux session, for {@link Place#TMUX}
  * @param tmuxSocket path of the tmux server's socket, for {@link Place#TMUX}
- * @param claudeSessionId Claude Code's own id of the conversation that it is in
+ * @param conversationId the client's own id of the conversation that it is in
  * @param pid null until the process is known
  * @param pidStartedAt when the process started, if an older version noted it; the clock may have been set since
  * @param connectedAt when Claude Code's MCP handshake was seen
@@ -43,7 +44,7 @@ public record Session(
         @Nullable String role,
         boolean isolated,
         WakePolicy wake,
-        String claudeSessionId,
+        @Column("claude_session_id") String conversationId,
         SessionState state,
         @Nullable Long pid,
         @Nullable Instant pidStartedAt,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the absolute path of the folder in which it works
  * @param role what the persona is there for, in the user's words
  * @param wake which mail wakes it
- * @param claudeSessionId the conversation to start or to resume
+ * @param conversationId the conversation to start or to resume
  * @param upstream the endpoint behind the gateway; null on the other routes
  */
 public record SessionClaim(
@@ -27,7 +27,7 @@ public record SessionClaim(
         @Nullable String role,
         boolean isolated,
         WakePolicy wake,
-        String claudeSessionId,
+        String conversationId,
         @Nullable Upstream upstream) {
 
     public SessionClaim {
@@ -39,6 +39,6 @@ public record SessionClaim(
             throw new IllegalArgumentException("the folder is not absolute: " + folder);
         }
         Objects.requireNonNull(wake, "wake is null");
-        Objects.requireNonNull(claudeSessionId, "claudeSessionId is null");
+        Objects.requireNonNull(conversationId, "conversationId is null");
     }
 }

@@ -122,7 +122,7 @@ public class SessionService {
                     claim.role(),
                     claim.isolated(),
                     claim.wake(),
-                    claim.claudeSessionId(),
+                    claim.conversationId(),
                     SessionState.STARTING,
                     null,
                     null,
@@ -220,12 +220,12 @@ public class SessionService {
     public void recordConversation(long id, String conversation) {
         if (!CONVERSATION.matcher(conversation).matches()
                 || sessions.findById(id)
-                        .filter(s -> s.live() && !s.claudeSessionId().equals(conversation))
+                        .filter(s -> s.live() && !s.conversationId().equals(conversation))
                         .isEmpty()) {
             return;
         }
         write(id, () -> {
-            String before = sessions.findById(id).orElseThrow().claudeSessionId();
+            String before = sessions.findById(id).orElseThrow().conversationId();
             boolean changed = sessions.updateConversation(id, conversation);
             if (changed && !before.equals(conversation)) {
                 left.add(id, before, clock.instant());

@@ -354,21 +354,21 @@ class SessionServiceTests {
     void followsTheConversationAndKnowsThoseBefore() {
         Session claimed = sessions.claim(TestStore.claim("Sam")).session();
         long id = claimed.id();
-        String begun = claimed.claudeSessionId();
+        String begun = claimed.conversationId();
         String first = "00000000-0000-4000-8000-000000000001";
         String second = "00000000-0000-4000-8000-000000000002";
         sessions.recordConversation(id, first);
         clock.advance(Duration.ofSeconds(1));
         sessions.recordConversation(id, second);
 
-        assertThat(sessions.find(id)).map(Session::claudeSessionId).contains(second);
+        assertThat(sessions.find(id)).map(Session::conversationId).contains(second);
         assertThat(sessions.previousConversations(id)).containsExactly(first, begun);
         clock.advance(Duration.ofSeconds(1));
         sessions.recordConversation(id, first);
         assertThat(sessions.previousConversations(id)).containsExactly(second, begun);
         sessions.recordConversation(id, "../../etc/passwd");
         sessions.recordConversation(id, "");
-        assertThat(sessions.find(id)).map(Session::claudeSessionId).contains(first);
+        assertThat(sessions.find(id)).map(Session::conversationId).contains(first);
     }
 
     @Test

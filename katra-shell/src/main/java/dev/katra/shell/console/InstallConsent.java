@@ -9,5 +9,5 @@ import org.springframework.shell.core.command.annotation.Option;
  * @param yes true if nobody is asked
  */
 public record InstallConsent(
-        @Option(longName = "yes", shortName = 'y', description = "install Claude Code without asking if it is missing")
+        @Option(longName = "yes", shortName = 'y', description = "install {agent} without asking if it is missing")
         boolean yes) {}

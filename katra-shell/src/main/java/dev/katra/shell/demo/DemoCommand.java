@@ -60,7 +60,7 @@ class DemoCommand {
     @Command(
             name = "demo",
             group = Groups.SESSIONS,
-            description = "Start three real Claude Code sessions on a scripted model, and show how they talk",
+            description = "Start three real {agent} sessions on a scripted model, and show how they talk",
             help = """
                     Needs no key and no network. The model is a script on Katra's own server; the sessions, their tools,
                     the room and the memory are real. All of it is in a home of its own, the folder demo in yours:

@@ -18,6 +18,7 @@ import dev.katra.launcher.StartRequest.ClientStart;
 import dev.katra.launcher.StartRequest.ModelChoice;
 import dev.katra.launcher.StartRequest.Purpose;
 import dev.katra.launcher.StartRequest.Workplace;
+import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.process.ProcessRunner;
 import dev.katra.launcher.tmux.Tmux;
 import dev.katra.shell.console.Caller;
@@ -51,6 +52,7 @@ class DemoPlayCommand {
     private static final String PROVIDER = "demo";
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
+    private final Agent agent;
     private final Launcher launcher;
     private final PersonaService personas;
     private final SessionService sessions;
@@ -59,12 +61,14 @@ class DemoPlayCommand {
     private final ProcessRunner processes;
 
     DemoPlayCommand(
+            Agent agent,
             Launcher launcher,
             PersonaService personas,
             SessionService sessions,
             SessionTerminator terminator,
             RoomService room,
             ProcessRunner processes) {
+        this.agent = agent;
         this.launcher = launcher;
         this.personas = personas;
         this.sessions = sessions;
@@ -89,7 +93,8 @@ class DemoPlayCommand {
                 .toList();
         cast.forEach(
                 persona -> personas.noteArrival(persona.id())); // what one says before another is up is for all three
-        caller.note("Starting Dario, Sam and Charlie: Claude Code on a scripted model, no key, no network…");
+        caller.note("Starting Dario, Sam and Charlie: " + agent.displayName()
+                + " on a scripted model, no key, no network…");
         try {
             startAll(caller, folder);
             caller.note("They are up. What they say:");

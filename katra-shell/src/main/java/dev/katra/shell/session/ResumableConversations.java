@@ -34,7 +34,7 @@ record ResumableConversations(Persona persona, String folder, List<ResumableConv
         }
 
         boolean isLast() {
-            return id.equals(session.claudeSessionId());
+            return id.equals(session.conversationId());
         }
     }
 
@@ -48,7 +48,7 @@ record ResumableConversations(Persona persona, String folder, List<ResumableConv
         Set<String> ids = new LinkedHashSet<>();
         for (Session session : sessions.recentOf(persona)) {
             if (session.isolated() == isolated && session.folder().equals(folder)) {
-                List<String> of = new ArrayList<>(List.of(session.claudeSessionId()));
+                List<String> of = new ArrayList<>(List.of(session.conversationId()));
                 of.addAll(sessions.previousConversations(session.id()));
                 of.stream()
                         .filter(id -> kept.canResume(id) && ids.add(id))

@@ -59,13 +59,13 @@ class ResumeCommand {
     @Command(
             name = "resume",
             group = Groups.SESSIONS,
-            description = "Go on with a persona's last provider, model, folder and Claude conversation")
+            description = "Go on with a persona's last provider, model, folder and {agent-name} conversation")
     @Runs(wholeEnvironment = true, startsAgent = true, ownerOnly = true)
     Outcome resume(
             Caller caller,
             ResumeOptions options,
             @Takes(value = Takes.ValueKind.ENDED_PERSONA, optional = true) @Arguments List<String> persona,
-            @PassThroughArguments("claude arguments…") List<String> claudeArguments) {
+            @PassThroughArguments("{agent-command} arguments…") List<String> passedOn) {
         boolean all = options.all();
         if (all != persona.isEmpty()) {
             throw Failure.invalid(all ? "give names or --all, not both" : "which session?")
@@ -81,7 +81,7 @@ class ResumeCommand {
             caller.note("no session has ended without being stopped; all that have ended: katra list --all");
             return Outcome.OK;
         }
-        Wishes wishes = new Wishes(options, all || wanted.size() > 1, claudeArguments);
+        Wishes wishes = new Wishes(options, all || wanted.size() > 1, passedOn);
         return wanted.size() == 1 ? resume(caller, wanted.get(0), wishes) : resumeAll(caller, wanted, wishes);
     }
 
@@ -90,7 +90,7 @@ class ResumeCommand {
      *
      * @param several true if more than one session may be resumed, none of which can take the terminal then
      */
-    private record Wishes(ResumeOptions options, boolean several, List<String> claudeArguments) {
+    private record Wishes(ResumeOptions options, boolean several, List<String> passedOn) {
 
         LaunchOptions launch() {
             return options.launch();
@@ -130,7 +130,7 @@ class ResumeCommand {
                         .hint("katra start " + known.name()));
         Workplace workplace = workplace(caller, last, known, wishes);
         if (!workplace.background()) {
-            ForegroundCheck.requireTerminal(caller, wishes.claudeArguments());
+            ForegroundCheck.requireTerminal(caller, agent, wishes.passedOn());
         }
         ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
         ModelOptions asked = wishes.launch().model();
@@ -154,7 +154,7 @@ class ResumeCommand {
                 new ClientStart(
                         wishes.launch().work().prompt(),
                         going.map(ResumableConversation::id).orElse(null),
-                        wishes.claudeArguments()),
+                        wishes.passedOn()),
                 wishes.launch().replace());
         return StartReport.outcome(
                 caller, launcher.start(request, StartReport.launchCaller(caller, request.persona())));

@@ -6,6 +6,7 @@ import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
+import dev.katra.launcher.agent.Agent;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
@@ -24,11 +25,13 @@ import org.springframework.stereotype.Component;
 @Component
 class StartCommand {
 
+    private final Agent agent;
     private final Launcher launcher;
     private final PersonaService personas;
     private final SessionService sessions;
 
-    StartCommand(Launcher launcher, PersonaService personas, SessionService sessions) {
+    StartCommand(Agent agent, Launcher launcher, PersonaService personas, SessionService sessions) {
+        this.agent = agent;
         this.launcher = launcher;
         this.personas = personas;
         this.sessions = sessions;
@@ -40,7 +43,7 @@ class StartCommand {
     @Command(
             name = "start",
             group = Groups.SESSIONS,
-            description = "Start Claude Code under a name, on a provider, in the shared room",
+            description = "Start {agent} under a name, on a provider, in the shared room",
             help = """
                     NAME is a new one or that of a persona whose session has ended: the owner of an inbox, the author of
                     memories. Without --background the session takes this terminal. With it the session runs in the tmux session
@@ -51,8 +54,8 @@ class StartCommand {
             Caller caller,
             @Takes(Takes.ValueKind.ENDED_PERSONA) @Argument(index = 0) @Nullable String name,
             StartOptions options,
-            @PassThroughArguments("claude arguments…") List<String> claudeArguments) {
-        StartRequest asked = options.request(caller, name, claudeArguments);
+            @PassThroughArguments("{agent-command} arguments…") List<String> passedOn) {
+        StartRequest asked = options.request(caller, name, passedOn);
         Optional<Session> running =
                 options.ifMissing() || asked.replace() ? running(asked.persona()) : Optional.empty();
         if (options.ifMissing() && running.isPresent()) {
@@ -60,7 +63,7 @@ class StartCommand {
             return Outcome.OK;
         }
         if (!asked.workplace().background()) {
-            ForegroundCheck.requireTerminal(caller, claudeArguments);
+            ForegroundCheck.requireTerminal(caller, agent, passedOn);
         }
         boolean wakeAsked = options.launch().work().wake() != null;
         StartRequest request = running.map(old -> new Replacement(old, asked, wakeAsked))

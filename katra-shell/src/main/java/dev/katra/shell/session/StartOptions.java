@@ -37,7 +37,7 @@ record StartOptions(
 
         @Option(
                 longName = "isolated",
-                description = "with a Claude configuration of Katra's own, first-run questions answered")
+                description = "with a {agent-name} configuration of Katra's own, first-run questions answered")
         boolean isolated,
 
         @Option(longName = "if-missing", description = "leave a session that runs already as it is")
@@ -51,7 +51,7 @@ record StartOptions(
      * @param name the argument; null if the name is an option
      * @throws Failure INVALID if there is no name, or two different ones
      */
-    StartRequest request(Caller caller, @Nullable String name, List<String> claudeArguments) {
+    StartRequest request(Caller caller, @Nullable String name, List<String> passedOn) {
         ModelOptions model = launch.model();
         return new StartRequest(
                 named(name),
@@ -59,7 +59,7 @@ record StartOptions(
                 new Workplace(
                         launch.folder(caller, caller.folder()), launch.place().background(), isolated),
                 new Purpose(role, launch.wake(WakePolicy.DIRECT)),
-                new ClientStart(launch.work().prompt(), claudeArguments),
+                new ClientStart(launch.work().prompt(), passedOn),
                 launch.replace());
     }
 
