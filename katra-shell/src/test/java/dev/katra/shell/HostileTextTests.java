@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.home.ServerAddress;
 import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryAuthor;
 import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.memory.NewMemory;
@@ -309,20 +311,11 @@ class HostileTextTests {
     }
 
     private static ExportedMemory memory(String uid, String more) {
-        return new ExportedMemory(
+        return ExportedMemory.single(
                 uid,
-                "Ada",
-                true,
+                new MemoryAuthor("Ada", true),
                 new NewMemory(MARK + HOSTILE + more, MemoryKind.NOTE, MemoryScope.TEAM, 3, List.of()),
-                Instant.now(),
-                "demo" + HOSTILE,
-                MODEL,
-                "/work" + HOSTILE,
-                null,
-                null,
-                null,
-                0,
-                null);
+                new MemoryOrigin(Instant.now(), "demo" + HOSTILE, MODEL, "/work" + HOSTILE, null));
     }
 
     private long session(String persona) {

@@ -2,9 +2,9 @@ package dev.katra.core.memory;
 
 import dev.katra.core.search.IndexFilter;
 import dev.katra.core.search.TextSearch;
+import dev.katra.core.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ class CandidateReader {
 
     /** The query for candidates. It selects no more than is needed: every column of every candidate costs. */
     private static final String ROW = """
-            SELECT m.id, m.persona_id, m.importance, coalesce(m.confirmed_at, m.created_at), m.previous_id,
+            SELECT m.id, m.persona_id, m.importance, coalesce(m.confirmed_at, m.created_at) AS said_at, m.previous_id,
                 m.superseded_by, m.confirmations, m.tags
             FROM memory m
             WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL
@@ -73,7 +73,7 @@ class CandidateReader {
         String sql = ROW + filter.sqlCondition(values);
         List<Candidate.Row> rows = new ArrayList<>(ids.size());
         jdbc.sql(sql).params(values).query(row -> {
-            if (filter.acceptsTags(row, 8)) {
+            if (filter.acceptsTags(row)) {
                 rows.add(row(row));
             }
         });
@@ -111,12 +111,12 @@ class CandidateReader {
 
     private static Candidate.Row row(ResultSet row) throws SQLException {
         return new Candidate.Row(
-                row.getLong(1),
-                row.getLong(2),
-                row.getInt(3),
-                Instant.ofEpochMilli(row.getLong(4)),
-                MemoryQueries.nullableNumber(row, 5),
-                MemoryQueries.nullableNumber(row, 6),
-                row.getInt(7));
+                row.getLong("id"),
+                row.getLong("persona_id"),
+                row.getInt("importance"),
+                Columns.instant(row, "said_at"),
+                Columns.nullableNumber(row, "previous_id"),
+                Columns.nullableNumber(row, "superseded_by"),
+                row.getInt("confirmations"));
     }
 }

@@ -7,33 +7,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds a memory as it leaves one store for another: with all that it is and was, without the numbers of this store.
  *
- * @param human whether the author is a person
- * @param session the uid of the session that wrote it
- * @param previous the uid of the memory that the same session wrote before it
- * @param supersedes the uid of the revision before it
+ * @param predecessors the memories that came before it
  */
 public record ExportedMemory(
         String uid,
-        String author,
-        boolean human,
+        MemoryAuthor author,
         NewMemory memory,
-        Instant at,
-        @Nullable String provider,
-        @Nullable String model,
-        @Nullable String folder,
-        @Nullable String session,
-        @Nullable String previous,
-        @Nullable String supersedes,
-        int confirmations,
-        @Nullable Instant confirmedAt) {
+        MemoryOrigin origin,
+        Predecessors predecessors,
+        MemoryConfirmations confirmations) {
 
-    /** The largest number of confirmations that a memory can have: more would say nothing more. */
-    public static final int MAX_CONFIRMATIONS = 1_000_000;
+    /**
+     * Names the memories that came before one.
+     *
+     * @param previous the uid of the memory that the same session wrote before it
+     * @param supersedes the uid of the revision before it
+     */
+    public record Predecessors(
+            @Nullable String previous, @Nullable String supersedes) {
 
-    /** Returns a memory of unknown origin, such as another program's. */
+        /** The predecessors of a memory that stands alone. */
+        public static final Predecessors NONE = new Predecessors(null, null);
+    }
+
+    /** Creates a memory that stands alone and was said once, such as another program's. */
+    public static ExportedMemory single(String uid, MemoryAuthor author, NewMemory memory, MemoryOrigin origin) {
+        return new ExportedMemory(uid, author, memory, origin, Predecessors.NONE, MemoryConfirmations.NONE);
+    }
+
+    /** Creates a memory of unknown origin, such as another program's. */
     public static ExportedMemory ofUnknownOrigin(
             String uid, String author, boolean human, NewMemory memory, Instant at) {
-        return new ExportedMemory(uid, author, human, memory, at, null, null, null, null, null, null, 0, null);
+        return single(uid, new MemoryAuthor(author, human), memory, MemoryOrigin.unknown(at));
     }
 
     /** Holds one page of an export, and the point after which the next one begins. */

@@ -24,7 +24,7 @@ class Forgetting {
     /** The number of texts that are analysed at once; the longest take some megabytes. */
     private static final int CUT = 16;
 
-    private final Memories memories;
+    private final MemoryRows rows;
     private final MemoryQueries stored;
     private final MemoryVectors vectors;
     private final Recall recall;
@@ -34,7 +34,7 @@ class Forgetting {
     private final Reads reads;
 
     Forgetting(
-            Memories memories,
+            MemoryRows rows,
             MemoryQueries stored,
             MemoryVectors vectors,
             Recall recall,
@@ -42,7 +42,7 @@ class Forgetting {
             WriteAheadLog log,
             Writes writes,
             Reads reads) {
-        this.memories = memories;
+        this.rows = rows;
         this.stored = stored;
         this.vectors = vectors;
         this.recall = recall;
@@ -106,7 +106,7 @@ class Forgetting {
             return Step.MORE;
         }
         vectors.remove(number);
-        memories.markForgotten(number, at);
+        rows.markForgotten(number, at);
         writes.afterCommit(() -> left(List.of(number)));
         return Step.DONE;
     }

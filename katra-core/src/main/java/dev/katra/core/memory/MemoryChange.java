@@ -1,6 +1,7 @@
 package dev.katra.core.memory;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,6 @@ public record MemoryChange(
         return new MemoryChange(content, null, null, null, null);
     }
 
-    /** Returns whether it changes nothing. */
-    public boolean isEmpty() {
-        return content == null && kind == null && scope == null && importance == null && tags == null;
-    }
-
     /** Returns the content and the tags that it sets, each of which may have a secret in it. */
     public List<String> texts() {
         List<String> tagged = tags == null ? List.of() : tags;
@@ -34,13 +30,19 @@ public record MemoryChange(
                 : Stream.concat(Stream.of(content), tagged.stream()).toList();
     }
 
+    /** Returns whether it leaves everything as it is. */
+    public boolean isEmpty() {
+        return Stream.of(content, kind, scope, importance, tags).allMatch(Objects::isNull);
+    }
+
     /** Returns the revision that this change makes of a memory. */
-    NewMemory of(MemoryRow memory) {
-        return new NewMemory(
-                content == null ? memory.content() : content,
-                kind == null ? memory.kind() : kind,
-                scope == null ? memory.scope() : scope,
-                importance == null ? memory.importance() : importance,
-                tags == null ? Tags.of(memory.tags()) : tags);
+    public NewMemory of(MemoryBody body) {
+        MemoryBody next = body;
+        next = content == null ? next : next.content(content);
+        next = kind == null ? next : next.kind(kind);
+        next = scope == null ? next : next.scope(scope);
+        next = importance == null ? next : next.importance(importance);
+        next = tags == null ? next : next.tags(tags);
+        return new NewMemory(next);
     }
 }

@@ -7,11 +7,11 @@ import dev.katra.core.search.Searchable;
 import dev.katra.core.search.TermVector;
 import dev.katra.core.search.Terms;
 import dev.katra.core.search.TextIndex;
+import dev.katra.core.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +30,16 @@ class MemoryQueries implements Searchable {
      * The columns of a memory as it is shown. The number of the memory that it supersedes is left out unless all its
      * readers may see that one.
      */
-    static final String DETAILS = """
-            SELECT m.id, m.uid, p.name, p.human, m.kind, m.scope, m.importance, m.tags, m.content, m.created_at,
-                m.provider, m.model, m.folder, s.uid,
+    static final String DETAILS = "SELECT m.id, m.uid, "
+            + String.join(
+                    ", ", MemoryColumns.AUTHOR, MemoryColumns.BODY, MemoryColumns.ORIGIN, MemoryColumns.CONFIRMATIONS)
+            + """
+            , m.superseded_by,
                 (SELECT o.id FROM memory o WHERE o.id = m.supersedes AND o.forgotten_at IS NULL
-                    AND (o.scope = 'TEAM' OR m.scope = 'PRIVATE')),
-                m.superseded_by, m.confirmations, m.confirmed_at
+                    AND (o.scope = 'TEAM' OR m.scope = 'PRIVATE')) AS supersedes
             FROM memory m JOIN persona p ON p.id = m.persona_id LEFT JOIN session s ON s.id = m.session_id
             """;
+
     /** The memory and the revisions before it. */
     private static final String EARLIER = """
             WITH RECURSIVE earlier (id) AS (
@@ -54,10 +56,8 @@ class MemoryQueries implements Searchable {
                 WHERE m.superseded_by IS NOT NULL)
             """;
 
-    private static final String INDEXED = """
-            SELECT m.id, m.content, p.name, m.persona_id, m.kind, m.scope, m.tags, m.created_at
-            FROM memory m JOIN persona p ON p.id = m.persona_id
-            """;
+    private static final String INDEXED = "SELECT m.id, p.name, m.persona_id, m.created_at, " + MemoryColumns.BODY
+            + " FROM memory m JOIN persona p ON p.id = m.persona_id ";
 
     private final JdbcClient jdbc;
     private final TextIndex index;
@@ -65,40 +65,6 @@ class MemoryQueries implements Searchable {
     MemoryQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.index = new TextIndex(jdbc, "memory");
-    }
-
-    /**
-     * Stores and indexes a memory and returns its number; its provider, model and folder are read from its session.
-     * This is plain SQL, because every memory passes here, one after the other, and saving an aggregate takes several
-     * times as long. Must be called inside a write.
-     */
-    long add(MemoryRow memory, Terms terms) {
-        long number = jdbc.sql("""
-                        INSERT INTO memory (uid, persona_id, session_id, call_id, kind, scope, importance, tags, content,
-                            created_at, supersedes, confirmations, content_hash, terms, provider, model, folder,
-                            previous_id)
-                        SELECT ?, ?, s.id, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, s.provider, s.model, s.folder,
-                            (SELECT max(id) FROM memory WHERE session_id = s.id)
-                        FROM (SELECT 1) LEFT JOIN session s ON s.id = ?
-                        RETURNING id""")
-                .params(Arrays.asList(
-                        memory.uid(),
-                        memory.personaId(),
-                        memory.callId(),
-                        memory.kind().name(),
-                        memory.scope().name(),
-                        memory.importance(),
-                        memory.tags(),
-                        memory.content(),
-                        memory.createdAt().toEpochMilli(),
-                        memory.supersedes(),
-                        memory.contentHash(),
-                        TermVector.of(0, terms).encode(),
-                        memory.sessionId()))
-                .query(Long.class)
-                .single();
-        index.add(number, terms);
-        return number;
     }
 
     /** Indexes a stored memory. Must be called inside a write. */
@@ -232,34 +198,14 @@ class MemoryQueries implements Searchable {
 
     static MemoryDetails details(ResultSet row) throws SQLException {
         return new MemoryDetails(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getBoolean(4),
-                MemoryKind.valueOf(row.getString(5)),
-                MemoryScope.valueOf(row.getString(6)),
-                row.getInt(7),
-                Tags.of(row.getString(8)),
-                row.getString(9),
-                Instant.ofEpochMilli(row.getLong(10)),
-                row.getString(11),
-                row.getString(12),
-                row.getString(13),
-                row.getString(14),
-                nullableNumber(row, 15),
-                nullableNumber(row, 16),
-                row.getInt(17),
-                nullableInstant(row, 18));
-    }
-
-    static @Nullable Long nullableNumber(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return value == 0 ? null : value;
-    }
-
-    static @Nullable Instant nullableInstant(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return value == 0 ? null : Instant.ofEpochMilli(value);
+                row.getLong("id"),
+                row.getString("uid"),
+                MemoryColumns.author(row),
+                MemoryColumns.body(row),
+                MemoryColumns.origin(row),
+                new MemoryLineage(
+                        Columns.nullableNumber(row, "supersedes"), Columns.nullableNumber(row, "superseded_by")),
+                MemoryColumns.confirmations(row));
     }
 
     TextIndex index() {
@@ -307,12 +253,11 @@ class MemoryQueries implements Searchable {
 
     /** Stores the hash that a memory of an older version lacks; of two with the same content, the first gets it. */
     private void hash(long number) {
-        jdbc.sql("""
-                        SELECT persona_id, scope, content FROM memory
-                        WHERE id = ? AND content_hash IS NULL AND superseded_by IS NULL AND forgotten_at IS NULL""")
+        jdbc.sql("SELECT m.persona_id, " + MemoryColumns.BODY + """
+                         FROM memory m
+                        WHERE m.id = ? AND m.content_hash IS NULL AND m.superseded_by IS NULL AND m.forgotten_at IS NULL""")
                 .param(number)
-                .query((row, n) -> MemoryWriter.contentHash(
-                        row.getLong(1), MemoryScope.valueOf(row.getString(2)), row.getString(3)))
+                .query((row, n) -> MemoryWriter.contentHash(row.getLong("persona_id"), MemoryColumns.body(row)))
                 .optional()
                 .ifPresent(hash -> jdbc.sql("UPDATE OR IGNORE memory SET content_hash = ? WHERE id = ?")
                         .params(List.of(hash, number))
@@ -324,39 +269,29 @@ class MemoryQueries implements Searchable {
         return jdbc.sql(
                         "SELECT id, terms FROM memory WHERE id IN (SELECT value FROM json_each(?)) AND terms IS NOT NULL")
                 .param(numbers.toString())
-                .query((row, n) -> TermVector.decode(row.getLong(1), row.getBytes(2)))
+                .query((row, n) -> TermVector.decode(row.getLong("id"), row.getBytes("terms")))
                 .list();
     }
 
     private static Row indexed(ResultSet row) throws SQLException {
         return new Row(
-                row.getLong(1),
+                row.getLong("id"),
                 text(
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        MemoryKind.valueOf(row.getString(5)),
-                        MemoryScope.valueOf(row.getString(6)),
-                        Tags.of(row.getString(7)),
-                        Instant.ofEpochMilli(row.getLong(8))));
+                        MemoryColumns.body(row),
+                        row.getString("name"),
+                        row.getLong("persona_id"),
+                        Columns.instant(row, "created_at")));
     }
 
     /** Returns what the index shall hold of a memory. */
-    static IndexedText text(
-            String content,
-            String author,
-            long personaId,
-            MemoryKind kind,
-            MemoryScope scope,
-            List<String> tags,
-            Instant at) {
+    static IndexedText text(MemoryBody body, String author, long personaId, Instant at) {
         List<String> marks = new ArrayList<>(FilterTerms.time(at));
         marks.add(FilterTerms.author(personaId));
-        marks.add(FilterTerms.kind(kind.externalName()));
-        if (scope == MemoryScope.PRIVATE) {
+        marks.add(FilterTerms.kind(body.kind().externalName()));
+        if (body.scope() == MemoryScope.PRIVATE) {
             marks.addAll(List.of(FilterTerms.PRIVATE, FilterTerms.privateTo(personaId)));
         }
-        tags.forEach(tag -> marks.add(FilterTerms.tag(tag)));
-        return new IndexedText(content, List.of(author, String.join(" ", tags)), marks, List.of());
+        body.tags().forEach(tag -> marks.add(FilterTerms.tag(tag)));
+        return new IndexedText(body.content(), List.of(author, String.join(" ", body.tags())), marks, List.of());
     }
 }

@@ -98,12 +98,12 @@ record MemoryRowFilter(long viewer, @Nullable Long author, MemoryFilter filter, 
                 : since.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : since.toEpochMilli();
     }
 
-    /** Returns whether the memory has all wanted tags; the column holds the tags of the memory. */
-    boolean acceptsTags(ResultSet row, int column) throws SQLException {
+    /** Returns whether the memory has all wanted tags; the column "tags" holds the tags of the memory. */
+    boolean acceptsTags(ResultSet row) throws SQLException {
         if (filter.tags().isEmpty()) {
             return true;
         }
-        List<String> tags = Tags.of(row.getString(column));
+        List<String> tags = Tags.of(row.getString("tags"));
         return filter.tags().stream().allMatch(tag -> tags.stream().anyMatch(tag::equalsIgnoreCase));
     }
 }

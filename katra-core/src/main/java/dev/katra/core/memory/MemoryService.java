@@ -27,7 +27,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class MemoryService {
 
-    private final Memories memories;
+    private final MemoryRows rows;
     private final MemoryQueries stored;
     private final Recall recall;
     private final StartMemorySelector start;
@@ -41,7 +41,7 @@ public class MemoryService {
     private final Clock clock;
 
     MemoryService(
-            Memories memories,
+            MemoryRows rows,
             MemoryQueries stored,
             Recall recall,
             StartMemorySelector start,
@@ -53,7 +53,7 @@ public class MemoryService {
             Writes writes,
             Reads reads,
             Clock clock) {
-        this.memories = memories;
+        this.rows = rows;
         this.stored = stored;
         this.recall = recall;
         this.start = start;
@@ -85,8 +85,8 @@ public class MemoryService {
         if (before != null) {
             return before;
         }
-        MemoryRow same = stored.findByHash(writing.contentHash(actor.personaId(), memory))
-                .flatMap(memories::findById)
+        MemoryRow same = stored.findByHash(MemoryWriter.contentHash(actor.personaId(), memory.body()))
+                .flatMap(rows::find)
                 .orElse(null);
         if (same != null) {
             MemoryDetails confirmed = writing.confirm(actor, same, memory, callId, now, cut);
@@ -129,14 +129,14 @@ public class MemoryService {
      * is one is told to nobody before it is known who asks.
      */
     private Edit prepared(long number, MemoryChange change) {
-        MemoryRow old = memories.findById(number)
+        MemoryRow old = reads.run(() -> rows.find(number))
                 .filter(found -> found.forgottenAt() == null)
                 .orElse(null);
         if (old == null) {
             return new Edit(null, null, null);
         }
         try {
-            return new Edit(old, change.of(old).withoutSecrets(secrets), null);
+            return new Edit(old, change.of(old.body()).withoutSecrets(secrets), null);
         } catch (Failure refusal) {
             return new Edit(old, null, refusal);
         }
@@ -150,8 +150,8 @@ public class MemoryService {
             return before.memory();
         }
         MemoryDetails shown = visible(actor, number);
-        MemoryRow old = memories.findById(number).orElseThrow();
-        requireOwner(actor, old, shown.author(), "change");
+        MemoryRow old = rows.find(number).orElseThrow();
+        requireOwner(actor, old, shown.author().name(), "change");
         if (old.supersededBy() != null) {
             throw Failure.conflict("memory " + number + " is superseded by memory " + old.supersededBy())
                     .hint("change that one");
@@ -163,11 +163,11 @@ public class MemoryService {
         if (next == null || !old.equals(edit.old())) {
             return null;
         }
-        if (next.equals(MemoryChange.content(old.content()).of(old))) {
+        if (next.body().equals(old.body())) {
             writing.noteFound(actor, callId, number);
             return shown;
         }
-        boolean hides = next.scope() == MemoryScope.PRIVATE && old.scope() == MemoryScope.TEAM;
+        boolean hides = next.body().scope() == MemoryScope.PRIVATE && old.body().scope() == MemoryScope.TEAM;
         if (hides) {
             requireWrittenAlone(actor, number);
         }
@@ -176,15 +176,15 @@ public class MemoryService {
         if (hides && !hideUpTo(actor, number, cut)) {
             return null;
         }
-        memories.markSuperseded(number, number); // makes room for its content, until the new number is known
+        rows.markSuperseded(number, number); // makes room for its content, until the new number is known
         long successor = writing.store(actor, next, callId, number, now, terms);
-        memories.markSuperseded(number, successor);
+        rows.markSuperseded(number, successor);
         writes.afterCommit(() -> notifySemanticIndex(SemanticIndex::onWritten));
         return get(successor);
     }
 
     private void requireOnlyHere(Actor actor, long number, NewMemory next) {
-        stored.findByHash(writing.contentHash(actor.personaId(), next))
+        stored.findByHash(MemoryWriter.contentHash(actor.personaId(), next.body()))
                 .filter(same -> same != number)
                 .ifPresent(same -> {
                     throw Failure.conflict("memory " + same + " says that already")
@@ -245,11 +245,12 @@ public class MemoryService {
     /** Returns the memory and the revisions before it; none if it is forgotten already. */
     private List<MemoryDetails> forgettable(Actor actor, long number) {
         return reads.run(() -> {
-            MemoryRow memory = memories.findById(number)
-                    .filter(found -> sees(actor, found.scope(), found.personaId()))
+            MemoryRow memory = rows.find(number)
+                    .filter(found -> sees(actor, found.body().scope(), found.personaId()))
                     .orElseThrow(() -> unknown(number));
             boolean forgotten = memory.forgottenAt() != null;
-            requireOwner(actor, memory, forgotten ? "somebody" : get(number).author(), "forget");
+            requireOwner(
+                    actor, memory, forgotten ? "somebody" : get(number).author().name(), "forget");
             return forgotten ? List.of() : stored.withEarlierRevisions(number);
         });
     }
@@ -288,7 +289,8 @@ public class MemoryService {
      */
     private void requireWrittenAlone(Actor actor, long number) {
         stored.anothersUpTo(number, actor.personaId()).ifPresent(other -> {
-            throw Failure.invalid("memory " + other.number() + " is " + other.author() + "'s")
+            throw Failure.invalid(
+                            "memory " + other.number() + " is " + other.author().name() + "'s")
                     .hint("only its author can make it private");
         });
     }
@@ -302,7 +304,8 @@ public class MemoryService {
     }
 
     private static boolean sees(Actor actor, MemoryDetails memory) {
-        return memory.scope() == MemoryScope.TEAM || memory.author().equals(actor.persona());
+        return memory.body().scope() == MemoryScope.TEAM
+                || memory.author().name().equals(actor.persona());
     }
 
     private static boolean sees(Actor actor, MemoryScope scope, long personaId) {

@@ -9,8 +9,6 @@ import dev.katra.core.store.Writes;
 import dev.katra.core.store.Writes.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +25,18 @@ public class MemoryTransfer {
     /** The number of memories that are prepared for writing at once. */
     private static final int BATCH_SIZE = 200;
 
-    private static final String EXPORTED = """
-            SELECT m.id, m.uid, p.name, p.human, m.content, m.kind, m.scope, m.importance, m.tags, m.created_at, m.provider,
-                m.model, m.folder, s.uid, previous.uid, old.uid, m.confirmations, m.confirmed_at
+    private static final String EXPORTED = "SELECT m.id, m.uid, "
+            + String.join(
+                    ", ", MemoryColumns.AUTHOR, MemoryColumns.BODY, MemoryColumns.ORIGIN, MemoryColumns.CONFIRMATIONS)
+            + """
+            , previous.uid AS previous, old.uid AS old
             FROM memory m JOIN persona p ON p.id = m.persona_id
                 LEFT JOIN session s ON s.id = m.session_id
                 LEFT JOIN memory previous ON previous.id = m.previous_id AND previous.forgotten_at IS NULL
                 LEFT JOIN memory old ON old.id = m.supersedes AND old.forgotten_at IS NULL
             WHERE m.id > ? AND m.forgotten_at IS NULL ORDER BY m.id LIMIT ?""";
 
-    private final Memories memories;
+    private final MemoryRows rows;
     private final MemoryQueries stored;
     private final PersonaService personas;
     private final @Nullable SemanticIndex semantic;
@@ -46,7 +46,7 @@ public class MemoryTransfer {
     private final Writes writes;
 
     MemoryTransfer(
-            Memories memories,
+            MemoryRows rows,
             MemoryQueries stored,
             PersonaService personas,
             ObjectProvider<SemanticIndex> semantic,
@@ -54,7 +54,7 @@ public class MemoryTransfer {
             Reads reads,
             SecretGuard secrets,
             Writes writes) {
-        this.memories = memories;
+        this.rows = rows;
         this.stored = stored;
         this.personas = personas;
         this.semantic = semantic.getIfAvailable();
@@ -66,7 +66,7 @@ public class MemoryTransfer {
 
     private record NumberedMemory(long number, ExportedMemory memory) {}
 
-    private record PreparedMemory(ExportedMemory record, NewMemory memory, Persona author, Terms terms, String hash) {}
+    private record PreparedMemory(ExportedMemory record, MemoryBody body, Persona author, Terms terms, String hash) {}
 
     /**
      * Returns the next memories after this point, 0 being the beginning, in the order of their numbers: everyone's,
@@ -89,11 +89,15 @@ public class MemoryTransfer {
      */
     public ImportCounts importAll(List<ExportedMemory> records) {
         Map<String, Persona> authors = new HashMap<>();
-        records.forEach(each -> authors.computeIfAbsent(each.author(), name -> personas.ensure(name, each.human())));
+        records.forEach(each -> authors.computeIfAbsent(
+                each.author().name(),
+                name -> personas.ensure(name, each.author().human())));
         ImportCounts imported = new ImportCounts(0, 0);
         for (int from = 0; from < records.size(); from += BATCH_SIZE) {
             List<PreparedMemory> prepared = records.subList(from, Math.min(records.size(), from + BATCH_SIZE)).stream()
-                    .map(each -> prepare(each, Objects.requireNonNull(authors.get(each.author()))))
+                    .map(each -> prepare(
+                            each,
+                            Objects.requireNonNull(authors.get(each.author().name()))))
                     .toList();
             int added = writes.runEach(prepared, this::add);
             imported = imported.plus(new ImportCounts(added, prepared.size() - added));
@@ -102,26 +106,23 @@ public class MemoryTransfer {
     }
 
     private PreparedMemory prepare(ExportedMemory record, Persona author) {
-        NewMemory memory = record.memory().withoutSecrets(secrets);
+        MemoryBody body = record.memory().withoutSecrets(secrets).body();
         return new PreparedMemory(
                 record,
-                memory,
+                body,
                 author,
                 MemoryQueries.text(
-                                memory.content(),
+                                body,
                                 author.name(),
                                 author.id(),
-                                memory.kind(),
-                                memory.scope(),
-                                memory.tags(),
-                                record.at())
+                                record.origin().at())
                         .terms(),
-                MemoryWriter.contentHash(author.id(), memory.scope(), memory.content()));
+                MemoryWriter.contentHash(author.id(), body));
     }
 
     /** Adds a memory unless it is here. */
     private Step add(PreparedMemory record) {
-        if (number(record.record().uid()) != null) {
+        if (rows.number(record.record().uid()) != null) {
             return Step.NOTHING;
         }
         Long old = superseded(record.record());
@@ -142,91 +143,35 @@ public class MemoryTransfer {
      * superseded by another.
      */
     private @Nullable Long superseded(ExportedMemory record) {
-        Long old = number(record.supersedes());
+        Long old = rows.number(record.predecessors().supersedes());
         if (old == null) {
             return null;
         }
-        MemoryRow memory = memories.findById(old).orElseThrow();
+        MemoryRow memory = rows.find(old).orElseThrow();
         return memory.supersededBy() == null && memory.forgottenAt() == null ? old : null;
     }
 
     private void add(PreparedMemory prepared, @Nullable Long old) {
-        ExportedMemory record = prepared.record();
-        NewMemory memory = prepared.memory();
         if (old != null) {
-            memories.markSuperseded(old, old); // makes room for its content, until the new number is known
+            rows.markSuperseded(old, old); // makes room for its content, until the new number is known
         }
-        long number = memories.save(new MemoryRow(
-                        0,
-                        record.uid(),
-                        prepared.author().id(),
-                        session(record.session()),
-                        null,
-                        memory.kind(),
-                        memory.scope(),
-                        memory.importance(),
-                        Tags.stored(memory.tags()),
-                        memory.content(),
-                        record.at(),
-                        null,
-                        record.provider(),
-                        record.model(),
-                        record.folder(),
-                        number(record.previous()),
-                        old,
-                        null,
-                        record.confirmations(),
-                        record.confirmedAt(),
-                        prepared.hash()))
-                .id();
+        long number =
+                rows.add(prepared.record(), prepared.body(), prepared.author().id(), prepared.hash(), old);
         if (old != null) {
-            memories.markSuperseded(old, number);
+            rows.markSuperseded(old, number);
         }
         stored.put(number, prepared.terms());
     }
 
-    private @Nullable Long number(@Nullable String uid) {
-        return uid == null
-                ? null
-                : jdbc.sql("SELECT id FROM memory WHERE uid = ?")
-                        .param(uid)
-                        .query(Long.class)
-                        .optional()
-                        .orElse(null);
-    }
-
-    private @Nullable Long session(@Nullable String uid) {
-        return uid == null
-                ? null
-                : jdbc.sql("SELECT id FROM session WHERE uid = ?")
-                        .param(uid)
-                        .query(Long.class)
-                        .optional()
-                        .orElse(null);
-    }
-
     private static NumberedMemory numbered(ResultSet row) throws SQLException {
-        List<String> tags = new ArrayList<>(Tags.of(row.getString(9)));
         return new NumberedMemory(
-                row.getLong(1),
+                row.getLong("id"),
                 new ExportedMemory(
-                        row.getString(2),
-                        row.getString(3),
-                        row.getBoolean(4),
-                        new NewMemory(
-                                row.getString(5),
-                                MemoryKind.valueOf(row.getString(6)),
-                                MemoryScope.valueOf(row.getString(7)),
-                                row.getInt(8),
-                                tags),
-                        Instant.ofEpochMilli(row.getLong(10)),
-                        row.getString(11),
-                        row.getString(12),
-                        row.getString(13),
-                        row.getString(14),
-                        row.getString(15),
-                        row.getString(16),
-                        row.getInt(17),
-                        MemoryQueries.nullableInstant(row, 18)));
+                        row.getString("uid"),
+                        MemoryColumns.author(row),
+                        new NewMemory(MemoryColumns.body(row)),
+                        MemoryColumns.origin(row),
+                        new ExportedMemory.Predecessors(row.getString("previous"), row.getString("old")),
+                        MemoryColumns.confirmations(row)));
     }
 }

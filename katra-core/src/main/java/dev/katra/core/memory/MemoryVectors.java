@@ -45,8 +45,8 @@ public class MemoryVectors {
                 .param("after", after)
                 .param("embedder", embedder)
                 .param("most", most)
-                .query((row, n) ->
-                        new PendingMemory(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, n) -> new PendingMemory(
+                        row.getLong("id"), row.getString("name"), row.getString("tags"), row.getString("content")))
                 .list());
     }
 
@@ -62,7 +62,7 @@ public class MemoryVectors {
                         .param("after", after)
                         .param("embedder", embedder)
                         .param("most", most)
-                        .query((row, n) -> Map.entry(row.getLong(1), row.getBytes(2)))
+                        .query((row, n) -> Map.entry(row.getLong("memory_id"), row.getBytes("vector")))
                         .list())
                 .forEach(each -> vectors.put(each.getKey(), each.getValue()));
         return vectors;

@@ -7,7 +7,6 @@ import dev.katra.core.search.IndexedText;
 import dev.katra.core.search.Terms;
 import dev.katra.core.store.Writes;
 import dev.katra.core.text.Sha256;
-import dev.katra.core.text.Uids;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,13 @@ class MemoryWriter {
 
     private static final int HASH_DIGITS = 32;
 
-    private final Memories memories;
+    private final MemoryRows rows;
     private final MemoryQueries stored;
     private final Recall recall;
     private final Writes writes;
 
-    MemoryWriter(Memories memories, MemoryQueries stored, Recall recall, Writes writes) {
-        this.memories = memories;
+    MemoryWriter(MemoryRows rows, MemoryQueries stored, Recall recall, Writes writes) {
+        this.rows = rows;
         this.stored = stored;
         this.recall = recall;
         this.writes = writes;
@@ -36,17 +35,12 @@ class MemoryWriter {
 
     /** Returns what the index shall hold of a memory. May be called outside a write. */
     IndexedText text(Actor actor, NewMemory memory, Instant at) {
-        return MemoryQueries.text(
-                memory.content(), actor.persona(), actor.personaId(), memory.kind(), memory.scope(), memory.tags(), at);
+        return MemoryQueries.text(memory.body(), actor.persona(), actor.personaId(), at);
     }
 
     /** Returns the hash of the author, the scope and the content. May be called outside a write. */
-    String contentHash(long personaId, NewMemory memory) {
-        return contentHash(personaId, memory.scope(), memory.content());
-    }
-
-    static String contentHash(long personaId, MemoryScope scope, String content) {
-        return Sha256.hex(personaId + " " + scope + " " + content, HASH_DIGITS);
+    static String contentHash(long personaId, MemoryBody body) {
+        return Sha256.hex(personaId + " " + body.scope() + " " + body.content(), HASH_DIGITS);
     }
 
     /**
@@ -86,30 +80,9 @@ class MemoryWriter {
             @Nullable Long supersedes,
             Instant at,
             Terms terms) {
-        return stored.add(
-                new MemoryRow(
-                        0,
-                        Uids.next(),
-                        actor.personaId(),
-                        actor.sessionId(),
-                        callId,
-                        memory.kind(),
-                        memory.scope(),
-                        memory.importance(),
-                        Tags.stored(memory.tags()),
-                        memory.content(),
-                        at,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        supersedes,
-                        null,
-                        0,
-                        null,
-                        contentHash(actor.personaId(), memory)),
-                terms);
+        long number = rows.add(actor, memory.body(), callId, supersedes, at, terms);
+        stored.index().add(number, terms);
+        return number;
     }
 
     /** Counts a confirmation, and returns null if there is more to do before that, in another write. */
@@ -117,29 +90,36 @@ class MemoryWriter {
     MemoryDetails confirm(
             Actor actor, MemoryRow same, NewMemory again, @Nullable String callId, Instant at, CutTexts cut) {
         long number = same.id();
-        MemoryKind kind = again.kind() == MemoryKind.NOTE ? same.kind() : again.kind();
-        String tags = Tags.union(same.tags(), again.tags());
-        boolean other = kind != same.kind() || !tags.equals(same.tags());
+        MemoryBody said = merged(same.body(), again.body());
+        boolean other = said.kind() != same.body().kind()
+                || !said.tags().equals(same.body().tags());
         if (other && !Writes.inSlice(() -> unindex(number, cut))) {
             return null;
         }
         noteFound(actor, callId, number);
-        memories.markConfirmed(number, kind, Math.max(same.importance(), again.importance()), tags, at);
+        rows.markConfirmed(number, said, at);
         if (other) {
             indexAgain(number, cut);
         }
         return stored.details(number).orElseThrow();
     }
 
+    /** Returns a body with the higher importance, the tags of both, and the new kind unless that is a note. */
+    private static MemoryBody merged(MemoryBody first, MemoryBody again) {
+        return first.kind(again.kind() == MemoryKind.NOTE ? first.kind() : again.kind())
+                .importance(Math.max(first.importance(), again.importance()))
+                .tags(Tags.union(first.tags(), again.tags()));
+    }
+
     /** Makes a revision private if it is this author's and the team's, part by part, and returns false if there is more to do. */
     boolean makePrivate(long number, long author, CutTexts cut) {
-        MemoryRow row = memories.findById(number).orElseThrow();
-        if (row.personaId() != author || row.scope() != MemoryScope.TEAM) {
+        MemoryRow row = rows.find(number).orElseThrow();
+        if (row.personaId() != author || row.body().scope() != MemoryScope.TEAM) {
             return true;
         }
         boolean out = unindex(number, cut);
         if (out) {
-            memories.makePrivate(number);
+            rows.makePrivate(number);
             indexAgain(number, cut);
         }
         return out;

@@ -91,11 +91,14 @@ class StartMemorySelector {
 
     /** Returns how relevant a memory is at the start of a session of this persona in the first of these folders. */
     static double relevance(MemoryDetails memory, Actor actor, List<Path> folders, Instant now) {
-        double worth = (memory.importance() - 1) / 4.0;
-        worth += folderRelevance(memory.folder(), folders);
-        worth += memory.author().equals(actor.persona()) ? 0.3 : 0;
-        worth += memory.kind() == MemoryKind.DECISION ? 0.3 : memory.kind() == MemoryKind.FACT ? 0.1 : 0;
-        worth += 0.15 * Math.min(3, Math.log1p(Math.max(0, memory.confirmations())));
+        double worth = (memory.body().importance() - 1) / 4.0;
+        worth += folderRelevance(memory.origin().folder(), folders);
+        worth += memory.author().name().equals(actor.persona()) ? 0.3 : 0;
+        worth += memory.body().kind() == MemoryKind.DECISION
+                ? 0.3
+                : memory.body().kind() == MemoryKind.FACT ? 0.1 : 0;
+        worth +=
+                0.15 * Math.min(3, Math.log1p(Math.max(0, memory.confirmations().count())));
         double days = Math.max(0, Duration.between(memory.saidAt(), now).toHours() / 24.0);
         return worth + 0.6 * Math.pow(0.5, days / HALF_LIFE_DAYS);
     }

@@ -17,10 +17,10 @@ final class Tags {
         return String.join(" ", new LinkedHashSet<>(tags));
     }
 
-    /** Returns the tags of both without repeats, the stored ones first, as many as a memory may have. */
-    static String union(String stored, List<String> more) {
-        Set<String> all = new LinkedHashSet<>(of(stored));
+    /** Returns the tags of both without repeats, the first ones first, as many as a memory may have. */
+    static List<String> union(List<String> first, List<String> more) {
+        Set<String> all = new LinkedHashSet<>(first);
         all.addAll(more);
-        return String.join(" ", all.stream().limit(NewMemory.MAX_TAGS).toList());
+        return all.stream().limit(NewMemory.MAX_TAGS).toList();
     }
 }

@@ -44,7 +44,7 @@ class SearchServiceTests {
     private static List<String> texts(Hits hits) {
         return hits.hits().stream()
                 .map(hit -> hit.memory() != null
-                        ? hit.memory().memory().content()
+                        ? hit.memory().memory().body().content()
                         : Objects.requireNonNull(hit.message()).message().text())
                 .toList();
     }

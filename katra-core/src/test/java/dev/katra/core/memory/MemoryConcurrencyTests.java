@@ -62,7 +62,7 @@ class MemoryConcurrencyTests {
     private static List<RecallResult.RecalledMemory> found(TestStore store, Actor viewer, Actor author, int n) {
         String word = words(author, n).split(" ", -1)[0];
         return store.memory().recall(viewer, RecallQuery.of(word)).found().stream()
-                .filter(found -> found.memory().content().equals(words(author, n)))
+                .filter(found -> found.memory().body().content().equals(words(author, n)))
                 .toList();
     }
 }

@@ -36,16 +36,16 @@ class MemoryServiceTests extends WithMemory {
                 .memory();
         assertThat(recall("when do we ship?").found()).singleElement().satisfies(found -> assertThat(found.memory())
                 .isEqualTo(stored));
-        assertThat(stored.author()).isEqualTo("Sam");
-        assertThat(stored.human()).isFalse();
-        assertThat(stored.kind()).isEqualTo(MemoryKind.DECISION);
-        assertThat(stored.importance()).isEqualTo(5);
-        assertThat(stored.tags()).containsExactly("release", "plan");
-        assertThat(stored.content()).isEqualTo("Ship on Friday");
-        assertThat(stored.at()).isEqualTo(clock.instant());
-        assertThat(stored.provider()).isEqualTo("demo");
-        assertThat(stored.folder()).isEqualTo("/work");
-        assertThat(stored.session()).isNotEmpty();
+        assertThat(stored.author().name()).isEqualTo("Sam");
+        assertThat(stored.author().human()).isFalse();
+        assertThat(stored.body().kind()).isEqualTo(MemoryKind.DECISION);
+        assertThat(stored.body().importance()).isEqualTo(5);
+        assertThat(stored.body().tags()).containsExactly("release", "plan");
+        assertThat(stored.body().content()).isEqualTo("Ship on Friday");
+        assertThat(stored.origin().at()).isEqualTo(clock.instant());
+        assertThat(stored.origin().provider()).isEqualTo("demo");
+        assertThat(stored.origin().folder()).isEqualTo("/work");
+        assertThat(stored.origin().session()).isNotEmpty();
     }
 
     @Test
@@ -274,7 +274,7 @@ class MemoryServiceTests extends WithMemory {
 
         assertThat(again.confirmed()).isTrue();
         assertThat(again.number()).isEqualTo(second.number());
-        assertThat(again.memory().confirmations()).isEqualTo(2);
+        assertThat(again.memory().confirmations().count()).isEqualTo(2);
     }
 
     @Test
@@ -327,7 +327,10 @@ class MemoryServiceTests extends WithMemory {
     @Test
     void limitsWhatIsRemembered() {
         String fits = "€".repeat(NewMemory.MAX_BYTES / 3) + "x";
-        assertThat(memory.remember(sam, NewMemory.note(fits), null).memory().content())
+        assertThat(memory.remember(sam, NewMemory.note(fits), null)
+                        .memory()
+                        .body()
+                        .content())
                 .isEqualTo(fits);
         assertInvalid(fits + "x", 3, List.of());
         assertInvalid(" ", 3, List.of());
@@ -373,6 +376,8 @@ class MemoryServiceTests extends WithMemory {
     }
 
     private static List<String> contents(RecallResult recalled) {
-        return recalled.found().stream().map(found -> found.memory().content()).toList();
+        return recalled.found().stream()
+                .map(found -> found.memory().body().content())
+                .toList();
     }
 }

@@ -61,7 +61,7 @@ class MemoryTransferTests {
         assertThat(there.memory()
                         .recent(there.human("Ada"), MemoryFilter.ALL, 9)
                         .memories())
-                .extracting(MemoryDetails::content)
+                .extracting(each -> each.body().content())
                 .containsExactly("said twice", "the port is 2");
     }
 
@@ -76,8 +76,8 @@ class MemoryTransferTests {
                         .memories())
                 .singleElement()
                 .satisfies(each -> {
-                    assertThat(each.tags()).containsExactly("net");
-                    assertThat(each.supersedes()).isEqualTo(1);
+                    assertThat(each.body().tags()).containsExactly("net");
+                    assertThat(each.lineage().supersedes()).isEqualTo(1);
                 });
         assertThat(bring()).isEqualTo(new ImportCounts(0, 2));
     }
@@ -95,7 +95,7 @@ class MemoryTransferTests {
                         .recent(there.human("Ada"), MemoryFilter.ALL, 9)
                         .memories())
                 .singleElement()
-                .satisfies(each -> assertThat(each.supersedes()).isNull());
+                .satisfies(each -> assertThat(each.lineage().supersedes()).isNull());
     }
 
     @Test

@@ -38,7 +38,7 @@ class RecallTests extends WithMemory {
         remember(dario, "the cache should live in redis");
         remember(sam, "the cache should live in redis");
         RecallResult recalled = recall("what did Sam say about the cache");
-        assertThat(recalled.found().get(0).memory().author()).isEqualTo("Sam");
+        assertThat(recalled.found().get(0).memory().author().name()).isEqualTo("Sam");
         assertThat(recalled.found().get(0).why()).contains("cache", "author");
     }
 
@@ -50,11 +50,16 @@ class RecallTests extends WithMemory {
         clock.advance(Duration.ofDays(1));
         assertThat(recall("why did the deployment fail yesterday").found().get(0))
                 .satisfies(found -> {
-                    assertThat(found.memory().content()).endsWith("more");
+                    assertThat(found.memory().body().content()).endsWith("more");
                     assertThat(found.why()).contains("date");
                 });
         clock.advance(Duration.ofDays(20));
-        assertThat(recall("what happened 31 days ago").found().get(0).memory().content())
+        assertThat(recall("what happened 31 days ago")
+                        .found()
+                        .get(0)
+                        .memory()
+                        .body()
+                        .content())
                 .isEqualTo("the deployment failed");
     }
 
@@ -111,10 +116,10 @@ class RecallTests extends WithMemory {
         assertThat(mine(filter(List.of(), null, MemoryScope.PRIVATE))).containsExactly("cache two");
         assertThat(mine(filter(List.of(), null, MemoryScope.TEAM))).containsExactly("cache one");
         assertThat(memory.recent(sam, filter(List.of(), since, null), 5).memories())
-                .extracting(MemoryDetails::content)
+                .extracting(each -> each.body().content())
                 .containsExactly("cache two");
         assertThat(memory.recent(dario, MemoryFilter.by("sam"), 5).memories())
-                .extracting(MemoryDetails::content)
+                .extracting(each -> each.body().content())
                 .containsExactly("cache one");
         assertThat(memory.recent(sam, MemoryFilter.ALL, 1))
                 .satisfies(recent -> assertThat(recent.more()).isTrue());
@@ -136,7 +141,7 @@ class RecallTests extends WithMemory {
         IntStream.range(0, 300).forEach(n -> remember(sam, "cache " + n));
         assertThat(recall("cache").more()).isTrue();
         assertThat(recall("cache").total()).isGreaterThanOrEqualTo(100);
-        assertThat(recall("cache 7").found().get(0).memory().content()).isEqualTo("cache 7");
+        assertThat(recall("cache 7").found().get(0).memory().body().content()).isEqualTo("cache 7");
     }
 
     /** No text breaks a statement: what is asked before and after is answered. */
@@ -226,6 +231,8 @@ class RecallTests extends WithMemory {
     }
 
     private static List<String> contents(RecallResult recalled) {
-        return recalled.found().stream().map(found -> found.memory().content()).toList();
+        return recalled.found().stream()
+                .map(found -> found.memory().body().content())
+                .toList();
     }
 }

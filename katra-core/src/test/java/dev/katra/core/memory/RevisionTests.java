@@ -29,18 +29,18 @@ class RevisionTests extends WithMemory {
                 sam, new NewMemory("port is 3141", MemoryKind.FACT, MemoryScope.TEAM, 4, List.of("port")), "m2");
         assertThat(again.confirmed()).isTrue();
         assertThat(again.number()).isEqualTo(first.number());
-        assertThat(again.memory().confirmations()).isOne();
-        assertThat(again.memory().confirmedAt()).isEqualTo(clock.instant());
-        assertThat(again.memory().importance()).isEqualTo(4);
-        assertThat(again.memory().kind()).isEqualTo(MemoryKind.FACT);
-        assertThat(again.memory().tags()).containsExactly("net", "port");
+        assertThat(again.memory().confirmations().count()).isOne();
+        assertThat(again.memory().confirmations().lastAt()).isEqualTo(clock.instant());
+        assertThat(again.memory().body().importance()).isEqualTo(4);
+        assertThat(again.memory().body().kind()).isEqualTo(MemoryKind.FACT);
+        assertThat(again.memory().body().tags()).containsExactly("net", "port");
         assertThat(memory.remember(sam, NewMemory.note("port is 3141"), "m2").memory())
                 .isEqualTo(again.memory());
         assertThat(memory.remember(sam, NewMemory.note("port is 3141"), "m3").memory())
                 .satisfies(third -> {
-                    assertThat(third.confirmations()).isEqualTo(2);
-                    assertThat(third.kind()).isEqualTo(MemoryKind.FACT);
-                    assertThat(third.importance()).isEqualTo(4);
+                    assertThat(third.confirmations().count()).isEqualTo(2);
+                    assertThat(third.body().kind()).isEqualTo(MemoryKind.FACT);
+                    assertThat(third.body().importance()).isEqualTo(4);
                 });
         assertThat(memory.recall(dario, new RecallQuery("port", tagged("port"), 5))
                         .total())
@@ -61,11 +61,11 @@ class RevisionTests extends WithMemory {
         MemoryDetails old =
                 memory.remember(sam, NewMemory.note("the port is 3141"), "m1").memory();
         MemoryDetails next = memory.edit(sam, old.number(), MemoryChange.content("the server listens on 4711"), "m2");
-        assertThat(next.supersedes()).isEqualTo(old.number());
+        assertThat(next.lineage().supersedes()).isEqualTo(old.number());
         assertThat(memory.edit(sam, old.number(), MemoryChange.content("sent again"), "m2"))
                 .isEqualTo(next);
         assertThat(memory.show(dario, old.number()).revisions())
-                .extracting(MemoryDetails::content)
+                .extracting(each -> each.body().content())
                 .containsExactly("the port is 3141", "the server listens on 4711");
         assertThat(memory.show(dario, old.number()).newest()).isEqualTo(next);
         RecallResult recalled = memory.recall(dario, RecallQuery.of("which port"));
@@ -73,7 +73,7 @@ class RevisionTests extends WithMemory {
                 .extracting(found -> found.memory().number())
                 .containsExactly(next.number(), old.number());
         assertThat(recalled.found().get(0).why()).containsExactly("revision");
-        assertThat(recalled.found().get(1).memory().supersededBy()).isEqualTo(next.number());
+        assertThat(recalled.found().get(1).memory().lineage().supersededBy()).isEqualTo(next.number());
         assertThat(memory.recent(dario, MemoryFilter.ALL, 5).memories()).containsExactly(next);
     }
 
@@ -86,7 +86,7 @@ class RevisionTests extends WithMemory {
                 memory.edit(sam, own, new MemoryChange("the plan", null, MemoryScope.TEAM, null, null), null);
         assertThat(memory.recall(dario, RecallQuery.of("plan")).found().get(0).memory())
                 .isEqualTo(published)
-                .extracting(MemoryDetails::supersedes)
+                .extracting(each -> each.lineage().supersedes())
                 .isNull();
         assertThat(memory.show(sam, published.number()).revisions())
                 .extracting(MemoryDetails::number)
@@ -99,11 +99,11 @@ class RevisionTests extends WithMemory {
                         sam, new NewMemory("a", MemoryKind.FACT, MemoryScope.TEAM, 5, List.of("x")), null)
                 .memory();
         MemoryDetails next = memory.edit(ada, old.number(), new MemoryChange(null, null, null, 1, List.of("y")), null);
-        assertThat(next.content()).isEqualTo("a");
-        assertThat(next.kind()).isEqualTo(MemoryKind.FACT);
-        assertThat(next.importance()).isOne();
-        assertThat(next.tags()).containsExactly("y");
-        assertThat(next.author()).isEqualTo("Ada");
+        assertThat(next.body().content()).isEqualTo("a");
+        assertThat(next.body().kind()).isEqualTo(MemoryKind.FACT);
+        assertThat(next.body().importance()).isOne();
+        assertThat(next.body().tags()).containsExactly("y");
+        assertThat(next.author().name()).isEqualTo("Ada");
         assertThat(memory.edit(ada, next.number(), MemoryChange.content("a"), null))
                 .isEqualTo(next);
     }

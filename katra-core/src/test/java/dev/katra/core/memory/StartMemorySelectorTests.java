@@ -104,25 +104,16 @@ class StartMemorySelectorTests {
     private void add(
             String content, String author, MemoryKind kind, int importance, @Nullable Path where, int daysAgo) {
         Instant at = clock.instant().minusSeconds(daysAgo * 86_400L);
-        records.add(new ExportedMemory(
+        records.add(ExportedMemory.single(
                 "uid-" + records.size(),
-                author,
-                false,
+                new MemoryAuthor(author, false),
                 new NewMemory(content, kind, MemoryScope.TEAM, importance, List.of()),
-                at,
-                "demo",
-                null,
-                where == null ? null : where.toString(),
-                null,
-                null,
-                null,
-                0,
-                null));
+                new MemoryOrigin(at, "demo", null, where == null ? null : where.toString(), null)));
     }
 
     private List<String> contents(@Nullable Path folder, int limit) {
         return store.memory().startMemories(sam, folder, limit).stream()
-                .map(MemoryDetails::content)
+                .map(each -> each.body().content())
                 .toList();
     }
 }

@@ -166,7 +166,7 @@ class PersonaStandingTests {
                 .satisfies(message -> assertThat(message.from()).isEqualTo("Ann"));
         assertThat(store.memory().recall(dario, RecallQuery.of("port")).found())
                 .singleElement()
-                .satisfies(found -> assertThat(found.memory().author()).isEqualTo("Ann"));
+                .satisfies(found -> assertThat(found.memory().author().name()).isEqualTo("Ann"));
 
         assertThat(store.session("Ann").personaId()).isEqualTo(ann.personaId());
         assertThat(say("welcome back").recipients()).containsExactly("Ann");
@@ -228,7 +228,7 @@ class PersonaStandingTests {
                         .recall(dario, RecallQuery.of("what did Anna say about the port?"))
                         .found())
                 .singleElement()
-                .satisfies(found -> assertThat(found.memory().author()).isEqualTo("Anna"));
+                .satisfies(found -> assertThat(found.memory().author().name()).isEqualTo("Anna"));
         store.memory().forget(new Actor(ann.personaId(), "Anna", false, null), number);
         assertThat(store.memory().recall(dario, RecallQuery.of("port")).found()).isEmpty();
         Failure taken = catchThrowableOfType(Failure.class, () -> store.writes().run(() -> {

@@ -117,7 +117,7 @@ class IndexMergerTests {
 
     private static List<String> contents(TestStore store, Actor actor, String question) {
         return store.memory().recall(actor, RecallQuery.of(question)).found().stream()
-                .map(each -> each.memory().content())
+                .map(each -> each.memory().body().content())
                 .toList();
     }
 

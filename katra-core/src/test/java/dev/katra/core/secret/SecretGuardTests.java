@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryAuthor;
 import dev.katra.core.memory.MemoryChange;
 import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.memory.NewMemory;
@@ -101,20 +103,11 @@ class SecretGuardTests {
     }
 
     private static ExportedMemory imported() {
-        return new ExportedMemory(
+        return ExportedMemory.single(
                 "u-1",
-                "Ada",
-                true,
+                new MemoryAuthor("Ada", true),
                 NewMemory.note("imported " + KEY),
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null);
+                MemoryOrigin.unknown(Instant.EPOCH));
     }
 
     private boolean keyIsInAFile() throws IOException {

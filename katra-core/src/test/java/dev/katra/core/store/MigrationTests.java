@@ -125,7 +125,7 @@ class MigrationTests {
             assertThat(store.memory()
                             .recall(store.human("ada"), RecallQuery.of("building"))
                             .found())
-                    .extracting(found -> found.memory().content())
+                    .extracting(found -> found.memory().body().content())
                     .containsExactly("the build needs JDK 17");
             assertThat(store.room()
                             .say(store.session("Sam"), NewMessage.toRoom("still here"), "c1")
@@ -165,12 +165,14 @@ class MigrationTests {
                             .map(RecallResult.RecalledMemory::memory)
                             .toList();
             assertThat(found)
-                    .extracting(MemoryDetails::content)
+                    .extracting(each -> each.body().content())
                     .containsExactly("the editor is emacs", "the editor is vi");
-            assertThat(found).extracting(MemoryDetails::confirmations).containsExactly(1, 0);
-            assertThat(found.get(1).supersededBy()).isEqualTo(found.get(0).number());
-            assertThat(found.get(0).supersedes()).isEqualTo(found.get(1).number());
-            assertThat(found.get(0).provider()).isEqualTo("demo");
+            assertThat(found).extracting(each -> each.confirmations().count()).containsExactly(1, 0);
+            assertThat(found.get(1).lineage().supersededBy())
+                    .isEqualTo(found.get(0).number());
+            assertThat(found.get(0).lineage().supersedes())
+                    .isEqualTo(found.get(1).number());
+            assertThat(found.get(0).origin().provider()).isEqualTo("demo");
         }
     }
 

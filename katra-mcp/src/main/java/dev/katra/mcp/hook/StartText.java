@@ -66,9 +66,9 @@ class StartText {
 
     /** Returns a memory's number, its author and the beginning of its content, on one line. */
     private static String memory(MemoryDetails found) {
-        String content = found.content();
+        String content = found.body().content();
         String beginning = content.substring(0, Math.min(content.length(), MAX_READ_CHARACTERS));
-        return cut("#" + found.number() + " " + found.author() + ": " + beginning.replaceAll("\\s+", " "));
+        return cut("#" + found.number() + " " + found.author().name() + ": " + beginning.replaceAll("\\s+", " "));
     }
 
     private String others(Actor actor) {

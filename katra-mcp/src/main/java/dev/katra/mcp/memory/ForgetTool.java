@@ -36,7 +36,8 @@ class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
         static Removed of(MemoryDetails memory) {
             return new Removed(
                     memory.number(),
-                    Excerpt.of(memory.content(), List.of(), MAX_SHOWN_BYTES).text());
+                    Excerpt.of(memory.body().content(), List.of(), MAX_SHOWN_BYTES)
+                            .text());
         }
 
         String lines() {

@@ -1,5 +1,6 @@
 package dev.katra.mcp.memory;
 
+import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryChange;
 import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryKind;
@@ -14,7 +15,6 @@ import dev.katra.mcp.tool.Tool;
 import dev.katra.mcp.tool.ToolAnswer;
 import dev.katra.mcp.tool.ToolCall;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,12 +36,7 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
             Long supersedes) {
 
         NewMemory memory() {
-            return new NewMemory(
-                    content,
-                    Objects.requireNonNullElse(kind, MemoryKind.NOTE),
-                    Objects.requireNonNullElse(scope, MemoryScope.TEAM),
-                    Objects.requireNonNullElse(importance, NewMemory.DEFAULT_IMPORTANCE),
-                    Objects.requireNonNullElse(tags, List.of()));
+            return change().of(MemoryBody.note(content));
         }
 
         MemoryChange change() {
@@ -101,6 +96,6 @@ class RememberTool implements Tool<RememberTool.Input, RememberTool.Output> {
         MemoryDetails revision = memories.edit(call.actor(), supersedes, arguments.change(), call.toolUseId());
         return revision.number() == supersedes
                 ? new Output(revision.number(), true, null, masked)
-                : new Output(revision.number(), null, revision.supersedes(), masked);
+                : new Output(revision.number(), null, revision.lineage().supersedes(), masked);
     }
 }

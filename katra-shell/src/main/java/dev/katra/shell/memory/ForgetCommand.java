@@ -52,7 +52,7 @@ class ForgetCommand {
             caller.print("memory " + number + " was forgotten before");
         } else {
             for (MemoryDetails memory : forgotten.memories()) {
-                String content = Excerpt.of(memory.content(), List.of(), MAX_EXCERPT_BYTES)
+                String content = Excerpt.of(memory.body().content(), List.of(), MAX_EXCERPT_BYTES)
                         .text();
                 caller.print("forgotten: #" + memory.number() + " " + content.replace("\n", "\n    "));
             }

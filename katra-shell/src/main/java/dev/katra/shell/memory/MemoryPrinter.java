@@ -1,6 +1,8 @@
 package dev.katra.shell.memory;
 
+import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryDetails;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.text.Age;
 import dev.katra.core.text.Excerpt;
@@ -31,7 +33,7 @@ final class MemoryPrinter {
 
     /** Prints a memory whole, or of a long one the part around what was looked for. */
     void printExcerpt(MemoryDetails memory, List<String> why, String before) {
-        Excerpt excerpt = Excerpt.of(memory.content(), why, MAX_EXCERPT_BYTES);
+        Excerpt excerpt = Excerpt.of(memory.body().content(), why, MAX_EXCERPT_BYTES);
         caller.print(before + head(memory) + (why.isEmpty() ? "" : " [" + String.join(", ", why) + "]") + ": "
                 + indented(excerpt.text()));
         if (!excerpt.isWhole()) {
@@ -42,42 +44,50 @@ final class MemoryPrinter {
 
     /** Prints a memory with all that is known of it. */
     void printWhole(MemoryDetails memory) {
-        caller.print(head(memory) + " (" + TIME.format(memory.at().atZone(caller.zone())) + ")");
+        caller.print(head(memory) + " (" + TIME.format(memory.origin().at().atZone(caller.zone())) + ")");
         for (String line : facts(memory)) {
             caller.print("  " + line.replace("\n", "\n  "));
         }
-        caller.print("    " + indented(memory.content()));
+        caller.print("    " + indented(memory.body().content()));
     }
 
     private static List<String> facts(MemoryDetails memory) {
         List<String> facts = new ArrayList<>();
-        facts.add("importance " + memory.importance()
-                + (memory.tags().isEmpty() ? "" : ", tags " + String.join(" ", memory.tags())));
-        if (memory.provider() != null) {
-            facts.add("written in a session on " + memory.provider() + ", "
-                    + VisibleText.name(Objects.requireNonNullElse(memory.model(), "its default model"))
-                    + (memory.folder() == null ? "" : ", in " + memory.folder()));
+        MemoryBody body = memory.body();
+        facts.add("importance " + body.importance()
+                + (body.tags().isEmpty() ? "" : ", tags " + String.join(" ", body.tags())));
+        MemoryOrigin origin = memory.origin();
+        if (origin.provider() != null) {
+            facts.add("written in a session on " + origin.provider() + ", "
+                    + VisibleText.name(Objects.requireNonNullElse(origin.model(), "its default model"))
+                    + (origin.folder() == null ? "" : ", in " + origin.folder()));
         }
-        if (memory.provider() == null && memory.folder() != null) {
-            facts.add("from " + memory.folder());
+        if (origin.provider() == null && origin.folder() != null) {
+            facts.add("from " + origin.folder());
         }
-        if (memory.supersedes() != null) {
-            facts.add("supersedes #" + memory.supersedes());
+        if (memory.lineage().supersedes() != null) {
+            facts.add("supersedes #" + memory.lineage().supersedes());
         }
         return facts;
     }
 
     private String head(MemoryDetails memory) {
-        return "#" + memory.number() + " " + memory.author() + ", "
-                + memory.kind().externalName() + ", "
-                + Age.of(memory.at(), now) + " ago"
-                + (memory.scope() == MemoryScope.PRIVATE ? ", private" : "")
-                + (memory.confirmations() == 0
-                        ? ""
-                        : ", confirmed " + memory.confirmations()
-                                + (memory.confirmations() == 1 ? " time, " : " times, last ")
-                                + Age.of(memory.saidAt(), now) + " ago")
-                + (memory.supersededBy() == null ? "" : ", superseded by #" + memory.supersededBy());
+        MemoryBody body = memory.body();
+        Long successor = memory.lineage().supersededBy();
+        return "#" + memory.number() + " " + memory.author().name() + ", "
+                + body.kind().externalName() + ", "
+                + Age.of(memory.origin().at(), now) + " ago"
+                + (body.scope() == MemoryScope.PRIVATE ? ", private" : "")
+                + confirmed(memory)
+                + (successor == null ? "" : ", superseded by #" + successor);
+    }
+
+    private String confirmed(MemoryDetails memory) {
+        int count = memory.confirmations().count();
+        return count == 0
+                ? ""
+                : ", confirmed " + count + (count == 1 ? " time, " : " times, last ") + Age.of(memory.saidAt(), now)
+                        + " ago";
     }
 
     private static String indented(String text) {

@@ -1,5 +1,6 @@
 package dev.katra.shell.memory;
 
+import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
@@ -31,11 +32,10 @@ record NewMemoryOptions(
 
     /** Returns the memory with this text. */
     NewMemory memory(String content) {
-        return new NewMemory(
-                content,
-                MemoryFilterOptions.kind(kind),
-                hidden ? MemoryScope.PRIVATE : MemoryScope.TEAM,
-                importance,
-                tags);
+        return new NewMemory(MemoryBody.note(content)
+                .kind(MemoryFilterOptions.kind(kind))
+                .scope(hidden ? MemoryScope.PRIVATE : MemoryScope.TEAM)
+                .importance(importance)
+                .tags(tags));
     }
 }

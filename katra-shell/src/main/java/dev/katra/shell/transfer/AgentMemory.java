@@ -1,5 +1,6 @@
 package dev.katra.shell.transfer;
 
+import dev.katra.core.memory.MemoryAuthor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ public interface AgentMemory {
     List<MemoryFile> files(Path path);
 
     /** Reads the memories of a text into a batch. */
-    void read(MemoryText text, DefaultAuthor author, ImportBatch batch);
+    void read(MemoryText text, MemoryAuthor author, ImportBatch batch);
 
     /** A MemoryFile is a file of memory, and the folder of its project if that is known. */
     record MemoryFile(Path path, @Nullable String project) {}

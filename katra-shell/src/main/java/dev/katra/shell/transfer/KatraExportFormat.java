@@ -2,6 +2,7 @@ package dev.katra.shell.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.katra.core.failure.Failure;
+import dev.katra.core.memory.MemoryAuthor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class KatraExportFormat {
     }
 
     /** Reads every line and hands in its memory. */
-    static void read(InputStream text, String name, DefaultAuthor author, Instant now, ImportBatch intake)
+    static void read(InputStream text, String name, MemoryAuthor author, Instant now, ImportBatch intake)
             throws IOException {
         BoundedLineReader.each(text, name, MAX_LINE_MEBIBYTES, intake, (line, number) -> {
             if (!line.isBlank() && !(number == 1 && isHeader(line))) {

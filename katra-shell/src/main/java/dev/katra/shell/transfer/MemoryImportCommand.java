@@ -2,6 +2,7 @@ package dev.katra.shell.transfer;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.ImportCounts;
+import dev.katra.core.memory.MemoryAuthor;
 import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.secret.SecretGuard;
@@ -91,7 +92,7 @@ class MemoryImportCommand {
             @Option(longName = "json", description = "print the numbers as JSON") boolean json,
             @Takes(Takes.ValueKind.FILE) @Argument(index = 0) @Nullable String file) {
         Actor actor = actors.resolve(caller, as);
-        DefaultAuthor author = new DefaultAuthor(actor.persona(), actor.human());
+        MemoryAuthor author = new MemoryAuthor(actor.persona(), actor.human());
         AtomicLong masked = new AtomicLong();
         ImportBatch intake = new ImportBatch(
                 batch -> {
@@ -118,7 +119,7 @@ class MemoryImportCommand {
         return refused == 0 ? Outcome.OK : new Outcome.Exit(ExitCode.INVALID);
     }
 
-    private void read(Caller caller, String from, @Nullable String file, DefaultAuthor author, ImportBatch intake) {
+    private void read(Caller caller, String from, @Nullable String file, MemoryAuthor author, ImportBatch intake) {
         if (from.equals("katra")) {
             lines(
                     caller,
@@ -187,7 +188,7 @@ class MemoryImportCommand {
         }
     }
 
-    private void agentMemory(Caller caller, @Nullable String file, DefaultAuthor author, ImportBatch intake) {
+    private void agentMemory(Caller caller, @Nullable String file, MemoryAuthor author, ImportBatch intake) {
         if (file != null && file.equals("-")) {
             agent.read(text(caller, file).memory(null), author, intake);
             return;

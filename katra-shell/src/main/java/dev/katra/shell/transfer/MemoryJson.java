@@ -1,40 +1,36 @@
 package dev.katra.shell.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryAuthor;
+import dev.katra.core.memory.MemoryBody;
+import dev.katra.core.memory.MemoryChange;
+import dev.katra.core.memory.MemoryConfirmations;
 import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.PersonaName;
 import dev.katra.core.text.StoredText;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one line of an export. All but the content may be missing in what somebody else has written. */
+/**
+ * Holds one line of an export, in which its parts stand as if they were its own fields. All but the content may be
+ * missing in what somebody else has written.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MemoryJson(
         @Nullable String uid,
-        @Nullable String author,
-        @Nullable Boolean human,
-        @Nullable MemoryKind kind,
-        @Nullable MemoryScope scope,
-        @Nullable Integer importance,
-        @Nullable List<String> tags,
-        @Nullable String content,
-        @Nullable Instant at,
-        @Nullable String provider,
-        @Nullable String model,
-        @Nullable String folder,
-        @Nullable String session,
-        @Nullable String previous,
-        @Nullable String supersedes,
-        @Nullable Integer confirmations,
-        @Nullable Instant confirmedAt) {
+        @JsonUnwrapped Author author,
+        @JsonUnwrapped Body body,
+        @JsonUnwrapped Origin origin,
+        @JsonUnwrapped Predecessors predecessors,
+        @JsonUnwrapped Confirmed confirmed) {
 
     private static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
     /**
@@ -43,68 +39,116 @@ record MemoryJson(
      */
     private static final int MAX_VALUE_BYTES = 4096;
 
+    /** Holds who has written it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Author(@Nullable String author, @Nullable Boolean human) {
+
+        MemoryAuthor orElse(MemoryAuthor usual) {
+            return author == null ? usual : new MemoryAuthor(PersonaName.require(author), Boolean.TRUE.equals(human));
+        }
+    }
+
+    /** Holds what it says and how it is filed. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Body(
+            @Nullable MemoryKind kind,
+            @Nullable MemoryScope scope,
+            @Nullable Integer importance,
+            @Nullable List<String> tags,
+            @Nullable String content) {
+
+        static Body of(MemoryBody body) {
+            return new Body(body.kind(), body.scope(), body.importance(), body.tags(), body.content());
+        }
+
+        void requireTags() {
+            if (tags != null && tags.contains(null)) {
+                throw Failure.invalid("one of its tags is null").hint("mend the line, or leave tags out");
+            }
+        }
+
+        NewMemory memory() {
+            return new MemoryChange(content, kind, scope, importance, tags).of(MemoryBody.note(""));
+        }
+    }
+
+    /** Holds when and where it was written. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Origin(
+            @Nullable Instant at,
+            @Nullable String provider,
+            @Nullable String model,
+            @Nullable String folder,
+            @Nullable String session) {
+
+        static Origin of(MemoryOrigin origin) {
+            return new Origin(origin.at(), origin.provider(), origin.model(), origin.folder(), origin.session());
+        }
+
+        MemoryOrigin orAt(Instant now) {
+            return new MemoryOrigin(at == null ? now : at, provider, model, folder, session);
+        }
+    }
+
+    /** Names what came before it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Predecessors(@Nullable String previous, @Nullable String supersedes) {}
+
+    /** Tells how often it was said again. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Confirmed(
+            @Nullable Integer confirmations, @Nullable Instant confirmedAt) {
+
+        static Confirmed of(MemoryConfirmations confirmations) {
+            return new Confirmed(confirmations.count() == 0 ? null : confirmations.count(), confirmations.lastAt());
+        }
+
+        MemoryConfirmations known() {
+            return new MemoryConfirmations(Objects.requireNonNullElse(confirmations, 0), confirmedAt);
+        }
+    }
+
     static MemoryJson of(ExportedMemory memory) {
-        NewMemory what = memory.memory();
         return new MemoryJson(
                 memory.uid(),
-                memory.author(),
-                memory.human(),
-                what.kind(),
-                what.scope(),
-                what.importance(),
-                what.tags(),
-                what.content(),
-                memory.at(),
-                memory.provider(),
-                memory.model(),
-                memory.folder(),
-                memory.session(),
-                memory.previous(),
-                memory.supersedes(),
-                memory.confirmations() == 0 ? null : memory.confirmations(),
-                memory.confirmedAt());
+                new Author(memory.author().name(), memory.author().human()),
+                Body.of(memory.memory().body()),
+                Origin.of(memory.origin()),
+                new Predecessors(
+                        memory.predecessors().previous(), memory.predecessors().supersedes()),
+                Confirmed.of(memory.confirmations()));
     }
 
     /** Returns the memory that the line means. A missing author is the given one, and a missing time is now. */
-    ExportedMemory memory(DefaultAuthor usual, Instant now) {
-        requireTime("at", at);
-        requireTime("confirmedAt", confirmedAt);
-        if (confirmations != null && (confirmations < 0 || confirmations > ExportedMemory.MAX_CONFIRMATIONS)) {
-            throw Failure.invalid("confirmations is " + confirmations + ", and must be 0 to "
-                            + ExportedMemory.MAX_CONFIRMATIONS)
+    ExportedMemory memory(MemoryAuthor usual, Instant now) {
+        requireValues();
+        NewMemory memory = body.memory();
+        MemoryAuthor by = author.orElse(usual);
+        return new ExportedMemory(
+                uid == null ? MemoryUids.of(by, memory.body().content()) : uid,
+                by,
+                memory,
+                origin.orAt(now),
+                new ExportedMemory.Predecessors(predecessors.previous(), predecessors.supersedes()),
+                confirmed.known());
+    }
+
+    private void requireValues() {
+        requireTime("at", origin.at());
+        requireTime("confirmedAt", confirmed.confirmedAt());
+        Integer count = confirmed.confirmations();
+        if (count != null && (count < 0 || count > MemoryConfirmations.MAX)) {
+            throw Failure.invalid("confirmations is " + count + ", and must be 0 to " + MemoryConfirmations.MAX)
                     .hint("mend the line, or leave confirmations out");
         }
-        if (tags != null && tags.contains(null)) {
-            throw Failure.invalid("one of its tags is null").hint("mend the line, or leave tags out");
-        }
+        body.requireTags();
         require("uid", uid);
-        require("provider", provider);
-        require("model", model);
-        require("folder", folder);
-        require("session", session);
-        require("previous", previous);
-        require("supersedes", supersedes);
-        NewMemory memory = new NewMemory(
-                Objects.requireNonNullElse(content, ""),
-                Objects.requireNonNullElse(kind, MemoryKind.NOTE),
-                Objects.requireNonNullElse(scope, MemoryScope.TEAM),
-                Objects.requireNonNullElse(importance, NewMemory.DEFAULT_IMPORTANCE),
-                Objects.requireNonNullElse(tags, List.of()));
-        String by = author == null ? usual.name() : PersonaName.require(author);
-        return new ExportedMemory(
-                uid == null ? uid(by, memory.content()) : uid,
-                by,
-                author == null ? usual.human() : Boolean.TRUE.equals(human),
-                memory,
-                at == null ? now : at,
-                provider,
-                model,
-                folder,
-                session,
-                previous,
-                supersedes,
-                Objects.requireNonNullElse(confirmations, 0),
-                confirmedAt);
+        require("provider", origin.provider());
+        require("model", origin.model());
+        require("folder", origin.folder());
+        require("session", origin.session());
+        require("previous", predecessors.previous());
+        require("supersedes", predecessors.supersedes());
     }
 
     private static void requireTime(String field, @Nullable Instant time) {
@@ -118,14 +162,5 @@ record MemoryJson(
         if (value != null) {
             StoredText.require(field, value, MAX_VALUE_BYTES, "export it again");
         }
-    }
-
-    /**
-     * Returns the uid of a content. It is the same for the same content of the same author, so that it is imported
-     * once.
-     */
-    static String uid(String author, String content) {
-        return UUID.nameUUIDFromBytes((author + "\n" + content).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 }

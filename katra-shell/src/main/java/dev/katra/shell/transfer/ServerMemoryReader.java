@@ -2,8 +2,10 @@ package dev.katra.shell.transfer;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryAuthor;
+import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryKind;
-import dev.katra.core.memory.MemoryScope;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.NewMemory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +29,7 @@ final class ServerMemoryReader {
 
     private ServerMemoryReader() {}
 
-    static void read(InputStream text, String name, DefaultAuthor author, Instant at, ImportBatch intake)
+    static void read(InputStream text, String name, MemoryAuthor author, Instant at, ImportBatch intake)
             throws IOException {
         BoundedLineReader.each(text, name, MAX_LINE_MEBIBYTES, intake, (line, number) -> {
             if (number == 1 && KatraExportFormat.isExport(line)) {
@@ -39,7 +41,7 @@ final class ServerMemoryReader {
         });
     }
 
-    private static void read(String line, String place, DefaultAuthor author, Instant at, ImportBatch intake) {
+    private static void read(String line, String place, MemoryAuthor author, Instant at, ImportBatch intake) {
         List<String> facts = new ArrayList<>();
         try {
             facts = facts(JsonMapper.shared().readTree(line));
@@ -57,13 +59,12 @@ final class ServerMemoryReader {
         }
     }
 
-    private static ExportedMemory fact(String fact, DefaultAuthor author, Instant at) {
-        return ExportedMemory.ofUnknownOrigin(
-                author.uid(fact),
-                author.name(),
-                author.human(),
-                new NewMemory(fact, MemoryKind.FACT, MemoryScope.TEAM, NewMemory.DEFAULT_IMPORTANCE, TAGS),
-                at);
+    private static ExportedMemory fact(String fact, MemoryAuthor author, Instant at) {
+        return ExportedMemory.single(
+                MemoryUids.of(author, fact),
+                author,
+                new NewMemory(MemoryBody.note(fact).kind(MemoryKind.FACT).tags(TAGS)),
+                MemoryOrigin.unknown(at));
     }
 
     private static List<String> facts(JsonNode line) {

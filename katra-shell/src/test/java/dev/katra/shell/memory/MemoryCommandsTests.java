@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.lookup.SearchService;
 import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryAuthor;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.memory.NewMemory;
@@ -121,20 +123,11 @@ class MemoryCommandsTests {
                             TestCaller.of("say").variable("KATRA_AS", name).caller(), null))
                     .isInstanceOf(Failure.class);
             assertThatThrownBy(() -> store.bean(MemoryTransfer.class)
-                            .importAll(List.of(new ExportedMemory(
+                            .importAll(List.of(ExportedMemory.single(
                                     "u-" + name,
-                                    name,
-                                    false,
+                                    new MemoryAuthor(name, false),
                                     NewMemory.note("gazebo"),
-                                    clock.instant(),
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    0,
-                                    null))))
+                                    MemoryOrigin.unknown(clock.instant())))))
                     .isInstanceOf(Failure.class);
         }
     }
@@ -239,20 +232,11 @@ class MemoryCommandsTests {
     @Test
     void whereAnImportedMemoryIsFromDoesNothingToTheTerminal() {
         store.bean(MemoryTransfer.class)
-                .importAll(List.of(new ExportedMemory(
+                .importAll(List.of(ExportedMemory.single(
                         "u-1",
-                        "Ada",
-                        true,
+                        new MemoryAuthor("Ada", true),
                         NewMemory.note("gazebo"),
-                        clock.instant(),
-                        null,
-                        null,
-                        "/work\u001b[2J",
-                        null,
-                        null,
-                        null,
-                        0,
-                        null)));
+                        MemoryOrigin.inFolder(clock.instant(), "/work\u001b[2J"))));
 
         assertThat(show(1)).contains("  from /work\u241b[2J\n").doesNotContain("\u001b");
     }

@@ -115,7 +115,7 @@ class PersonaCommandTests {
         assertThat(store.personas().all()).extracting(Persona::name).containsExactly("Ada");
         assertThat(configuration("Sam")).doesNotExist();
         assertThat(store.memory().recall(sam, RecallQuery.of("port")).found())
-                .extracting(found -> found.memory().content())
+                .extracting(found -> found.memory().body().content())
                 .containsExactly("the port is 5544");
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.ExportedMemory;
 import dev.katra.core.memory.ImportCounts;
+import dev.katra.core.memory.MemoryAuthor;
+import dev.katra.core.memory.MemoryConfirmations;
 import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.shell.console.Json;
@@ -31,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of the lines of files that other programs, or Katra, have written. */
 class ImportedFilesTests {
 
-    private static final DefaultAuthor ADA = new DefaultAuthor("Ada", true);
+    private static final MemoryAuthor ADA = new MemoryAuthor("Ada", true);
     private static final Instant AT = Instant.parse("2026-03-14T09:00:00Z");
 
     @TempDir
@@ -50,18 +53,11 @@ class ImportedFilesTests {
     void anExportComesBackAsItWas() {
         ExportedMemory memory = new ExportedMemory(
                 "u-1",
-                "Sam",
-                false,
+                new MemoryAuthor("Sam", false),
                 new NewMemory("two\nlines", MemoryKind.DECISION, MemoryScope.PRIVATE, 5, List.of("a", "b")),
-                AT,
-                "demo",
-                "demo-1",
-                "/work",
-                "s-1",
-                "u-0",
-                "u-x",
-                2,
-                AT.plusSeconds(60));
+                new MemoryOrigin(AT, "demo", "demo-1", "/work", "s-1"),
+                new ExportedMemory.Predecessors("u-0", "u-x"),
+                new MemoryConfirmations(2, AT.plusSeconds(60)));
 
         katra(Json.of(KatraExportFormat.header()), Json.of(MemoryJson.of(memory)));
 
@@ -73,12 +69,12 @@ class ImportedFilesTests {
         katra("{\"content\":\"by hand\",\"kind\":\"fact\"}", "", "{\"content\":\"by hand\"}");
 
         assertThat(taken).hasSize(2).allSatisfy(memory -> {
-            assertThat(memory.author()).isEqualTo("Ada");
-            assertThat(memory.human()).isTrue();
-            assertThat(memory.at()).isEqualTo(AT);
+            assertThat(memory.author().name()).isEqualTo("Ada");
+            assertThat(memory.author().human()).isTrue();
+            assertThat(memory.origin().at()).isEqualTo(AT);
             assertThat(memory.uid()).isEqualTo(taken.get(0).uid());
         });
-        assertThat(taken.get(0).memory().kind()).isEqualTo(MemoryKind.FACT);
+        assertThat(taken.get(0).memory().body().kind()).isEqualTo(MemoryKind.FACT);
     }
 
     @Test
@@ -90,7 +86,7 @@ class ImportedFilesTests {
                 "{\"content\":\"" + "x".repeat(NewMemory.MAX_BYTES + 1) + "\"}",
                 "{\"content\":\"last\"}");
 
-        assertThat(taken).extracting(memory -> memory.memory().content()).containsExactly("first", "last");
+        assertThat(taken).extracting(memory -> memory.memory().body().content()).containsExactly("first", "last");
         assertThat(intake.refused()).isEqualTo(3);
         assertThat(caller.err().lines())
                 .hasSize(3)
@@ -127,7 +123,7 @@ class ImportedFilesTests {
     void aLineThatIsNoMemoryIsRefusedByItself(String line) {
         katra("{\"content\":\"first\"}", line, "{\"content\":\"last\"}");
 
-        assertThat(taken).extracting(memory -> memory.memory().content()).containsExactly("first", "last");
+        assertThat(taken).extracting(memory -> memory.memory().body().content()).containsExactly("first", "last");
         assertThat(caller.err()).startsWith("not imported: file, line 2: ").hasLineCount(1);
     }
 
@@ -157,7 +153,8 @@ class ImportedFilesTests {
         List<ExportedMemory> stored = new ArrayList<>();
         ImportBatch picky = new ImportBatch(
                 batch -> {
-                    if (batch.stream().anyMatch(each -> each.memory().content().contains("bad"))) {
+                    if (batch.stream()
+                            .anyMatch(each -> each.memory().body().content().contains("bad"))) {
                         throw Failure.invalid("not this one").hint("leave it out");
                     }
                     stored.addAll(batch);
@@ -181,7 +178,7 @@ class ImportedFilesTests {
         read("{\"content\":\"a\"}\n" + "x".repeat(1024 * 1024 + 1) + "\r\n{\"content\":\"b\"}", intake);
         intake.finish();
 
-        assertThat(taken).extracting(memory -> memory.memory().content()).containsExactly("a", "b");
+        assertThat(taken).extracting(memory -> memory.memory().body().content()).containsExactly("a", "b");
         assertThat(caller.err()).startsWith("not imported: file, line 2: it is longer than 1 MiB");
     }
 
@@ -253,16 +250,16 @@ class ImportedFilesTests {
         intake.finish();
 
         assertThat(taken)
-                .extracting(memory -> memory.memory().content())
+                .extracting(memory -> memory.memory().body().content())
                 .containsExactly(
                         "Ada (person): likes tea",
                         "Ada (person): owns the build",
                         "Depot (service)",
                         "Ada maintains Depot");
         assertThat(taken).allSatisfy(memory -> {
-            assertThat(memory.memory().kind()).isEqualTo(MemoryKind.FACT);
-            assertThat(memory.memory().tags()).containsExactly("server-memory");
-            assertThat(memory.at()).isEqualTo(AT);
+            assertThat(memory.memory().body().kind()).isEqualTo(MemoryKind.FACT);
+            assertThat(memory.memory().body().tags()).containsExactly("server-memory");
+            assertThat(memory.origin().at()).isEqualTo(AT);
         });
         assertThat(caller.err())
                 .isEqualTo("not imported: memory.jsonl, line 4: it is neither an entity nor a relation (its lines"
@@ -287,13 +284,13 @@ class ImportedFilesTests {
                 """);
 
         assertThat(taken).singleElement().satisfies(memory -> {
-            assertThat(memory.memory().content())
+            assertThat(memory.memory().body().content())
                     .isEqualTo("Invoices are rounded half to even\n\n"
                             + "Use HALF_EVEN in Money.\n\n**Why:** the auditors want it.");
-            assertThat(memory.memory().kind()).isEqualTo(MemoryKind.DECISION);
-            assertThat(memory.memory().tags()).containsExactly("claude-code", "feedback", "round-half-even");
-            assertThat(memory.at()).isEqualTo("2026-02-01T10:00:00Z");
-            assertThat(memory.folder()).isEqualTo("/work");
+            assertThat(memory.memory().body().kind()).isEqualTo(MemoryKind.DECISION);
+            assertThat(memory.memory().body().tags()).containsExactly("claude-code", "feedback", "round-half-even");
+            assertThat(memory.origin().at()).isEqualTo("2026-02-01T10:00:00Z");
+            assertThat(memory.origin().folder()).isEqualTo("/work");
         });
     }
 
@@ -326,9 +323,9 @@ class ImportedFilesTests {
                 """);
 
         assertThat(taken)
-                .extracting(memory -> memory.memory().content())
+                .extracting(memory -> memory.memory().body().content())
                 .containsExactly("Build\nUse make.\n\n```sh\n# not a heading\nmake all\n```\n### Detail\nTwo cores.");
-        assertThat(taken).extracting(memory -> memory.memory().kind()).containsExactly(MemoryKind.NOTE);
+        assertThat(taken).extracting(memory -> memory.memory().body().kind()).containsExactly(MemoryKind.NOTE);
     }
 
     @Test

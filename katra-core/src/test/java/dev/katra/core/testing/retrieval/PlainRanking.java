@@ -29,7 +29,7 @@ public final class PlainRanking implements RetrievalRanking, AutoCloseable {
         try (PreparedStatement add = store.prepareStatement("INSERT INTO memory (rowid, content) VALUES (?, ?)")) {
             for (int row = 0; row < memories.size(); row++) {
                 add.setInt(1, row);
-                add.setString(2, memories.get(row).memory().content());
+                add.setString(2, memories.get(row).memory().body().content());
                 add.executeUpdate();
             }
         }

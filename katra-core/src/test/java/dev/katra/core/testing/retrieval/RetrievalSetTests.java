@@ -37,7 +37,7 @@ class RetrievalSetTests {
                     .matches(memory -> memory.at().isBefore(question.now())));
             assertThat(question.below()).allSatisfy(key -> assertThat(memories).containsKey(key));
             assertThat(question.forbidden()).allSatisfy(key -> assertThat(memory(key))
-                    .matches(memory -> memory.memory().scope() == MemoryScope.PRIVATE)
+                    .matches(memory -> memory.memory().body().scope() == MemoryScope.PRIVATE)
                     .matches(memory -> !memory.visibleTo(question.viewer())));
         });
     }

@@ -30,7 +30,7 @@ public record TeamMemory(
 
     /** Whether that persona may find it. */
     public boolean visibleTo(String viewer) {
-        return memory.scope() == MemoryScope.TEAM || author.equals(viewer);
+        return memory.body().scope() == MemoryScope.TEAM || author.equals(viewer);
     }
 
     static TeamMemory of(JsonNode line) {

@@ -68,7 +68,12 @@ public final class TeamStore {
     }
 
     private static MemoryChange change(NewMemory memory) {
-        return new MemoryChange(memory.content(), memory.kind(), memory.scope(), memory.importance(), memory.tags());
+        return new MemoryChange(
+                memory.body().content(),
+                memory.body().kind(),
+                memory.body().scope(),
+                memory.body().importance(),
+                memory.body().tags());
     }
 
     private Actor author(TeamMemory entry) {

@@ -1,7 +1,7 @@
 package dev.katra.shell.transfer.claude;
 
+import dev.katra.core.memory.MemoryAuthor;
 import dev.katra.shell.transfer.AgentMemory;
-import dev.katra.shell.transfer.DefaultAuthor;
 import dev.katra.shell.transfer.ImportBatch;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class ClaudeMemory implements AgentMemory {
     }
 
     @Override
-    public void read(MemoryText text, DefaultAuthor author, ImportBatch batch) {
+    public void read(MemoryText text, MemoryAuthor author, ImportBatch batch) {
         new ClaudeMemoryReader(author, batch).read(text);
     }
 }

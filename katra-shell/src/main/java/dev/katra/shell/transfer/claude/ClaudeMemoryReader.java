@@ -1,13 +1,15 @@
 package dev.katra.shell.transfer.claude;
 
 import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryAuthor;
+import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryKind;
-import dev.katra.core.memory.MemoryScope;
+import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.shell.transfer.AgentMemory.MemoryText;
-import dev.katra.shell.transfer.DefaultAuthor;
 import dev.katra.shell.transfer.FrontMatter;
 import dev.katra.shell.transfer.ImportBatch;
+import dev.katra.shell.transfer.MemoryUids;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,10 +32,10 @@ final class ClaudeMemoryReader {
     private static final Pattern SECTION = Pattern.compile("#{1,2}\\s+\\S.*");
     private static final Pattern HEADING = Pattern.compile("#{1,6}\\s+.*");
 
-    private final DefaultAuthor author;
+    private final MemoryAuthor author;
     private final ImportBatch batch;
 
-    ClaudeMemoryReader(DefaultAuthor author, ImportBatch batch) {
+    ClaudeMemoryReader(MemoryAuthor author, ImportBatch batch) {
         this.author = author;
         this.batch = batch;
     }
@@ -64,20 +66,11 @@ final class ClaudeMemoryReader {
 
     private ExportedMemory memory(
             String content, MemoryKind kind, List<String> tags, Instant at, @Nullable String folder) {
-        return new ExportedMemory(
-                author.uid(content),
-                author.name(),
-                author.human(),
-                new NewMemory(content, kind, MemoryScope.TEAM, NewMemory.DEFAULT_IMPORTANCE, tags),
-                at,
-                null,
-                null,
-                folder,
-                null,
-                null,
-                null,
-                0,
-                null);
+        return ExportedMemory.single(
+                MemoryUids.of(author, content),
+                author,
+                new NewMemory(MemoryBody.note(content).kind(kind).tags(tags)),
+                MemoryOrigin.inFolder(at, folder));
     }
 
     private static String content(FrontMatter file) {

@@ -1,0 +1,47 @@
+package dev.katra.core.memory;
+
+import java.util.List;
+
+/**
+ * Holds what a memory says, and how it is filed.
+ *
+ * @param importance 1 (minor) to 5 (vital)
+ * @param tags one word each
+ * @param content empty once the memory is forgotten
+ */
+public record MemoryBody(MemoryKind kind, MemoryScope scope, int importance, List<String> tags, String content) {
+
+    public MemoryBody {
+        tags = List.copyOf(tags);
+    }
+
+    /** Creates the body of a note for the team, of default importance and without tags. */
+    public static MemoryBody note(String content) {
+        return new MemoryBody(MemoryKind.NOTE, MemoryScope.TEAM, NewMemory.DEFAULT_IMPORTANCE, List.of(), content);
+    }
+
+    /** Returns the same body with another kind. */
+    public MemoryBody kind(MemoryKind other) {
+        return new MemoryBody(other, scope, importance, tags, content);
+    }
+
+    /** Returns the same body for other readers. */
+    public MemoryBody scope(MemoryScope other) {
+        return new MemoryBody(kind, other, importance, tags, content);
+    }
+
+    /** Returns the same body with another importance. */
+    public MemoryBody importance(int other) {
+        return new MemoryBody(kind, scope, other, tags, content);
+    }
+
+    /** Returns the same body with other tags. */
+    public MemoryBody tags(List<String> others) {
+        return new MemoryBody(kind, scope, importance, others, content);
+    }
+
+    /** Returns the same body with another text. */
+    public MemoryBody content(String other) {
+        return new MemoryBody(kind, scope, importance, tags, other);
+    }
+}
