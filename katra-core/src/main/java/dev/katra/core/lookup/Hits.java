@@ -29,6 +29,14 @@ public record Hits(List<Hit> hits, int total, boolean more, boolean complete, bo
             }
         }
 
+        static Hit of(RecallResult.RecalledMemory memory) {
+            return new Hit(memory, null);
+        }
+
+        static Hit of(MessageSearchResult.FoundMessage message) {
+            return new Hit(null, message);
+        }
+
         /** Returns the score of the hit, which can be compared within one answer. */
         public double score() {
             return memory != null ? memory.score() : message == null ? 0 : message.score();

@@ -34,17 +34,17 @@ public class SearchService {
     public Hits search(Actor viewer, String text, int limit) {
         RecallResult recalled = memories.recall(viewer, new RecallQuery(text, MemoryFilter.ALL, limit));
         MessageSearchResult found =
-                messages.find(new MessageQuery(viewer.human() ? null : viewer, text, null, null, limit));
+                messages.find(MessageQuery.ofAnyTime(viewer.human() ? null : viewer, text, null, limit));
         // Weak hits of one kind are left out beside an answer of the other.
         boolean weak = (recalled.weak() || recalled.found().isEmpty())
                 && (found.weak() || found.found().isEmpty());
         List<Hits.Hit> hits = Stream.concat(
                         recalled.found().stream()
                                 .filter(each -> weak || !recalled.weak())
-                                .map(each -> new Hits.Hit(each, null)),
+                                .map(Hits.Hit::of),
                         found.found().stream()
                                 .filter(each -> weak || !found.weak())
-                                .map(each -> new Hits.Hit(null, each)))
+                                .map(Hits.Hit::of))
                 .sorted(Comparator.comparingDouble(Hits.Hit::score).reversed())
                 .limit(limit)
                 .toList();

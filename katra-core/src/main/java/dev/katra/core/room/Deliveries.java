@@ -1,11 +1,12 @@
 package dev.katra.core.room;
 
+import dev.katra.core.persona.Actor;
+import dev.katra.core.text.Uids;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,10 +38,11 @@ class Deliveries {
                     SELECT 1 FROM delivery d JOIN persona p ON p.id = d.persona_id
                     WHERE d.message_id = m.id AND d.received_at IS NULL AND IS_HERE)""".replace("IS_HERE", IS_HERE);
 
-    private static final String HEARD = """
-            SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at, d.offers
+    private static final String HEARD =
+            """
+            SELECT %s, %s, %s, d.offers
             FROM delivery d JOIN message m ON m.id = d.message_id JOIN persona p ON p.id = m.persona_id
-            """;
+            """.formatted(MessageColumns.MESSAGE, MessageColumns.SENDER, MessageColumns.SAID);
 
     // Named, since SQLite prefers the primary key, and with it walks over all that was ever received.
     private static final String UNRECEIVED = "INDEXED BY delivery_inbox";
@@ -59,7 +62,7 @@ class Deliveries {
              JOIN message m ON m.id = d.message_id
             WHERE d.persona_id = :persona AND d.received_at IS NULL AND (:all OR NOT m.to_room)
                 AND d.message_id > :after)""";
-    static final String OLDEST = "SELECT min(message_id) FROM delivery " + UNRECEIVED
+    static final String OLDEST = "SELECT min(message_id) AS number FROM delivery " + UNRECEIVED
             + " WHERE persona_id = :persona AND received_at IS NULL";
     static final String NEWEST = OLDEST.replace("min(", "max(");
     static final String RECEIVED_UP_TO = "UPDATE delivery " + UNRECEIVED + """
@@ -73,25 +76,24 @@ class Deliveries {
     }
 
     /**
-     * Stores a message and gives it its number. This is plain SQL, because every message passes here, one after the
-     * other, and saving an aggregate takes several times as long. Must be called inside a write.
+     * Stores a message. This is plain SQL, because every message passes here, one after the other, and saving an
+     * aggregate takes several times as long. Must be called inside a write.
      */
-    Message store(Message message) {
-        long id = jdbc.sql("""
+    Message store(Actor actor, NewMessage said, @Nullable String callId, boolean toRoom, Instant at) {
+        long number = jdbc.sql("""
                         INSERT INTO message (uid, persona_id, session_id, call_id, to_room, reply_to, text, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""")
-                .params(Arrays.asList(
-                        message.uid(),
-                        message.personaId(),
-                        message.sessionId(),
-                        message.callId(),
-                        message.toRoom(),
-                        message.replyTo(),
-                        message.text(),
-                        message.createdAt().toEpochMilli()))
+                        VALUES (:uid, :persona, :session, :call, :toRoom, :replyTo, :text, :at) RETURNING id""")
+                .param("uid", Uids.next())
+                .param("persona", actor.personaId())
+                .param("session", actor.sessionId())
+                .param("call", callId)
+                .param("toRoom", toRoom)
+                .param("replyTo", said.replyTo())
+                .param("text", said.text())
+                .param("at", at.toEpochMilli())
                 .query(Long.class)
                 .single();
-        return message.numbered(id);
+        return new Message(number, actor.personaId(), toRoom, at);
     }
 
     /** Returns the number of the message that this tool call has sent; plain SQL for the same reason. */
@@ -125,7 +127,7 @@ class Deliveries {
                         SELECT p.id, p.name FROM delivery d JOIN persona p ON p.id = d.persona_id
                         WHERE d.message_id = :message ORDER BY p.id""")
                 .param("message", messageId)
-                .query((row, n) -> names.put(row.getLong(1), row.getString(2)))
+                .query((row, n) -> names.put(row.getLong("id"), row.getString("name")))
                 .list();
         return names;
     }
@@ -140,7 +142,7 @@ class Deliveries {
             int bytes = 0;
             while (rows.next()) {
                 InboxMessage message = inboxMessage(rows);
-                bytes += message.text().getBytes(StandardCharsets.UTF_8).length;
+                bytes += message.said().text().getBytes(StandardCharsets.UTF_8).length;
                 if (bytes > maxBytes && !(atLeastOne && batch.isEmpty())) {
                     break;
                 }
@@ -196,7 +198,7 @@ class Deliveries {
         return Objects.requireNonNullElse(
                 jdbc.sql(sql)
                         .param("persona", personaId)
-                        .query((row, n) -> row.getLong(1))
+                        .query((row, n) -> row.getLong("number"))
                         .single(),
                 0L);
     }
@@ -216,7 +218,7 @@ class Deliveries {
     Map<Long, Integer> unread() {
         Map<Long, Integer> counts = new HashMap<>();
         jdbc.sql(UNREAD_OF_ALL)
-                .query((row, n) -> counts.put(row.getLong(1), row.getInt(2)))
+                .query((row, n) -> counts.put(row.getLong("persona_id"), row.getInt("unread")))
                 .list();
         return counts;
     }
@@ -305,8 +307,8 @@ class Deliveries {
                         WHERE d.message_id IN (:numbers) ORDER BY d.message_id, p.id""")
                 .param("numbers", direct)
                 .query((row, n) -> addressees
-                        .computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                        .add(row.getString(2)))
+                        .computeIfAbsent(row.getLong("message_id"), id -> new ArrayList<>())
+                        .add(row.getString("name")))
                 .list();
         return messages.stream()
                 .map(m -> m.toRoom() ? m : m.addressed(Objects.requireNonNull(addressees.get(m.number()))))
@@ -314,16 +316,12 @@ class Deliveries {
     }
 
     private static InboxMessage inboxMessage(ResultSet row) throws SQLException {
-        long replyTo = row.getLong(5);
         return new InboxMessage(
-                row.getLong(1),
-                row.getString(2),
-                row.getBoolean(3),
-                row.getBoolean(4),
+                row.getLong("id"),
+                MessageColumns.sender(row),
+                row.getBoolean("to_room"),
                 List.of(),
-                replyTo == 0 ? null : replyTo,
-                row.getString(6),
-                Instant.ofEpochMilli(row.getLong(7)),
-                row.getInt(8) > 0);
+                MessageColumns.said(row),
+                row.getInt("offers") > 0);
     }
 }

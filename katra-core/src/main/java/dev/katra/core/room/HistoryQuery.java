@@ -23,6 +23,16 @@ public record HistoryQuery(
     /** The largest limit. */
     public static final int MAX_LIMIT = 1000;
 
+    /** Asks for the newest messages. */
+    public static HistoryQuery newest(@Nullable Actor viewer, int limit) {
+        return new HistoryQuery(viewer, null, null, null, limit);
+    }
+
+    /** Asks for the message of this number; if the viewer cannot see it, the answer is the newest one before it. */
+    public static HistoryQuery upTo(@Nullable Actor viewer, long number) {
+        return new HistoryQuery(viewer, null, null, number + 1, 1);
+    }
+
     public HistoryQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw Failure.invalid("limit is " + limit + ", and must be 1 to " + MAX_LIMIT)

@@ -1,27 +1,21 @@
 package dev.katra.core.room;
 
-import java.time.Instant;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a message from an inbox.
+ * Holds a message from an inbox. In JSON it is one object, without its parts.
  *
- * @param human true if a person said it
  * @param toRoom false if it went to named personas only
  * @param to their names; empty if it went to the room
- * @param replyTo the number of the message that it answers
  * @param redelivered true if it was offered before and not proved received
  */
 public record InboxMessage(
         long number,
-        String from,
-        boolean human,
+        @JsonUnwrapped Sender sender,
         boolean toRoom,
         List<String> to,
-        @Nullable Long replyTo,
-        String text,
-        Instant at,
+        @JsonUnwrapped Said said,
         boolean redelivered) {
 
     public InboxMessage {
@@ -29,10 +23,10 @@ public record InboxMessage(
     }
 
     InboxMessage addressed(List<String> names) {
-        return new InboxMessage(number, from, human, toRoom, names, replyTo, text, at, redelivered);
+        return new InboxMessage(number, sender, toRoom, names, said, redelivered);
     }
 
     InboxMessage marked(boolean again) {
-        return new InboxMessage(number, from, human, toRoom, to, replyTo, text, at, again);
+        return new InboxMessage(number, sender, toRoom, to, said, again);
     }
 }

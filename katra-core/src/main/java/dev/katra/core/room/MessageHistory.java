@@ -3,7 +3,8 @@ package dev.katra.core.room;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.room.PastMessage.Delivery;
 import dev.katra.core.room.PastMessage.Receipt;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -61,9 +62,8 @@ class MessageHistory {
                                         to(":viewer", ""))
                                 : one("message m", "m.id", "true");
         return """
-                SELECT m.id, p.name, p.human, m.to_room, m.reply_to, m.text, m.created_at
-                FROM message m JOIN persona p ON p.id = m.persona_id
-                WHERE m.id IN (%s) ORDER BY m.id DESC LIMIT :limit""".formatted(from);
+                SELECT %s, %s, %s FROM message m JOIN persona p ON p.id = m.persona_id
+                WHERE m.id IN (%s) ORDER BY m.id DESC LIMIT :limit""".formatted(MessageColumns.MESSAGE, MessageColumns.SENDER, MessageColumns.SAID, from);
     }
 
     private static String from(String persona, String seen) {
@@ -118,30 +118,23 @@ class MessageHistory {
         if (with != null) {
             query = query.param("with", with.id());
         }
-        List<PastMessage> found = new ArrayList<>(query.query((row, n) -> new PastMessage(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getBoolean(3),
-                        row.getBoolean(4),
-                        row.getLong(5) == 0 ? null : row.getLong(5),
-                        row.getString(6),
-                        Instant.ofEpochMilli(row.getLong(7)),
-                        List.of()))
-                .list());
+        List<PastMessage> found =
+                new ArrayList<>(query.query((row, n) -> pastMessage(row)).list());
         Collections.reverse(found);
         Map<Long, List<Receipt>> receipts =
                 receipts(found.stream().map(PastMessage::number).toList());
         return found.stream()
-                .map(m -> new PastMessage(
-                        m.number(),
-                        m.from(),
-                        m.human(),
-                        m.toRoom(),
-                        m.replyTo(),
-                        m.text(),
-                        m.at(),
-                        receipts.getOrDefault(m.number(), List.of())))
+                .map(m -> m.receipts(receipts.getOrDefault(m.number(), List.of())))
                 .toList();
+    }
+
+    private static PastMessage pastMessage(ResultSet row) throws SQLException {
+        return new PastMessage(
+                row.getLong("id"),
+                MessageColumns.sender(row),
+                row.getBoolean("to_room"),
+                MessageColumns.said(row),
+                List.of());
     }
 
     /** Returns the messages with these numbers that the viewer may see. */
@@ -160,11 +153,11 @@ class MessageHistory {
                         WHERE d.message_id IN (:numbers) ORDER BY d.message_id, p.id""")
                 .param("numbers", numbers)
                 .query((row, n) -> {
-                    Delivery delivery = row.getObject(4) != null
+                    Delivery delivery = row.getObject("received_at") != null
                             ? Delivery.RECEIVED
-                            : row.getInt(3) > 0 ? Delivery.OFFERED : Delivery.QUEUED;
-                    return receipts.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                            .add(new Receipt(row.getString(2), delivery));
+                            : row.getInt("offers") > 0 ? Delivery.OFFERED : Delivery.QUEUED;
+                    return receipts.computeIfAbsent(row.getLong("message_id"), id -> new ArrayList<>())
+                            .add(new Receipt(row.getString("name"), delivery));
                 })
                 .list();
         return receipts;

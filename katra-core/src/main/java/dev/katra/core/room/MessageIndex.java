@@ -8,6 +8,7 @@ import dev.katra.core.search.TermVector;
 import dev.katra.core.search.Terms;
 import dev.katra.core.search.TextIndex;
 import dev.katra.core.search.TextSearch;
+import dev.katra.core.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class MessageIndex implements Searchable {
 
     private static final String INDEXED = """
             SELECT m.id, m.text, p.name, m.persona_id, m.created_at, CASE WHEN m.to_room THEN NULL ELSE coalesce((
-                SELECT group_concat(d.persona_id) FROM delivery d WHERE d.message_id = m.id), '') END
+                SELECT group_concat(d.persona_id) FROM delivery d WHERE d.message_id = m.id), '') END AS addressees
             FROM message m JOIN persona p ON p.id = m.persona_id
             """;
 
@@ -138,11 +139,12 @@ class MessageIndex implements Searchable {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        long author = row.getLong(4);
-        String addressees = row.getString(6);
-        IndexedText text = text(row.getString(2), row.getString(3), author, Instant.ofEpochMilli(row.getLong(5)));
+        long author = row.getLong("persona_id");
+        String addressees = row.getString("addressees");
+        IndexedText text =
+                text(row.getString("text"), row.getString("name"), author, Columns.instant(row, "created_at"));
         return new Row(
-                row.getLong(1),
+                row.getLong("id"),
                 addressees == null
                         ? text
                         : new IndexedText(

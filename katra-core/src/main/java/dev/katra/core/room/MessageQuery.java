@@ -24,6 +24,11 @@ public record MessageQuery(
     /** The largest limit. */
     public static final int MAX_LIMIT = 100;
 
+    /** Looks for messages of any time. */
+    public static MessageQuery ofAnyTime(@Nullable Actor viewer, String text, @Nullable String with, int limit) {
+        return new MessageQuery(viewer, text, with, null, limit);
+    }
+
     public MessageQuery {
         if (text.isBlank()) {
             throw Failure.invalid("there is nothing to look for").hint("give a question or a few words");

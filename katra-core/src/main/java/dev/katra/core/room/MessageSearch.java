@@ -100,7 +100,7 @@ public class MessageSearch {
         List<MessageSearchResult.FoundMessage> found = new ArrayList<>();
         for (PastMessage message :
                 history.findByNumbers(byId.keySet(), viewer == null ? null : viewer.personaId(), with)) {
-            if (since == null || !message.at().isBefore(since)) {
+            if (since == null || !message.said().at().isBefore(since)) {
                 found.add(found(message, Objects.requireNonNull(byId.get(message.number())), named, when, now));
             }
         }
@@ -118,9 +118,9 @@ public class MessageSearch {
     private static MessageSearchResult.FoundMessage found(
             PastMessage message, Match match, Map<String, Long> named, String when, Instant now) {
         List<String> why = new ArrayList<>(match.why());
-        double days = Math.max(0, Duration.between(message.at(), now).toHours() / 24.0);
+        double days = Math.max(0, Duration.between(message.said().at(), now).toHours() / 24.0);
         double factor = 1 + RECENCY * Math.pow(0.5, days / HALF_LIFE_DAYS);
-        if (named.keySet().stream().anyMatch(message.from()::equalsIgnoreCase)) {
+        if (named.keySet().stream().anyMatch(message.sender().name()::equalsIgnoreCase)) {
             factor *= AUTHOR;
             why.add("author");
         }

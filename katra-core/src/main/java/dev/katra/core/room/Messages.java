@@ -1,6 +1,11 @@
 package dev.katra.core.room;
 
-import org.springframework.data.repository.ListCrudRepository;
+import java.util.Optional;
+import org.springframework.data.repository.Repository;
 
-/** Reads and stores messages. */
-public interface Messages extends ListCrudRepository<Message, Long> {}
+/** Reads stored messages; {@link Deliveries} stores them. */
+interface Messages extends Repository<Message, Long> {
+
+    /** Returns the message with this number. */
+    Optional<Message> findById(Long number);
+}

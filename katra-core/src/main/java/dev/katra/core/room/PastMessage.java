@@ -1,27 +1,32 @@
 package dev.katra.core.room;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.katra.core.text.ExternallyNamed;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a message with its receipts.
+ * Holds a message with its receipts. In JSON it is one object, without its parts.
  *
- * @param replyTo the number of the message that it answers
+ * @param toRoom false if it went to named personas only
  */
 public record PastMessage(
         long number,
-        String from,
-        boolean human,
+        @JsonUnwrapped Sender sender,
         boolean toRoom,
-        @Nullable Long replyTo,
-        String text,
-        Instant at,
+        @JsonUnwrapped Said said,
         List<Receipt> receipts) {
 
     public PastMessage {
         receipts = List.copyOf(receipts);
+    }
+
+    PastMessage receipts(List<Receipt> found) {
+        return new PastMessage(number, sender, toRoom, said, found);
+    }
+
+    /** Returns the same message with another text, such as a part of it. */
+    public PastMessage text(String other) {
+        return new PastMessage(number, sender, toRoom, said.text(other), receipts);
     }
 
     /** Tells how far the message has come with one persona. */

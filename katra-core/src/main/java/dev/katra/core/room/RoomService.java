@@ -13,7 +13,6 @@ import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import dev.katra.core.store.Writes.Step;
 import dev.katra.core.text.StoredText;
-import dev.katra.core.text.Uids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,16 +131,7 @@ public class RoomService {
             }
             Set<Long> heardIt = audience(actor, said.replyTo());
             Set<Long> to = named.isEmpty() ? heardIt : named.keySet();
-            Message message = deliveries.store(new Message(
-                    0,
-                    Uids.next(),
-                    actor.personaId(),
-                    actor.sessionId(),
-                    callId,
-                    to.isEmpty(),
-                    said.replyTo(),
-                    said.text(),
-                    now));
+            Message message = deliveries.store(actor, said, callId, to.isEmpty(), now);
             if (to.isEmpty()) {
                 deliveries.addressRoom(message.id(), actor.personaId());
             } else {
@@ -206,7 +196,7 @@ public class RoomService {
 
     /** Returns unread mail as the other method does, for a client that gets the texts alone. */
     public MailBatch hear(Actor actor, @Nullable String callId, @Nullable Long ack) {
-        return hear(actor, callId, ack, message -> message.text().length());
+        return hear(actor, callId, ack, message -> message.said().text().length());
     }
 
     /**

@@ -45,7 +45,7 @@ class UnconfirmedDeliveries {
         jdbc.sql(GIVEN)
                 .param("session", session)
                 .param("through", through)
-                .query((row, n) -> given.put(row.getLong(1), row.getBoolean(2)))
+                .query((row, n) -> given.put(row.getLong("message_id"), row.getBoolean("redelivered")))
                 .list();
         return given;
     }

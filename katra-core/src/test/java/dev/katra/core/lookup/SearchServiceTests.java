@@ -45,7 +45,7 @@ class SearchServiceTests {
         return hits.hits().stream()
                 .map(hit -> hit.memory() != null
                         ? hit.memory().memory().body().content()
-                        : Objects.requireNonNull(hit.message()).message().text())
+                        : Objects.requireNonNull(hit.message()).message().said().text())
                 .toList();
     }
 }

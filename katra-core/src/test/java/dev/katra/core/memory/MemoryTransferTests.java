@@ -56,7 +56,7 @@ class MemoryTransferTests {
         assertThat(bring()).isEqualTo(new ImportCounts(0, 4));
         assertThat(exported(there))
                 .usingRecursiveComparison()
-                .ignoringFields("session")
+                .ignoringFields("origin.session")
                 .isEqualTo(exported(here));
         assertThat(there.memory()
                         .recent(there.human("Ada"), MemoryFilter.ALL, 9)

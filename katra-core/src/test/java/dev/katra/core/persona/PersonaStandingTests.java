@@ -163,7 +163,7 @@ class PersonaStandingTests {
         assertThat(say("to nobody").recipients()).isEmpty();
         assertThat(store.room().history(new HistoryQuery(null, "Ann", null, null, 10)))
                 .singleElement()
-                .satisfies(message -> assertThat(message.from()).isEqualTo("Ann"));
+                .satisfies(message -> assertThat(message.sender().name()).isEqualTo("Ann"));
         assertThat(store.memory().recall(dario, RecallQuery.of("port")).found())
                 .singleElement()
                 .satisfies(found -> assertThat(found.memory().author().name()).isEqualTo("Ann"));

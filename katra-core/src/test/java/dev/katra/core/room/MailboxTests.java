@@ -53,7 +53,9 @@ class MailboxTests {
         CompletableFuture<MailBatch> heard =
                 room.nextMail(sam.personaId()).thenApply(nothing -> room.hear(sam, "h1", null));
         room.say(dario, NewMessage.to(List.of(), "hello"), "c1");
-        assertThat(heard.join().messages()).extracting(InboxMessage::text).containsExactly("hello");
+        assertThat(heard.join().messages())
+                .extracting(each -> each.said().text())
+                .containsExactly("hello");
         room.confirmReceived(sam, List.of("h1"));
         assertThat(room.hear(sam, "h2", null)).isEqualTo(MailBatch.EMPTY);
     }

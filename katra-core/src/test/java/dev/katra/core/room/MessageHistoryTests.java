@@ -104,7 +104,7 @@ class MessageHistoryTests {
 
     private List<String> texts(@Nullable Actor viewer, @Nullable String with, @Nullable Long before, int limit) {
         return room.history(new HistoryQuery(viewer, with, null, before, limit)).stream()
-                .map(PastMessage::text)
+                .map(message -> message.said().text())
                 .toList();
     }
 }

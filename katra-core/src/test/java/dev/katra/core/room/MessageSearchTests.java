@@ -45,8 +45,8 @@ class MessageSearchTests {
         say(sam, "good morning");
         MessageSearchResult found = find(dario, "what is max_retry_count?", null);
         assertThat(found.found()).singleElement().satisfies(each -> {
-            assertThat(each.message().text()).startsWith("the maxRetryCount");
-            assertThat(each.message().from()).isEqualTo("Sam");
+            assertThat(each.message().said().text()).startsWith("the maxRetryCount");
+            assertThat(each.message().sender().name()).isEqualTo("Sam");
             assertThat(each.message().receipts()).isNotEmpty();
             assertThat(each.why()).contains("max_retry_count");
         });
@@ -103,6 +103,6 @@ class MessageSearchTests {
     }
 
     private static List<String> texts(MessageSearchResult found) {
-        return found.found().stream().map(each -> each.message().text()).toList();
+        return found.found().stream().map(each -> each.message().said().text()).toList();
     }
 }

@@ -58,8 +58,13 @@ class RoomServiceTests {
         InboxMessage first = heard.messages().get(0);
         assertThat(first)
                 .isEqualTo(new InboxMessage(
-                        first.number(), "Dario", false, true, List.of(), null, "m0", clock.instant(), false));
-        assertThat(heard.messages().get(1).human()).isTrue();
+                        first.number(),
+                        new Sender("Dario", false),
+                        true,
+                        List.of(),
+                        new Said(null, "m0", clock.instant()),
+                        false));
+        assertThat(heard.messages().get(1).sender().human()).isTrue();
         assertThat(heard.waiting()).isZero();
     }
 
@@ -197,20 +202,20 @@ class RoomServiceTests {
         say(dario, List.of("Sam", "Dario"), "x".repeat(5_000), "c2");
         say(dario, List.of(), "three", "c3");
 
-        MailBatch first =
-                room.hearWithPrompt(sam, "p1", 4_000, message -> message.text().length() + 10);
+        MailBatch first = room.hearWithPrompt(
+                sam, "p1", 4_000, message -> message.said().text().length() + 10);
         assertThat(texts(first)).containsExactly("one");
         assertThat(first.waiting()).isEqualTo(2);
         room.confirmReceived(sam, List.of("p1"));
         assertThat(room.hearWithPrompt(
-                        sam, "p2", 4_000, message -> message.text().length() + 10))
+                        sam, "p2", 4_000, message -> message.said().text().length() + 10))
                 .isEqualTo(new MailBatch(List.of(), 2));
         MailBatch rest = hear(sam, "h1");
         assertThat(rest.messages()).hasSize(2);
         assertThat(rest.messages().get(0).to()).containsExactly("Sam");
         room.confirmReceived(sam, List.of("h1"));
         assertThat(room.hearWithPrompt(
-                        sam, "p3", 4_000, message -> message.text().length() + 10))
+                        sam, "p3", 4_000, message -> message.said().text().length() + 10))
                 .isEqualTo(MailBatch.EMPTY);
     }
 
@@ -251,7 +256,7 @@ class RoomServiceTests {
         SayReceipt answer = room.say(sam, new NewMessage(List.of(), "this", asked), "c2");
         assertThat(answer.recipients()).containsExactly("Dario", "Charlie");
         assertThat(hear(charlie, "h1").messages())
-                .extracting(InboxMessage::replyTo)
+                .extracting(each -> each.said().replyTo())
                 .containsExactly(null, asked);
         long open = say(dario, List.of(), "all?", "c3").number();
         assertThat(room.say(sam, new NewMessage(List.of(), "yes", open), "c4").toRoom())
@@ -281,7 +286,9 @@ class RoomServiceTests {
         Actor eve = store.session("Eve");
         SayReceipt said = room.say(sam, new NewMessage(List.of("Eve"), "he says psst", asked), "c2");
         assertThat(said.recipients()).containsExactly("Eve");
-        assertThat(hear(eve, "h1").messages()).extracting(InboxMessage::replyTo).containsExactly(asked);
+        assertThat(hear(eve, "h1").messages())
+                .extracting(each -> each.said().replyTo())
+                .containsExactly(asked);
     }
 
     @Test
@@ -309,7 +316,7 @@ class RoomServiceTests {
 
         assertThat(room.deleteReceived(Duration.ofDays(30), 100)).isOne();
         assertThat(room.history(new HistoryQuery(null, null, null, null, 10)))
-                .extracting(PastMessage::text)
+                .extracting(message -> message.said().text())
                 .containsExactly("half", "new");
         assertThat(room.deleteReceived(Duration.ofDays(30), 100)).isZero();
         assertThat(texts(hear(charlie, "h2"))).containsExactly("half", "new");
@@ -324,7 +331,7 @@ class RoomServiceTests {
 
             assertThat(alone.room().deleteReceived(Duration.ofDays(30), 100)).isZero();
             assertThat(alone.room().history(new HistoryQuery(alone.session("Later"), null, null, null, 10)))
-                    .extracting(PastMessage::text)
+                    .extracting(message -> message.said().text())
                     .containsExactly("is anybody here?");
         }
     }
@@ -511,6 +518,6 @@ class RoomServiceTests {
     }
 
     private static List<String> texts(MailBatch heard) {
-        return heard.messages().stream().map(InboxMessage::text).toList();
+        return heard.messages().stream().map(each -> each.said().text()).toList();
     }
 }

@@ -119,7 +119,7 @@ class MigrationTests {
             assertThat(store.sessions().lastOf(sam))
                     .hasValueSatisfying(session -> assertThat(session.live()).isFalse());
             assertThat(store.room().history(new HistoryQuery(null, null, null, null, 10)))
-                    .extracting("text")
+                    .extracting(message -> message.said().text())
                     .containsExactly("hello room", "hello Sam");
             assertThat(store.room().unread(sam.id())).isOne();
             assertThat(store.memory()

@@ -168,8 +168,9 @@ class WakeServiceTests {
     }
 
     private void promptOf(int bytes) {
-        store.room().hearWithPrompt(samHimself, "p", bytes, message -> message.text()
-                .length());
+        store.room()
+                .hearWithPrompt(
+                        samHimself, "p", bytes, message -> message.said().text().length());
     }
 
     private void say(String... to) {

@@ -122,7 +122,7 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     }
 
     private Output one(long number, ToolCall call) {
-        List<MessageOutput> views = room.history(new HistoryQuery(call.actor(), null, null, number + 1, 1)).stream()
+        List<MessageOutput> views = room.history(HistoryQuery.upTo(call.actor(), number)).stream()
                 .filter(message -> message.number() == number)
                 .map(message -> MessageOutput.of(message, call.actor().persona()))
                 .toList();
@@ -134,11 +134,10 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     }
 
     private Output found(String query, Input arguments, ToolCall call) {
-        MessageSearchResult found = search.find(new MessageQuery(
+        MessageSearchResult found = search.find(MessageQuery.ofAnyTime(
                 call.actor(),
                 query,
                 arguments.with(),
-                null,
                 Objects.requireNonNullElse(arguments.limit(), DEFAULT_SEARCH_LIMIT)));
         List<String> cut = new ArrayList<>();
         List<MessageOutput> views = found.found().stream()
@@ -151,19 +150,11 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     /** Returns the message with the part of its text around the words of the query. */
     private static PastMessage part(MessageSearchResult.FoundMessage found, List<String> cut) {
         PastMessage message = found.message();
-        Excerpt excerpt = Excerpt.of(message.text(), found.why(), MAX_EXCERPT_BYTES);
+        Excerpt excerpt = Excerpt.of(message.said().text(), found.why(), MAX_EXCERPT_BYTES);
         if (!excerpt.isWhole()) {
             cut.add("#" + message.number());
         }
-        return new PastMessage(
-                message.number(),
-                message.from(),
-                message.human(),
-                message.toRoom(),
-                message.replyTo(),
-                excerpt.text(),
-                message.at(),
-                message.receipts());
+        return message.text(excerpt.text());
     }
 
     private static @Nullable String note(MessageSearchResult found, List<String> cut) {

@@ -170,11 +170,11 @@ class DemoPlayCommand {
         while (System.nanoTime() < deadline && !caller.disconnected().getAsBoolean()) {
             CompletableFuture<?>[] mail =
                     cast.stream().map(persona -> room.nextMail(persona.id())).toArray(CompletableFuture<?>[]::new);
-            for (PastMessage message : room.history(new HistoryQuery(null, null, null, null, 100))) {
+            for (PastMessage message : room.history(HistoryQuery.newest(null, 100))) {
                 if (message.number() > shown) {
                     printer.print(message, false);
                     shown = message.number();
-                    if (message.text().equals(DemoScripts.LAST_MESSAGE)) {
+                    if (message.said().text().equals(DemoScripts.LAST_MESSAGE)) {
                         return;
                     }
                 }

@@ -83,14 +83,15 @@ class SearchCommand {
 
     private static void print(Caller caller, MessageSearchResult.FoundMessage found, Instant now) {
         PastMessage message = found.message();
-        Excerpt excerpt = Excerpt.of(message.text(), found.why(), MAX_EXCERPT_BYTES);
+        Excerpt excerpt = Excerpt.of(message.said().text(), found.why(), MAX_EXCERPT_BYTES);
         String to = message.toRoom()
                 ? ""
                 : " to "
                         + message.receipts().stream()
                                 .map(PastMessage.Receipt::persona)
                                 .collect(Collectors.joining(", "));
-        caller.print("message #" + message.number() + " " + message.from() + to + ", " + Age.of(message.at(), now)
+        caller.print("message #" + message.number() + " " + message.sender().name() + to + ", "
+                + Age.of(message.said().at(), now)
                 + " ago" + (found.why().isEmpty() ? "" : " [" + String.join(", ", found.why()) + "]") + ": "
                 + excerpt.text().replace("\n", "\n    "));
         if (!excerpt.isWhole()) {

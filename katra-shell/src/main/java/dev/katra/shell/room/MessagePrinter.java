@@ -2,6 +2,8 @@ package dev.katra.shell.room;
 
 import dev.katra.core.room.InboxMessage;
 import dev.katra.core.room.PastMessage;
+import dev.katra.core.room.Said;
+import dev.katra.core.room.Sender;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.TimeFormat;
@@ -10,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages for a person, coloured by persona, or as JSON lines. Later lines of a message are indented, so that no
@@ -53,9 +54,9 @@ public final class MessagePrinter {
             } else {
                 String mark =
                         (m.toRoom() ? "" : " (to " + (m.to().size() == 1 ? "you" : String.join(", ", m.to())) + ")")
-                                + reply(m.replyTo())
+                                + reply(m.said())
                                 + (m.redelivered() ? " (again)" : "");
-                line(m.number(), timeFormat.apply(m.at()), m.from(), m.human(), mark, m.text());
+                line(m.number(), m.sender(), mark, m.said());
             }
         }
     }
@@ -74,7 +75,7 @@ public final class MessagePrinter {
                                 m.receipts().stream()
                                         .map(PastMessage.Receipt::persona)
                                         .toList()) + ")";
-        line(m.number(), timeFormat.apply(m.at()), m.from(), m.human(), to + reply(m.replyTo()), m.text());
+        line(m.number(), m.sender(), to + reply(m.said()), m.said());
         if (receipts) {
             int widest = m.receipts().stream()
                     .mapToInt(r -> r.persona().length())
@@ -87,13 +88,16 @@ public final class MessagePrinter {
         }
     }
 
-    private static String reply(@Nullable Long to) {
-        return to == null ? "" : " (re #" + to + ")";
+    private static String reply(Said said) {
+        return said.replyTo() == null ? "" : " (re #" + said.replyTo() + ")";
     }
 
-    private void line(long number, String at, String from, boolean human, String mark, String text) {
-        String name = from + (human ? " (human)" : "");
-        caller.print("#" + number + " " + at + " ", name, colour(from), mark + ": " + text.replace("\n", "\n    "));
+    private void line(long number, Sender sender, String mark, Said said) {
+        caller.print(
+                "#" + number + " " + timeFormat.apply(said.at()) + " ",
+                sender.name() + (sender.human() ? " (human)" : ""),
+                colour(sender.name()),
+                mark + ": " + said.text().replace("\n", "\n    "));
     }
 
     private static int colour(String persona) {

@@ -34,6 +34,13 @@ class SettingsReferenceTests {
                     "katra.room.keep",
                             "the age up to which messages are kept that all their addressees have received, an hour or more, such as `90d`"));
 
+    private static final String HEADING = """
+            # Settings of the server
+
+            <!-- Made from the program by SettingsReferenceTests with -Dgolden.rewrite=true; edits are lost. -->
+
+            """;
+
     static {
         MEANINGS.putAll(Map.of(
                 "katra.secrets",
@@ -45,9 +52,7 @@ class SettingsReferenceTests {
     @Test
     void settings() throws IOException {
         assertThat(MEANINGS).containsOnlyKeys(ServerSettings.keys());
-        StringBuilder page = new StringBuilder(
-                "# Settings of the server\n\n"
-                        + "<!-- Made from the program by SettingsReferenceTests with -Dgolden.rewrite=true; edits are lost. -->\n\n");
+        StringBuilder page = new StringBuilder(HEADING);
         page.append(
                 "A line each of `server.properties` in the home (`~/.katra`), read when the server starts; after a");
         page.append(" change, `katra server stop`, and the next command starts it anew. Times have a unit: `10s`,");

@@ -1,0 +1,61 @@
+package dev.katra.mcp.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.katra.core.memory.MemoryAuthor;
+import dev.katra.core.memory.MemoryBody;
+import dev.katra.core.memory.MemoryConfirmations;
+import dev.katra.core.memory.MemoryDetails;
+import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryLineage;
+import dev.katra.core.memory.MemoryOrigin;
+import dev.katra.core.memory.MemoryScope;
+import dev.katra.core.memory.RecallResult.RecalledMemory;
+import dev.katra.core.text.Age;
+import dev.katra.mcp.tool.AnswerText;
+import dev.katra.mcp.tool.ArgumentBinder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryOutputTests {
+
+    private static final Instant AT = Instant.parse("2026-07-01T10:00:00Z");
+    private static final Instant NOW = AT.plus(Duration.ofHours(3));
+
+    @Test
+    void isOneObject() {
+        MemoryBody body = MemoryBody.note("a").kind(MemoryKind.FACT).scope(MemoryScope.PRIVATE);
+        MemoryDetails memory = new MemoryDetails(
+                7,
+                "u-7",
+                new MemoryAuthor("Ada", true),
+                body.tags(List.of("x", "y")),
+                new MemoryOrigin(AT, "demo", "demo-1", "/work", "s-1"),
+                new MemoryLineage(6L, 8L),
+                new MemoryConfirmations(2, AT));
+
+        assertThat(ArgumentBinder.json(MemoryOutput.whole(memory, NOW)))
+                .isEqualTo("{\"number\":7,\"author\":\"Ada\",\"human\":true,\"kind\":\"fact\",\"age\":\""
+                        + Age.of(AT, NOW) + "\",\"at\":\"" + AnswerText.time(AT) + "\",\"scope\":\"private\","
+                        + "\"tags\":[\"x\",\"y\"],\"supersedes\":6,\"superseded_by\":8,\"confirmed\":2,"
+                        + "\"content\":\"a\"}");
+    }
+
+    @Test
+    void leavesOutWhatIsUsual() {
+        MemoryDetails memory = new MemoryDetails(
+                7,
+                "u-7",
+                new MemoryAuthor("Sam", false),
+                MemoryBody.note("a"),
+                MemoryOrigin.unknown(AT),
+                new MemoryLineage(null, null),
+                MemoryConfirmations.NONE);
+
+        assertThat(ArgumentBinder.json(MemoryOutput.found(new RecalledMemory(memory, 1, List.of("a")), NOW)))
+                .isEqualTo("{\"number\":7,\"author\":\"Sam\",\"kind\":\"note\",\"age\":\"" + Age.of(AT, NOW)
+                        + "\",\"why\":\"a\",\"content\":\"a\"}");
+    }
+}
