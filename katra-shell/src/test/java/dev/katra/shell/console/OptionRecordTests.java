@@ -19,8 +19,8 @@ import org.springframework.shell.core.command.annotation.Option;
 /** How a command's options are declared in records, and how the records are bound. */
 class OptionRecordTests {
 
-    private final List<Object> calls = new ArrayList<>();
-    private final CallerCommand pack = new CallerCommand(method(), () -> this);
+    private final Packing packing = new Packing();
+    private final CallerCommand pack = new CallerCommand(Packing.method(), () -> packing);
 
     @Test
     void theCommandKnowsTheOptionsOfItsRecordsInTheOrderThatIsGiven() {
@@ -48,7 +48,7 @@ class OptionRecordTests {
         assertThat(run("pack", "a", "-s", "4", "--json", "--label", "fragile", "--open"))
                 .isEmpty();
 
-        assertThat(calls)
+        assertThat(packing.calls)
                 .containsExactly(
                         List.of(false, new PackOptions(new Label(null), 3, new OutputFormat(false)), List.of()),
                         List.of(true, new PackOptions(new Label("fragile"), 4, new OutputFormat(true)), List.of("a")));
@@ -62,7 +62,7 @@ class OptionRecordTests {
                 .isEqualTo("katra: the option --label is given 2 times\n\nhint: katra pack --help\n");
         assertThat(run("pack", "--label", "none"))
                 .isEqualTo("katra: a label must say something\n\nhint: leave it out\n");
-        assertThat(calls).isEmpty();
+        assertThat(packing.calls).isEmpty();
     }
 
     /** A record in a record, which refuses a value itself. */
@@ -87,20 +87,26 @@ class OptionRecordTests {
 
             OutputFormat format) {}
 
-    @Command(name = "pack", group = Groups.KATRA, description = "Pack things")
-    @Runs(at = Runs.Where.CALLER)
-    void pack(
-            @Option(longName = "open", description = "leave it open") boolean open,
-            @OptionText(option = "json", value = "an array") PackOptions options,
-            @Arguments List<String> things) {
-        calls.add(List.of(open, options, things));
-    }
+    /** A command that notes what it was called with. */
+    static final class Packing {
 
-    private static Method method() {
-        try {
-            return OptionRecordTests.class.getDeclaredMethod("pack", boolean.class, PackOptions.class, List.class);
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
+        private final List<Object> calls = new ArrayList<>();
+
+        @Command(name = "pack", group = Groups.KATRA, description = "Pack things")
+        @Runs(at = Runs.Where.CALLER)
+        void pack(
+                @Option(longName = "open", description = "leave it open") boolean open,
+                @OptionText(option = "json", value = "an array") PackOptions options,
+                @Arguments List<String> things) {
+            calls.add(List.of(open, options, things));
+        }
+
+        private static Method method() {
+            try {
+                return Packing.class.getDeclaredMethod("pack", boolean.class, PackOptions.class, List.class);
+            } catch (NoSuchMethodException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
