@@ -1,7 +1,8 @@
 package dev.katra.core.memory;
 
+import dev.katra.core.search.QuestionReading;
 import dev.katra.core.search.TextSearch;
-import java.time.Duration;
+import dev.katra.core.search.Weights;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,37 +17,30 @@ import java.util.Set;
  */
 final class MemoryRanking {
 
-    private static final double AUTHOR = 1.3;
-    private static final double TIME = 1.3;
     private static final double NEIGHBOUR = 0.1;
     private static final double WORDS = 0.6;
     private static final double MEANING = 0.4;
     private static final double IMPORTANCE = 0.03;
-    private static final double RECENCY = 0.06;
     private static final double CONFIRMED = 0.04;
     private static final double SUPERSEDED = 0.5;
-    private static final double HALF_LIFE_DAYS = 60;
 
     /** The smallest score that counts, as a share of the best one. */
     private static final double MIN_SHARE_OF_BEST = 0.1;
 
     private final CandidateReader candidates;
     private final MemoryRowFilter filter;
-    private final Set<Long> authors;
-    private final String when;
+    private final QuestionReading asked;
     private final Instant now;
 
     /**
      * Creates a ranking for one question.
      *
-     * @param authors the ids of the personas that the question names
-     * @param when the time that the question speaks of, as the matching word is written; empty if there is none
+     * @param now the moment from which a memory's age is counted
      */
-    MemoryRanking(CandidateReader candidates, MemoryRowFilter filter, Set<Long> authors, String when, Instant now) {
+    MemoryRanking(CandidateReader candidates, MemoryRowFilter filter, QuestionReading asked, Instant now) {
         this.candidates = candidates;
         this.filter = filter;
-        this.authors = authors;
-        this.when = when;
+        this.asked = asked;
         this.now = now;
     }
 
@@ -111,18 +105,10 @@ final class MemoryRanking {
     private void weigh(Candidate candidate) {
         Candidate.Row row = candidate.row();
         double factor = 1 + IMPORTANCE * (row.importance() - NewMemory.DEFAULT_IMPORTANCE);
-        double days = Math.max(0, Duration.between(row.saidAt(), now).toHours() / 24.0);
-        factor += RECENCY * Math.pow(0.5, days / HALF_LIFE_DAYS);
+        factor += Weights.recency(row.saidAt(), now);
         factor += CONFIRMED * Math.min(3, Math.log1p(Math.max(0, row.confirmations())));
-        if (authors.contains(row.personaId())) {
-            factor *= AUTHOR;
-            candidate.addReason("author");
-        }
-        if (!when.isEmpty() && candidate.why().contains(when)) {
-            factor *= TIME;
-            candidate.why().remove(when);
-            candidate.addReason("date");
-        }
+        boolean byNamedAuthor = asked.authors().containsValue(row.personaId());
+        factor = Weights.raised(factor, byNamedAuthor, asked.when(), candidate.why());
         if (row.supersededBy() != null) {
             factor *= SUPERSEDED;
         }

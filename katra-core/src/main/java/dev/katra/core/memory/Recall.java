@@ -2,21 +2,17 @@ package dev.katra.core.memory;
 
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
-import dev.katra.core.search.FilterTerms;
-import dev.katra.core.search.Question;
+import dev.katra.core.search.QuestionReading;
 import dev.katra.core.search.TextSearch;
-import dev.katra.core.search.TimePhrase;
 import dev.katra.core.store.Reads;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -82,21 +78,8 @@ class Recall {
         List<SemanticIndex.Neighbour> near = nearestInMeaning(query.text(), filter);
         int changes = search.changes();
         return reads.run(() -> {
-            Question question = Question.of(query.text());
-            Set<Long> authors = new HashSet<>();
-            Optional<TimePhrase> time = TimePhrase.findIn(query.text(), now);
-            if (time.isPresent()) {
-                question = question.withFilterTerms(
-                        time.get().original(),
-                        FilterTerms.time(time.get()),
-                        time.get().words());
-            }
-            for (Map.Entry<String, Long> named :
-                    personas.idsByName(question.possibleNames()).entrySet()) {
-                question = question.withName(named.getKey(), FilterTerms.author(named.getValue()));
-                authors.add(named.getValue());
-            }
-            TextSearch.Matches matches = search.find(question, filter.indexFilter(), changes);
+            QuestionReading asked = QuestionReading.of(query.text(), now, personas::idsByName);
+            TextSearch.Matches matches = search.find(asked.question(), filter.indexFilter(), changes);
             List<TextSearch.Match> looked = matches.matches();
             looked = looked.subList(0, Math.min(looked.size(), Math.max(MIN_RANKED_MATCHES, 2 * query.limit())));
             int others = (int) matches.matches().stream()
@@ -104,9 +87,8 @@ class Recall {
                     .filter(match -> match.isRelated(true))
                     .count();
             List<Candidate> ranked = candidates.readAll(looked, near, filter);
-            String when = time.map(TimePhrase::original).orElse("");
             boolean weak = ranked.stream().noneMatch(MemoryRanking::isAnswer);
-            ranked = new MemoryRanking(candidates, filter, authors, when, now).best(ranked, !near.isEmpty());
+            ranked = new MemoryRanking(candidates, filter, asked, now).best(ranked, !near.isEmpty());
             List<RecallResult.RecalledMemory> found =
                     found(ranked, weak ? Math.min(TextSearch.MAX_WEAK, query.limit()) : query.limit());
             return weak

@@ -7,13 +7,12 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.search.FilterTerms;
 import dev.katra.core.search.IndexBuilder;
 import dev.katra.core.search.IndexFilter;
-import dev.katra.core.search.Question;
+import dev.katra.core.search.QuestionReading;
 import dev.katra.core.search.TextSearch;
 import dev.katra.core.search.TextSearch.Match;
-import dev.katra.core.search.TimePhrase;
+import dev.katra.core.search.Weights;
 import dev.katra.core.store.Reads;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,18 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Finds past messages by a question or by words. The viewer may find what the history shows. */
 @Service
 public class MessageSearch {
-
-    private static final double AUTHOR = 1.3;
-    private static final double TIME = 1.3;
-    private static final double RECENCY = 0.06;
-    private static final double HALF_LIFE_DAYS = 60;
 
     private final MessageIndex index;
     private final MessageHistory history;
@@ -67,21 +60,9 @@ public class MessageSearch {
         Instant now = clock.instant();
         int changes = index.search().changes();
         return reads.run(() -> {
-            Optional<TimePhrase> time = TimePhrase.findIn(query.text(), now);
-            Question question = Question.of(query.text());
-            if (time.isPresent()) {
-                question = question.withFilterTerms(
-                        time.get().original(),
-                        FilterTerms.time(time.get()),
-                        time.get().words());
-            }
-            Map<String, Long> named = personas.idsByName(question.possibleNames());
-            for (Map.Entry<String, Long> each : named.entrySet()) {
-                question = question.withName(each.getKey(), FilterTerms.author(each.getValue()));
-            }
-            TextSearch.Matches matches = index.search().find(question, filter(query.viewer()), changes);
-            return found(
-                    query, with, matches, named, time.map(TimePhrase::original).orElse(""), now);
+            QuestionReading asked = QuestionReading.of(query.text(), now, personas::idsByName);
+            TextSearch.Matches matches = index.search().find(asked.question(), filter(query.viewer()), changes);
+            return found(query, with, matches, asked, now);
         });
     }
 
@@ -89,8 +70,7 @@ public class MessageSearch {
             MessageQuery query,
             @Nullable Persona with,
             TextSearch.Matches matches,
-            Map<String, Long> named,
-            String when,
+            QuestionReading asked,
             Instant now) {
         Map<Long, Match> byId = new LinkedHashMap<>();
         boolean any = matches.matches().stream().anyMatch(Match::isAnswer);
@@ -101,7 +81,7 @@ public class MessageSearch {
         for (PastMessage message :
                 history.findByNumbers(byId.keySet(), viewer == null ? null : viewer.personaId(), with)) {
             if (since == null || !message.said().at().isBefore(since)) {
-                found.add(found(message, Objects.requireNonNull(byId.get(message.number())), named, when, now));
+                found.add(found(message, Objects.requireNonNull(byId.get(message.number())), asked, now));
             }
         }
         found.sort(Comparator.comparingDouble(MessageSearchResult.FoundMessage::score)
@@ -116,18 +96,11 @@ public class MessageSearch {
     }
 
     private static MessageSearchResult.FoundMessage found(
-            PastMessage message, Match match, Map<String, Long> named, String when, Instant now) {
+            PastMessage message, Match match, QuestionReading asked, Instant now) {
         List<String> why = new ArrayList<>(match.why());
-        double days = Math.max(0, Duration.between(message.said().at(), now).toHours() / 24.0);
-        double factor = 1 + RECENCY * Math.pow(0.5, days / HALF_LIFE_DAYS);
-        if (named.keySet().stream().anyMatch(message.sender().name()::equalsIgnoreCase)) {
-            factor *= AUTHOR;
-            why.add("author");
-        }
-        if (!when.isEmpty() && why.remove(when)) {
-            factor *= TIME;
-            why.add("date");
-        }
+        boolean byNamedAuthor =
+                asked.authors().keySet().stream().anyMatch(message.sender().name()::equalsIgnoreCase);
+        double factor = Weights.raised(1 + Weights.recency(message.said().at(), now), byNamedAuthor, asked.when(), why);
         return new MessageSearchResult.FoundMessage(message, match.score() * factor, why);
     }
 
