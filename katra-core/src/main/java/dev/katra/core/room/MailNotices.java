@@ -1,9 +1,9 @@
 package dev.katra.core.room;
 
+import dev.katra.core.session.SessionScoped;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Reads;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +16,12 @@ public class MailNotices {
 
     private record MailNotice(long oldest, long newest) {}
 
-    private final ConcurrentMap<Long, MailNotice> announced = new ConcurrentHashMap<>();
+    private final SessionScoped<MailNotice> announced;
     private final Deliveries deliveries;
     private final Reads reads;
 
-    MailNotices(Deliveries deliveries, Reads reads) {
+    MailNotices(Deliveries deliveries, Reads reads, SessionWatch watch) {
+        this.announced = new SessionScoped<>(watch);
         this.deliveries = deliveries;
         this.reads = reads;
     }

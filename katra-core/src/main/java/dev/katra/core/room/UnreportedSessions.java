@@ -1,7 +1,7 @@
 package dev.katra.core.room;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import dev.katra.core.session.SessionScoped;
+import dev.katra.core.session.SessionWatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,7 +14,11 @@ class UnreportedSessions {
 
     private static final String NO_CALL = "";
 
-    private final ConcurrentMap<Long, String> calls = new ConcurrentHashMap<>();
+    private final SessionScoped<String> calls;
+
+    UnreportedSessions(SessionWatch watch) {
+        this.calls = new SessionScoped<>(watch);
+    }
 
     /** Notes that the session is given mail under this delivery key. */
     void noteGiven(long session, @Nullable String through) {

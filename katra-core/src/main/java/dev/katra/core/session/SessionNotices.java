@@ -4,8 +4,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,16 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class SessionNotices {
 
-    private static final int MAX_SESSIONS = 1_000;
+    private final SessionScoped<Notices> sessions;
 
-    private final ConcurrentMap<Long, Notices> sessions = new ConcurrentHashMap<>();
+    SessionNotices(SessionWatch watch) {
+        this.sessions = new SessionScoped<>(watch);
+    }
 
     /** Keeps a notice for this session, unless there was one on this subject. */
     public void add(long session, String subject, String text) {
-        if (sessions.size() >= MAX_SESSIONS) {
-            sessions.clear();
-        }
-        sessions.computeIfAbsent(session, key -> new Notices()).add(subject, text);
+        sessions.computeIfAbsent(session, Notices::new).add(subject, text);
     }
 
     /** Returns the notices that have come since the last call, one on each line; empty if there are none. */

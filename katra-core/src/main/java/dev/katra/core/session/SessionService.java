@@ -105,7 +105,7 @@ public class SessionService {
                 if (!isAbandoned(live, now)) {
                     throw running(persona, live);
                 }
-                end(live, "its launch did not finish");
+                markEnded(live.id(), "its launch did not finish");
             });
             Session stored = sessions.save(new Session(
                     0,
@@ -280,7 +280,7 @@ public class SessionService {
 
     /** Ends a session, whose token is void from here on. Does nothing if it has ended. */
     public void end(long id, String reason) {
-        write(id, () -> sessions.markEnded(id, clock.instant(), reason));
+        writes.run(() -> markEnded(id, reason));
     }
 
     /**
@@ -295,7 +295,7 @@ public class SessionService {
                 writes.run(() -> {
                     sessions.findById(session.id())
                             .filter(current -> current.live() && isAbandoned(current, now))
-                            .ifPresent(current -> end(current, "its launch did not finish"));
+                            .ifPresent(current -> markEnded(current.id(), "its launch did not finish"));
                     return true;
                 });
             }
@@ -441,10 +441,12 @@ public class SessionService {
         });
     }
 
-    private void end(Session session, String reason) {
-        if (sessions.markEnded(session.id(), clock.instant(), reason)) {
-            writes.afterCommit(() -> watch.notifyChanged(session.id()));
+    private boolean markEnded(long id, String reason) {
+        boolean ended = sessions.markEnded(id, clock.instant(), reason);
+        if (ended) {
+            writes.afterCommit(() -> watch.notifyEnded(id));
         }
+        return ended;
     }
 
     private static Persona persona(Map<Long, Persona> byId, Session session) {

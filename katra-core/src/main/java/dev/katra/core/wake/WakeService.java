@@ -82,7 +82,6 @@ public class WakeService {
     private WakeOutcome decide(long sessionId, boolean quiet) {
         Optional<Session> session = sessions.find(sessionId).filter(Session::live);
         if (session.isEmpty()) {
-            announcements.forget(sessionId);
             return WakeOutcome.ENDED;
         }
         long persona = session.get().personaId();

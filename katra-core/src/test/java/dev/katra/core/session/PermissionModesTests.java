@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class PermissionModesTests {
 
-    private final PermissionModes modes = new PermissionModes();
+    private final SessionWatch watch = new SessionWatch();
+    private final PermissionModes modes = new PermissionModes(watch);
 
     @Test
     void theLastReportCountsAndAnEmptyOneSaysNothing() {
@@ -20,10 +21,12 @@ class PermissionModesTests {
     }
 
     @Test
-    void theOldestAreForgotten() {
+    void theModeOfASessionIsForgottenWhenThatEnds() {
         for (long session = 0; session < 5000; session++) {
             modes.noteMode(session, "auto");
         }
+        watch.notifyEnded(0);
+        modes.noteMode(0, "auto");
 
         assertThat(modes.of(0)).isEmpty();
         assertThat(modes.of(4999)).contains("auto");

@@ -3,6 +3,7 @@ package dev.katra.gateway.http;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.session.SessionNotices;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.core.usage.UsageService;
 import dev.katra.gateway.judge.PersonPrompts;
 import dev.katra.web.BodyBudget;
@@ -29,6 +30,7 @@ class GatewayServletConfiguration {
             KatraHome home,
             GatewaySettings settings,
             SessionService sessions,
+            SessionWatch watch,
             UpstreamClient client,
             RequestScheduler tasks,
             UsageService usage,
@@ -38,7 +40,7 @@ class GatewayServletConfiguration {
         var gateway = new GatewayContext(
                 home,
                 settings,
-                new SessionUpstreams(sessions),
+                new SessionUpstreams(sessions, watch),
                 client,
                 links,
                 usage,

@@ -1,6 +1,8 @@
 package dev.katra.gateway.http;
 
+import dev.katra.core.session.SessionScoped;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.gateway.upstream.Target;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +15,13 @@ final class SessionUpstreams {
     private static final int MAX_ENTRIES = 1_000;
 
     private final SessionService sessions;
-    private final Map<Long, SessionUpstream> known = new ConcurrentHashMap<>();
+    private final SessionScoped<SessionUpstream> known;
     private final Map<Target, Target> learned = new ConcurrentHashMap<>();
     private final Set<ConversationTarget> unreadable = ConcurrentHashMap.newKeySet();
 
-    SessionUpstreams(SessionService sessions) {
+    SessionUpstreams(SessionService sessions, SessionWatch watch) {
         this.sessions = sessions;
+        this.known = new SessionScoped<>(watch);
     }
 
     /**
@@ -32,12 +35,7 @@ final class SessionUpstreams {
         }
         Optional<SessionUpstream> found = sessions.find(sessionId).flatMap(session -> sessions.upstream(sessionId)
                 .map(stored -> SessionUpstream.of(session.uid(), session.provider(), stored)));
-        found.ifPresent(each -> {
-            if (known.size() >= MAX_ENTRIES) {
-                known.clear();
-            }
-            known.put(sessionId, each);
-        });
+        found.ifPresent(each -> known.put(sessionId, each));
         return found;
     }
 

@@ -1,19 +1,16 @@
 package dev.katra.mcp.hook;
 
-import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionScoped;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.web.client.RequestScheduler;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Remembers when each session's client has last reported something, and which prompts it has worked at. Sessions that
- * have ended are forgotten when new ones come.
+ * Remembers when each session's client has last reported something, and which prompts it has worked at.
  */
 @Component
 class ClientReports {
@@ -87,15 +84,12 @@ class ClientReports {
         }
     }
 
-    private final ConcurrentMap<Long, SessionReport> reports = new ConcurrentHashMap<>();
-    private final SessionService sessions;
-    private final WokenTurns turns;
+    private final SessionScoped<SessionReport> reports;
     private final RequestScheduler tasks;
     private final long started;
 
-    ClientReports(SessionService sessions, WokenTurns turns, RequestScheduler tasks) {
-        this.sessions = sessions;
-        this.turns = turns;
+    ClientReports(RequestScheduler tasks, SessionWatch watch) {
+        this.reports = new SessionScoped<>(watch);
         this.tasks = tasks;
         this.started = tasks.nanos();
     }
@@ -103,11 +97,7 @@ class ClientReports {
     /** Notes that the session's client has reported something. */
     SessionReport record(long session) {
         long now = tasks.nanos();
-        @Nullable SessionReport known = reports.get(session);
-        if (known == null) {
-            forgetEnded();
-            known = reports.computeIfAbsent(session, id -> new SessionReport(now));
-        }
+        SessionReport known = reports.computeIfAbsent(session, () -> new SessionReport(now));
         known.at = now;
         return known;
     }
@@ -128,12 +118,5 @@ class ClientReports {
     /** Returns the number of sessions that are remembered. */
     int count() {
         return reports.size();
-    }
-
-    private void forgetEnded() {
-        Set<Long> live =
-                sessions.live().stream().map(each -> each.session().id()).collect(Collectors.toSet());
-        reports.keySet().retainAll(live);
-        turns.keepOnly(live);
     }
 }

@@ -1,9 +1,8 @@
 package dev.katra.mcp.hook;
 
+import dev.katra.core.session.SessionScoped;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.web.client.RequestScheduler;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,10 +14,11 @@ class WokenTurns {
     /** The text that a waiter gives the model, and by which a prompt is recognised that no person has written. */
     static final String WAKE_TEXT = "Katra: mail for you. It is shown with this prompt; if not, call katra_hear.";
 
-    private final ConcurrentMap<Long, Long> woken = new ConcurrentHashMap<>();
+    private final SessionScoped<Long> woken;
     private final RequestScheduler tasks;
 
-    WokenTurns(RequestScheduler tasks) {
+    WokenTurns(RequestScheduler tasks, SessionWatch watch) {
+        this.woken = new SessionScoped<>(watch);
         this.tasks = tasks;
     }
 
@@ -29,11 +29,6 @@ class WokenTurns {
     /** Forgets a wake whose answer did not reach the waiter. */
     void withdraw(long session) {
         woken.remove(session);
-    }
-
-    /** Forgets all sessions but these. */
-    void keepOnly(Set<Long> sessions) {
-        woken.keySet().retainAll(sessions);
     }
 
     /**

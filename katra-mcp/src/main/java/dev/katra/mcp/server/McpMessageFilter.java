@@ -1,6 +1,8 @@
 package dev.katra.mcp.server;
 
+import dev.katra.core.session.SessionScoped;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.web.BodyBudget;
 import dev.katra.web.SessionFilter;
 import jakarta.servlet.FilterChain;
@@ -10,10 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads the message of a request to the MCP endpoint once, for everything behind it, and refuses what is not a message.
@@ -26,10 +25,11 @@ final class McpMessageFilter extends HttpFilter {
     private final SessionService sessions;
     private final BodyBudget bodies;
     private final int largest;
-    private final Set<Long> connected = ConcurrentHashMap.newKeySet();
+    private final SessionScoped<Boolean> connected;
 
     /** @param largest the largest message, in bytes */
-    McpMessageFilter(SessionService sessions, BodyBudget bodies, int largest) {
+    McpMessageFilter(SessionService sessions, SessionWatch watch, BodyBudget bodies, int largest) {
+        this.connected = new SessionScoped<>(watch);
         this.sessions = sessions;
         this.bodies = bodies;
         this.largest = largest;
@@ -63,20 +63,13 @@ final class McpMessageFilter extends HttpFilter {
     }
 
     private void noteConnected(long session) {
-        if (connected.contains(session)) {
-            return;
+        if (!connected.contains(session)) {
+            sessions.recordConnection(session);
+            connected.put(session, true);
         }
-        sessions.recordConnection(session);
-        connected.add(session);
-        Set<Long> ended = new HashSet<>(connected); // taken first: a session that starts meanwhile stays
-        sessions.live().forEach(live -> ended.remove(live.session().id()));
-        connected.removeAll(ended);
     }
 
-    /**
-     * Returns the number of sessions that are remembered: those that live, and those that have ended since the last one
-     * connected.
-     */
+    /** Returns the number of sessions that are remembered. */
     int rememberedSessions() {
         return connected.size();
     }

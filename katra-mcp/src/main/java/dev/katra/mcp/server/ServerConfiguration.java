@@ -2,6 +2,7 @@ package dev.katra.mcp.server;
 
 import dev.katra.core.contract.SessionContract;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.mcp.tool.Tool;
 import dev.katra.web.BodyBudget;
 import java.util.List;
@@ -20,9 +21,9 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<McpMessageFilter> messageFilter(
-            SessionService sessions, BodyBudget bodies, McpSettings settings) {
+            SessionService sessions, SessionWatch watch, BodyBudget bodies, McpSettings settings) {
         var registration =
-                new FilterRegistrationBean<>(new McpMessageFilter(sessions, bodies, settings.largestBytes()));
+                new FilterRegistrationBean<>(new McpMessageFilter(sessions, watch, bodies, settings.largestBytes()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         registration.addUrlPatterns(SessionContract.MCP_PATH);
         return registration;

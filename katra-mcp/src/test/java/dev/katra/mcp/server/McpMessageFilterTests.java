@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.katra.core.contract.SessionContract;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.session.SessionWatch;
 import dev.katra.mcp.RunningServer;
 import dev.katra.web.BodyBudget;
 import dev.katra.web.SessionFilter;
@@ -56,7 +57,7 @@ class McpMessageFilterTests {
     @BeforeEach
     void prepare() {
         sessions = server.bean(SessionService.class);
-        filter = new McpMessageFilter(sessions, server.bean(BodyBudget.class), 1024);
+        filter = new McpMessageFilter(sessions, server.bean(SessionWatch.class), server.bean(BodyBudget.class), 1024);
     }
 
     @Test
