@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid of the session
  * @param persona the name of its persona
- * @param model the model with which the session was started; null for the provider's default
  * @param endedAt null while it lives
  * @param models the usage that was counted, by name of the model and purpose; empty also if none can be counted, which
  *     {@link #isCounted} tells
@@ -18,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 public record SessionUsage(
         String uid,
         String persona,
-        String provider,
-        @Nullable String model,
-        String route,
+        Source source,
         Instant startedAt,
         @Nullable Instant endedAt,
         List<ModelUsage> models) {
+
+    /**
+     * Names what answered the session.
+     *
+     * @param model the model with which the session was started; null for the provider's default
+     * @param route how the provider was reached: direct, gateway or verbatim
+     */
+    public record Source(String provider, @Nullable String model, String route) {}
 
     public SessionUsage {
         models = List.copyOf(models);
@@ -31,7 +36,7 @@ public record SessionUsage(
 
     /** Returns whether its requests pass through the gateway, so that no usage means that nothing was used. */
     public boolean isCounted() {
-        return UsageService.passesGateway(route);
+        return UsageService.passesGateway(source.route());
     }
 
     /** Returns the usage of all models together. */
@@ -43,6 +48,6 @@ public record SessionUsage(
         List<ModelUsage> byName = found.stream()
                 .sorted(Comparator.comparing(ModelUsage::model).thenComparing(ModelUsage::purpose))
                 .toList();
-        return new SessionUsage(uid, persona, provider, model, route, startedAt, endedAt, byName);
+        return new SessionUsage(uid, persona, source, startedAt, endedAt, byName);
     }
 }

@@ -1,6 +1,8 @@
 package dev.katra.core.usage;
 
-import java.time.Instant;
+import dev.katra.core.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,18 +67,18 @@ class UsageRepository {
                 .param("session", key.sessionId())
                 .param("model", name(key.model()))
                 .param("purpose", key.purpose().externalName())
-                .param("requests", usage.requests())
-                .param("errors", usage.errors())
-                .param("unreported", usage.unreported())
+                .param("requests", usage.requests().all())
+                .param("errors", usage.requests().errors())
+                .param("unreported", usage.requests().unreported())
                 .param("input", usage.tokens().input())
                 .param("cacheRead", usage.tokens().cacheRead())
                 .param("cacheWrite", usage.tokens().cacheWrite())
                 .param("output", usage.tokens().output())
-                .param("firstTokens", usage.firstTokens())
-                .param("firstTokenMicros", usage.firstTokenMicros())
-                .param("priced", usage.priced())
-                .param("unpriced", usage.unpriced())
-                .param("cost", usage.cost())
+                .param("firstTokens", usage.firstTokens().answers())
+                .param("firstTokenMicros", usage.firstTokens().micros())
+                .param("priced", usage.cost().priced())
+                .param("unpriced", usage.cost().unpriced())
+                .param("cost", usage.cost().nanoDollars())
                 .update();
     }
 
@@ -87,20 +89,25 @@ class UsageRepository {
             return sums;
         }
         jdbc.sql(SUMS).param("sessions", sessions).query(row -> {
-            sums.put(
-                    new UsageKey(row.getLong(1), row.getString(2), Purpose.of(row.getString(3))),
-                    new Usage(
-                            row.getLong(4),
-                            row.getLong(5),
-                            row.getLong(6),
-                            new TokenCounts(row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10)),
-                            row.getLong(11),
-                            row.getLong(12),
-                            row.getLong(13),
-                            row.getLong(14),
-                            row.getLong(15)));
+            sums.put(key(row), usage(row));
         });
         return sums;
+    }
+
+    private static UsageKey key(ResultSet row) throws SQLException {
+        return new UsageKey(row.getLong("session_id"), row.getString("model"), Purpose.of(row.getString("purpose")));
+    }
+
+    private static Usage usage(ResultSet row) throws SQLException {
+        return new Usage(
+                new RequestCounts(row.getLong("requests"), row.getLong("errors"), row.getLong("unreported")),
+                new TokenCounts(
+                        row.getLong("input_tokens"),
+                        row.getLong("cache_read_tokens"),
+                        row.getLong("cache_write_tokens"),
+                        row.getLong("output_tokens")),
+                new FirstTokens(row.getLong("first_tokens"), row.getLong("first_token_micros")),
+                new Cost(row.getLong("priced"), row.getLong("unpriced"), row.getLong("cost")));
     }
 
     /** Returns the live sessions, oldest first, without their sums. */
@@ -136,20 +143,19 @@ class UsageRepository {
                         + " FROM session s JOIN persona p ON p.id = s.persona_id WHERE " + which)
                 .params(parameters)
                 .query(row -> {
-                    long ended = row.getLong(8);
-                    found.put(
-                            row.getLong(1),
-                            new SessionUsage(
-                                    row.getString(2),
-                                    row.getString(3),
-                                    row.getString(4),
-                                    row.getString(5),
-                                    row.getString(6),
-                                    Instant.ofEpochMilli(row.getLong(7)),
-                                    ended == 0 ? null : Instant.ofEpochMilli(ended),
-                                    List.of()));
+                    found.put(row.getLong("id"), session(row));
                 });
         return found;
+    }
+
+    private static SessionUsage session(ResultSet row) throws SQLException {
+        return new SessionUsage(
+                row.getString("uid"),
+                row.getString("name"),
+                new SessionUsage.Source(row.getString("provider"), row.getString("model"), row.getString("route")),
+                Columns.instant(row, "claimed_at"),
+                Columns.nullableInstant(row, "ended_at"),
+                List.of());
     }
 
     /**

@@ -14,6 +14,9 @@ import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.usage.Cost;
+import dev.katra.core.usage.FirstTokens;
+import dev.katra.core.usage.RequestCounts;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.usage.UsageService;
@@ -151,7 +154,11 @@ class MigrationTests {
             assertThat(store.bean(UsageService.class).of(List.of(session.id())))
                     .containsEntry(
                             session.id(),
-                            new Usage(2, 0, 0, new TokenCounts(200, 40, 6, 14), 2, 3_000_000, 2, 0, 8_400));
+                            new Usage(
+                                    new RequestCounts(2, 0, 0),
+                                    new TokenCounts(200, 40, 6, 14),
+                                    new FirstTokens(2, 3_000_000),
+                                    new Cost(2, 0, 8_400)));
         }
     }
 

@@ -60,7 +60,8 @@ class UsageBufferTests {
         runDown();
 
         assertThat(written).hasSize(1);
-        assertThat(written.get(0)).hasSize(3).hasEntrySatisfying(KEY, usage -> assertThat(usage.requests())
+        assertThat(written.get(0)).hasSize(3).hasEntrySatisfying(KEY, usage -> assertThat(
+                        usage.requests().all())
                 .isEqualTo(100));
     }
 
@@ -128,7 +129,11 @@ class UsageBufferTests {
         long n = counted.sum();
         assertThat(n).isGreaterThanOrEqualTo((long) threads * each);
         assertThat(sum)
-                .isEqualTo(new Usage(n, 0, 0, new TokenCounts(n, 2 * n, 3 * n, 4 * n), n, 5_000 * n, n, 0, 6 * n));
+                .isEqualTo(new Usage(
+                        new RequestCounts(n, 0, 0),
+                        new TokenCounts(n, 2 * n, 3 * n, 4 * n),
+                        new FirstTokens(n, 5_000 * n),
+                        new Cost(n, 0, 6 * n)));
         assertThat(written).hasSizeGreaterThan(1);
     }
 

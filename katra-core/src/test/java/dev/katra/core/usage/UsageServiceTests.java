@@ -54,8 +54,13 @@ class UsageServiceTests {
         assertThat(usage.of(List.of(sam, dario)))
                 .hasSize(2)
                 .hasEntrySatisfying(sam, sum -> assertThat(sum)
-                        .isEqualTo(new Usage(3, 0, 0, new TokenCounts(35, 3, 6, 9), 3, 750_000, 3, 0, 300)))
-                .hasEntrySatisfying(dario, sum -> assertThat(sum.requests()).isOne());
+                        .isEqualTo(new Usage(
+                                new RequestCounts(3, 0, 0),
+                                new TokenCounts(35, 3, 6, 9),
+                                new FirstTokens(3, 750_000),
+                                new Cost(3, 0, 300))))
+                .hasEntrySatisfying(
+                        dario, sum -> assertThat(sum.requests().all()).isOne());
         assertThat(usage.of(List.of(sam, dario))).isEqualTo(usage.of(Set.of(dario, sam)));
         assertThat(usage.of(List.of(session("Charlie", "gateway")))).isEmpty();
         assertThat(usage.of(List.of())).isEmpty();
@@ -105,14 +110,14 @@ class UsageServiceTests {
         assertThat(usage.of(List.of(sam))).hasSize(1);
         execute("CREATE TRIGGER broken BEFORE UPDATE ON usage BEGIN SELECT RAISE(ABORT, 'broken'); END");
         usage.count(sam, request("big", 1));
-        assertThat(used(sam).requests()).isEqualTo(2);
+        assertThat(used(sam).requests().all()).isEqualTo(2);
         usage.count(sam, request("big", 1));
-        assertThat(used(sam).requests()).isEqualTo(3);
+        assertThat(used(sam).requests().all()).isEqualTo(3);
         assertThat(store.count("SELECT requests FROM usage")).isOne();
 
         execute("DROP TRIGGER broken");
 
-        assertThat(used(sam).requests()).isEqualTo(3);
+        assertThat(used(sam).requests().all()).isEqualTo(3);
         assertThat(store.count("SELECT requests FROM usage")).isEqualTo(3);
     }
 
@@ -131,7 +136,7 @@ class UsageServiceTests {
                 .toList();
         threads.forEach(CompletableFuture::join);
         Usage sum = used(sam);
-        assertThat(sum.requests()).isEqualTo(32_000);
+        assertThat(sum.requests().all()).isEqualTo(32_000);
         assertThat(sum.tokens().input()).isEqualTo(32_000);
     }
 
@@ -181,7 +186,9 @@ class UsageServiceTests {
         RecentUsage recent = usage.ofPersonas(List.of(sam), 3);
 
         assertThat(recent.total()).isEqualTo(4);
-        assertThat(recent.sessions()).extracting(SessionUsage::route).containsExactly("direct", "gateway", "gateway");
+        assertThat(recent.sessions())
+                .extracting(session -> session.source().route())
+                .containsExactly("direct", "gateway", "gateway");
         assertThat(recent.sessions())
                 .extracting(session -> session.endedAt() == null)
                 .containsExactly(true, false, false);

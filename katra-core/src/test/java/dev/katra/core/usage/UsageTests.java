@@ -18,7 +18,12 @@ class UsageTests {
                         new CountedRequest("m", false, TOKENS, Duration.ofNanos(300_500_900), OptionalLong.of(8))))
                 .plus(Usage.of(new CountedRequest("m", true, TokenCounts.NONE, null, OptionalLong.empty())));
 
-        assertThat(sum).isEqualTo(new Usage(3, 1, 0, new TokenCounts(20, 40, 60, 80), 2, 400_500, 2, 0, 15));
+        assertThat(sum)
+                .isEqualTo(new Usage(
+                        new RequestCounts(3, 1, 0),
+                        new TokenCounts(20, 40, 60, 80),
+                        new FirstTokens(2, 400_500),
+                        new Cost(2, 0, 15)));
         assertThat(sum.tokens().allInput()).isEqualTo(120);
         assertThat(sum.meanFirstToken()).contains(Duration.ofNanos(200_250_000));
         assertThat(sum.dollars()).hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo("0.000000015"));
@@ -47,9 +52,9 @@ class UsageTests {
         Usage silent = Usage.of(new CountedRequest("m", false, TokenCounts.NONE, null, OptionalLong.empty()));
         Usage failed = Usage.of(new CountedRequest("m", true, TokenCounts.NONE, null, OptionalLong.empty()));
 
-        assertThat(silent.unreported()).isOne();
-        assertThat(failed.unreported()).isZero();
-        assertThat(silent.plus(failed).unpriced()).isZero();
+        assertThat(silent.requests().unreported()).isOne();
+        assertThat(failed.requests().unreported()).isZero();
+        assertThat(silent.plus(failed).cost().unpriced()).isZero();
     }
 
     @Test
@@ -58,9 +63,9 @@ class UsageTests {
                 new CountedRequest("m", Purpose.CONVERSATION, false, TOKENS, null, OptionalLong.empty(), true));
         Usage reported = Usage.of(new CountedRequest("m", false, TOKENS, null, OptionalLong.empty()));
 
-        assertThat(estimated.unreported()).isOne();
+        assertThat(estimated.requests().unreported()).isOne();
         assertThat(estimated.tokens()).isEqualTo(TOKENS);
-        assertThat(reported.unreported()).isZero();
+        assertThat(reported.requests().unreported()).isZero();
     }
 
     @Test
@@ -75,7 +80,7 @@ class UsageTests {
         Usage sum = absurd.plus(absurd);
 
         assertThat(sum.tokens().allInput()).isPositive();
-        assertThat(sum.firstTokenMicros()).isPositive();
-        assertThat(sum.cost()).isZero();
+        assertThat(sum.firstTokens().micros()).isPositive();
+        assertThat(sum.cost().nanoDollars()).isZero();
     }
 }

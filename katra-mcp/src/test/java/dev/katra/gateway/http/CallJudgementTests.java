@@ -97,7 +97,7 @@ class CallJudgementTests {
                     .containsExactly(Purpose.CONVERSATION, Purpose.JUDGEMENT);
             assertThat(models(client).get(1).model()).isEqualTo("small");
             assertThat(models(client).get(1).usage().tokens().output()).isEqualTo(30);
-            assertThat(models(client).get(1).usage().errors()).isZero();
+            assertThat(models(client).get(1).usage().requests().errors()).isZero();
         });
     }
 

@@ -215,7 +215,7 @@ class ForeignStreamsTests {
         var used = SessionTotals.of(client).usage();
         assertThat(used.tokens().input()).isBetween(200L, 400L);
         assertThat(used.tokens().output()).isBetween(100L, 200L);
-        assertThat(used.unreported()).isOne();
+        assertThat(used.requests().unreported()).isOne();
         assertThat(body)
                 .contains("\"input_tokens\":" + used.tokens().input())
                 .contains("\"output_tokens\":" + used.tokens().output());
@@ -231,7 +231,7 @@ class ForeignStreamsTests {
         await().untilAsserted(() -> SessionTotals.of(client).hasRequests(1, 0));
         assertThat(SessionTotals.of(client).usage().tokens().input()).isPositive();
         assertThat(SessionTotals.of(client).usage().tokens().output()).isPositive();
-        assertThat(SessionTotals.of(client).usage().unreported()).isOne();
+        assertThat(SessionTotals.of(client).usage().requests().unreported()).isOne();
     }
 
     private static String id(HttpResponse<String> answer) {

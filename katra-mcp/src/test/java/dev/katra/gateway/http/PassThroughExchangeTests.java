@@ -160,7 +160,7 @@ class PassThroughExchangeTests {
         client.post(body);
         await().untilAsserted(() -> SessionTotals.of(client).hasRequests(2, 1));
         Usage usage = SessionTotals.of(client).usage();
-        assertThat(usage.unreported()).isEqualTo(1);
+        assertThat(usage.requests().unreported()).isEqualTo(1);
         assertThat(usage.tokens().input()).isEqualTo(TokenEstimate.of(body));
         assertThat(usage.tokens().output()).isBetween(10L, 60L);
     }

@@ -19,8 +19,8 @@ record SessionTotals(Usage usage) {
     }
 
     SessionTotals hasRequests(long requests, long errors) {
-        assertThat(usage.requests()).isEqualTo(requests);
-        assertThat(usage.errors()).isEqualTo(errors);
+        assertThat(usage.requests().all()).isEqualTo(requests);
+        assertThat(usage.requests().errors()).isEqualTo(errors);
         return this;
     }
 
@@ -35,12 +35,12 @@ record SessionTotals(Usage usage) {
     }
 
     SessionTotals hasCost(long nanos) {
-        assertThat(usage.cost()).isEqualTo(nanos);
+        assertThat(usage.cost().nanoDollars()).isEqualTo(nanos);
         return this;
     }
 
     SessionTotals hasFirstToken() {
-        assertThat(usage.firstTokens()).isPositive();
+        assertThat(usage.firstTokens().answers()).isPositive();
         return this;
     }
 }

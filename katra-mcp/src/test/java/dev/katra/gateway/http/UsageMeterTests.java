@@ -95,7 +95,7 @@ class UsageMeterTests {
         client.post(says("a"));
         client.post(says("b").put("model", "small"));
         await().untilAsserted(() -> SessionTotals.of(client).hasRequests(2, 0));
-        assertThat(SessionTotals.of(client).usage().unpriced()).isEqualTo(1);
+        assertThat(SessionTotals.of(client).usage().cost().unpriced()).isEqualTo(1);
     }
 
     @Test

@@ -102,19 +102,20 @@ class UsageCommand {
     private static void explain(Caller caller, List<SessionUsage> sessions, long more) {
         Map<String, Long> uncounted = sessions.stream()
                 .filter(session -> !session.isCounted())
-                .collect(Collectors.groupingBy(SessionUsage::route, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        session -> session.source().route(), TreeMap::new, Collectors.counting()));
         uncounted.forEach((route, count) -> caller.note(count + (count == 1 ? " session" : " sessions") + " on route "
                 + route + (count == 1 ? " is" : " are") + " not counted: the requests do not pass through Katra;"
                 + " --route gateway at the next start or resume changes that"));
         Usage total = UsageReport.total(sessions).orElse(Usage.NONE);
-        if (total.unreported() > 0) {
-            caller.note("the tokens of " + Amounts.of(total.unreported())
-                    + (total.unreported() == 1 ? " answer are" : " answers are")
+        if (total.requests().unreported() > 0) {
+            caller.note("the tokens of " + Amounts.of(total.requests().unreported())
+                    + (total.requests().unreported() == 1 ? " answer are" : " answers are")
                     + " estimated, or missing where nothing had come: cut short, or not reported by the endpoint");
         }
         if (total.isPartlyPriced()) {
-            caller.note("+ leaves out " + Amounts.of(total.unpriced())
-                    + (total.unpriced() == 1 ? " request" : " requests")
+            caller.note("+ leaves out " + Amounts.of(total.cost().unpriced())
+                    + (total.cost().unpriced() == 1 ? " request" : " requests")
                     + " of models without a price; give one as <ID>_PRICES in providers.conf");
         }
         if (more > 0) {

@@ -42,9 +42,9 @@ record UsageReport(List<Session> sessions, @Nullable UsageView total, long more)
             return new Session(
                     session.persona(),
                     session.uid(),
-                    session.provider(),
-                    session.model(),
-                    session.route(),
+                    session.source().provider(),
+                    session.source().model(),
+                    session.source().route(),
                     session.startedAt(),
                     session.endedAt(),
                     counted,

@@ -65,11 +65,11 @@ final class UsageTable {
             List<String> unknown = new ArrayList<>(Collections.nCopies(COLUMNS.length - NUMBERS - 1, "-"));
             unknown.set(INPUT, "not counted");
             unknown.add(priced ? "-" : "");
-            line(about(session, Objects.requireNonNullElse(session.model(), "-")), unknown);
+            line(about(session, Objects.requireNonNullElse(session.source().model(), "-")), unknown);
             return 0;
         }
         if (session.models().isEmpty()) {
-            line(about(session, Objects.requireNonNullElse(session.model(), "-")), numbers(Usage.NONE));
+            line(about(session, Objects.requireNonNullElse(session.source().model(), "-")), numbers(Usage.NONE));
             return 1;
         }
         for (ModelUsage model : session.models()) {
@@ -86,14 +86,14 @@ final class UsageTable {
         return List.of(
                 session.persona(),
                 TimeFormat.of(session.startedAt(), now, zone),
-                session.provider(),
+                session.source().provider(),
                 VisibleText.name(model));
     }
 
     private List<String> numbers(Usage usage) {
         List<String> cells = new ArrayList<>(List.of(
-                Amounts.of(usage.requests()),
-                Amounts.of(usage.errors()),
+                Amounts.of(usage.requests().all()),
+                Amounts.of(usage.requests().errors()),
                 Amounts.of(usage.tokens().allInput()),
                 Amounts.of(usage.tokens().cacheRead()),
                 Amounts.of(usage.tokens().output()),

@@ -34,9 +34,9 @@ public record UsageView(
     /** Returns the view of these sums. */
     public static UsageView of(Usage usage) {
         return new UsageView(
-                usage.requests(),
-                usage.errors(),
-                usage.unreported(),
+                usage.requests().all(),
+                usage.requests().errors(),
+                usage.requests().unreported(),
                 usage.tokens().allInput(),
                 usage.tokens().cacheRead(),
                 usage.tokens().cacheWrite(),

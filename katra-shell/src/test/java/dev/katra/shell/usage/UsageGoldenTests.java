@@ -2,7 +2,10 @@ package dev.katra.shell.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.usage.Cost;
+import dev.katra.core.usage.FirstTokens;
 import dev.katra.core.usage.ModelUsage;
+import dev.katra.core.usage.RequestCounts;
 import dev.katra.core.usage.SessionUsage;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.Usage;
@@ -30,18 +33,17 @@ class UsageGoldenTests {
             new ModelUsage(
                     "gpt-6.1-sol",
                     new Usage(
-                            134,
-                            2,
-                            0,
+                            new RequestCounts(134, 2, 0),
                             new TokenCounts(98_765, 1_134_000, 0, 34_210),
-                            132,
-                            108_240_000,
-                            130,
-                            2,
-                            607_300_000)),
+                            new FirstTokens(132, 108_240_000),
+                            new Cost(130, 2, 607_300_000))),
             new ModelUsage(
                     "gpt-6-luna",
-                    new Usage(12, 0, 1, new TokenCounts(9_876, 0, 0, 543), 11, 3_300_000, 12, 0, 3_555_000)));
+                    new Usage(
+                            new RequestCounts(12, 0, 1),
+                            new TokenCounts(9_876, 0, 0, 543),
+                            new FirstTokens(11, 3_300_000),
+                            new Cost(12, 0, 3_555_000))));
     private static final SessionUsage DARIO = session("Dario", "anthropic", "direct", Duration.ofSeconds(59));
     private static final SessionUsage CHARLIE = session("Charlie", "groq", "gateway", Duration.ofSeconds(1));
     private static final SessionUsage WANDA = session(
@@ -49,7 +51,13 @@ class UsageGoldenTests {
             "workshop",
             "gateway",
             Duration.ofDays(3),
-            new ModelUsage("qwen3-coder", new Usage(7, 0, 0, new TokenCounts(70_000, 0, 0, 900), 0, 0, 0, 7, 0)));
+            new ModelUsage(
+                    "qwen3-coder",
+                    new Usage(
+                            new RequestCounts(7, 0, 0),
+                            new TokenCounts(70_000, 0, 0, 900),
+                            new FirstTokens(0, 0),
+                            new Cost(0, 7, 0))));
 
     @Test
     void theTable() throws IOException {
@@ -93,6 +101,11 @@ class UsageGoldenTests {
     private static SessionUsage session(
             String persona, String provider, String route, Duration age, ModelUsage... models) {
         return new SessionUsage(
-                "uid-" + persona, persona, provider, null, route, NOW.minus(age), null, List.of(models));
+                "uid-" + persona,
+                persona,
+                new SessionUsage.Source(provider, null, route),
+                NOW.minus(age),
+                null,
+                List.of(models));
     }
 }
