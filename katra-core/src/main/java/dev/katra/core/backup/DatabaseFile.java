@@ -88,9 +88,10 @@ final class DatabaseFile implements AutoCloseable {
                         "SELECT p.name, s.pid, s.pid_started_at, s.pid_mark FROM session s"
                                 + " JOIN persona p ON p.id = s.persona_id WHERE s.ended_at IS NULL AND s.pid IS NOT NULL")) {
             while (row.next()) {
-                long started = row.getLong(3);
+                long started = row.getLong("pid_started_at");
                 @Nullable Long known = row.wasNull() ? null : started;
-                live.add(new StoredSession(row.getString(1), row.getLong(2), known, row.getString(4)));
+                live.add(
+                        new StoredSession(row.getString("name"), row.getLong("pid"), known, row.getString("pid_mark")));
             }
         }
         return live;

@@ -33,10 +33,10 @@ public class PersonaService {
                 WHEN p.here_at IS NULL THEN 'AUTHOR' WHEN p.retired_at IS NULL THEN 'HERE' ELSE 'RETIRED' END""";
 
     private static final String SUMMARIES = "SELECT p.name, p.human, " + STANDING + """
-            , coalesce((SELECT unread FROM inbox i WHERE i.persona_id = p.id), 0),
-                (SELECT count(*) FROM message m WHERE m.persona_id = p.id),
-                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND HOLDS),
-                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND m.scope = 'PRIVATE' AND HOLDS)
+             AS standing, coalesce((SELECT unread FROM inbox i WHERE i.persona_id = p.id), 0) AS unread,
+                (SELECT count(*) FROM message m WHERE m.persona_id = p.id) AS said,
+                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND HOLDS) AS memories,
+                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND m.scope = 'PRIVATE' AND HOLDS) AS hidden
             FROM persona p ORDER BY p.id""".replace("HOLDS", IS_VALID);
 
     private final Personas personas;
@@ -180,13 +180,13 @@ public class PersonaService {
     public List<PersonaSummary> summaries() {
         return reads.run(() -> jdbc.sql(SUMMARIES)
                 .query((row, n) -> new PersonaSummary(
-                        row.getString(1),
-                        row.getBoolean(2),
-                        Standing.valueOf(row.getString(3)),
-                        row.getInt(4),
-                        row.getInt(5),
-                        row.getInt(6),
-                        row.getInt(7)))
+                        row.getString("name"),
+                        row.getBoolean("human"),
+                        Standing.valueOf(row.getString("standing")),
+                        row.getInt("unread"),
+                        row.getInt("said"),
+                        row.getInt("memories"),
+                        row.getInt("hidden")))
                 .list());
     }
 
@@ -305,7 +305,7 @@ public class PersonaService {
             jdbc.sql("SELECT name, id FROM persona WHERE name IN (" + places + ") ORDER BY id")
                     .params(List.copyOf(names))
                     .query(row -> {
-                        found.put(row.getString(1), row.getLong(2));
+                        found.put(row.getString("name"), row.getLong("id"));
                     });
         }
         return found;

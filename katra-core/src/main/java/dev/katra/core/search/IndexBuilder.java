@@ -211,7 +211,7 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     private State state(Searchable searchable) {
         return jdbc.sql("SELECT version, filled, last FROM index_state WHERE name = ?")
                 .param(searchable.name())
-                .query((row, n) -> new State(row.getInt(1), row.getLong(2), row.getLong(3)))
+                .query((row, n) -> new State(row.getInt("version"), row.getLong("filled"), row.getLong("last")))
                 .single();
     }
 

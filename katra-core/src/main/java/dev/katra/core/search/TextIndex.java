@@ -160,7 +160,7 @@ public final class TextIndex {
      */
     IndexSize size() {
         byte[] record = jdbc.sql("SELECT block FROM " + name + "_index_data WHERE id = 1")
-                .query((row, n) -> row.getBytes(1))
+                .query((row, n) -> row.getBytes("block"))
                 .optional()
                 .orElse(new byte[0]);
         long[] values = new long[2];
@@ -199,7 +199,7 @@ public final class TextIndex {
         jdbc.sql("SELECT term, doc FROM " + name + "_word WHERE term IN (" + places + ")")
                 .params(unknown)
                 .query(row -> {
-                    found.put(row.getString(1), row.getLong(2));
+                    found.put(row.getString("term"), row.getLong("doc"));
                 });
         if (cache.size() > MAX_CACHED) {
             cache.clear();
@@ -218,7 +218,7 @@ public final class TextIndex {
         return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name + "_index MATCH ? AND rowid >= ?"
                         + " AND rank MATCH 'bm25(1.0, 0.5, 0.8)' ORDER BY rank LIMIT ?")
                 .params(List.of(expression, from, most))
-                .query((row, n) -> row.getLong(1))
+                .query((row, n) -> row.getLong("rowid"))
                 .list();
     }
 
@@ -237,7 +237,7 @@ public final class TextIndex {
         return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name
                         + "_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?")
                 .params(List.of(expression, before, most))
-                .query((row, n) -> row.getLong(1))
+                .query((row, n) -> row.getLong("rowid"))
                 .list();
     }
 
@@ -251,9 +251,11 @@ public final class TextIndex {
 
     /** Returns how the index is stored. The table has a row for each page that a term begins on. */
     PageCounts pages() {
-        return jdbc.sql("SELECT count(*), coalesce(sum(pages), 0), coalesce(max(pages), 0)"
-                        + " FROM (SELECT count(*) AS pages FROM " + name + "_index_idx GROUP BY segid)")
-                .query((row, n) -> new PageCounts(row.getLong(1), row.getLong(2), row.getLong(3)))
+        return jdbc.sql(
+                        "SELECT count(*) AS segments, coalesce(sum(pages), 0) AS pages, coalesce(max(pages), 0) AS largest"
+                                + " FROM (SELECT count(*) AS pages FROM " + name + "_index_idx GROUP BY segid)")
+                .query((row, n) ->
+                        new PageCounts(row.getLong("segments"), row.getLong("pages"), row.getLong("largest")))
                 .single();
     }
 

@@ -1,5 +1,6 @@
 package dev.katra.core.wake;
 
+import dev.katra.core.store.Columns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,8 +39,8 @@ class AutomaticTurns {
                 .param(sessions.toString()) // a JSON array
                 .param(since.toEpochMilli())
                 .query(row -> {
-                    started.computeIfAbsent(row.getLong(1), session -> new ArrayList<>())
-                            .add(Instant.ofEpochMilli(row.getLong(2)));
+                    started.computeIfAbsent(row.getLong("session_id"), session -> new ArrayList<>())
+                            .add(Columns.instant(row, "started_at"));
                 });
         return started;
     }
