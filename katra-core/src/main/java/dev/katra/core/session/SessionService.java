@@ -8,7 +8,6 @@ import dev.katra.core.persona.Personas;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import dev.katra.core.text.Excerpt;
-import dev.katra.core.text.Uids;
 import dev.katra.core.text.VisibleText;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.core.upstream.Upstreams;
@@ -49,6 +48,7 @@ public class SessionService {
     private static final Duration MAX_APART = Duration.ofMinutes(1);
 
     private final Sessions sessions;
+    private final SessionClaims claims;
     private final Personas personas;
     private final PersonaService personaService;
     private final Upstreams upstreams;
@@ -66,6 +66,7 @@ public class SessionService {
 
     SessionService(
             Sessions sessions,
+            SessionClaims claims,
             Personas personas,
             PersonaService personaService,
             Upstreams upstreams,
@@ -76,6 +77,7 @@ public class SessionService {
             Reads reads,
             Clock clock) {
         this.sessions = sessions;
+        this.claims = claims;
         this.personas = personas;
         this.personaService = personaService;
         this.upstreams = upstreams;
@@ -107,40 +109,12 @@ public class SessionService {
                 }
                 markEnded(live.id(), "its launch did not finish");
             });
-            Session stored = sessions.save(new Session(
-                    0,
-                    Uids.next(),
-                    persona.id(),
-                    SessionToken.hash(token),
-                    claim.provider(),
-                    claim.model(),
-                    claim.route(),
-                    claim.place(),
-                    null,
-                    null,
-                    claim.folder().toString(),
-                    claim.role(),
-                    claim.isolated(),
-                    claim.wake(),
-                    claim.conversationId(),
-                    SessionState.STARTING,
-                    null,
-                    null,
-                    now,
-                    null,
-                    now,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
+            long id = claims.add(claim, persona.id(), SessionToken.hash(token), now);
             if (claim.upstream() != null) {
-                aggregates.insert(
-                        claim.upstream().forSession(stored.id())); // its id is given, which save takes for stored
+                aggregates.insert(claim.upstream().forSession(id)); // its id is given, which save takes for stored
             }
-            writes.afterCommit(() -> watch.notifyChanged(stored.id()));
-            return stored;
+            writes.afterCommit(() -> watch.notifyChanged(id));
+            return sessions.findById(id).orElseThrow();
         });
         return new ClaimedSession(session, persona, token);
     }
