@@ -138,6 +138,23 @@ class CacheIT {
     }
 
     @Test
+    void aJdkThatCannotMakeItLeavesThatOfOthers() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexit 1\n");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        katra.environment().put("KATRA_JAVA_HOME", folder.resolve("jdk").toString());
+        Path others = Files.writeString(Files.createDirectory(cache).resolve("command-17-1"), "another JDK's");
+
+        assertThat(run("version").exit()).isEqualTo(1);
+
+        await().atMost(1, TimeUnit.MINUTES).until(() -> files().size() == 3 && work().isEmpty());
+        assertThat(others).hasContent("another JDK's");
+        assertThat(files()).filteredOn(file -> !file.equals(others)).allSatisfy(file -> assertThat(file)
+                .isEmptyFile());
+    }
+
+    @Test
     void isNotMadeByWhoDoesNotWantIt() throws Exception {
         assertThat(run(List.of("env", "KATRA_CACHE=off"), "version")).isEqualTo(VERSION);
         assertThat(cache).doesNotExist();

@@ -49,6 +49,7 @@ class ScriptChannelIT {
         Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         katra.environment().put("KATRA_JAVA_HOME", folder.resolve("jdk").toString());
+        katra.environment().put("KATRA_CACHE", "off"); // it is no JDK, and must not make one for all tests
         serve(katra.home());
     }
 
