@@ -10,7 +10,8 @@ public enum Purpose implements ExternallyNamed {
     /** The request judges whether a tool call may run. */
     JUDGEMENT;
 
-    static Purpose of(String word) {
+    /** Returns the purpose with this external name. */
+    public static Purpose of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,170 +1,30 @@
 package dev.katra.core.usage;
 
-import dev.katra.core.store.Columns;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
-/** Stores and reads the sums of usage. */
-@Component
-class UsageRepository {
-
-    private static final Logger LOG = LoggerFactory.getLogger(UsageRepository.class);
-    private static final int MAX_MODEL_CHARACTERS = 200;
-
-    private static final String ADD = """
-            INSERT INTO usage (session_id, model, purpose, requests, errors, unreported, input_tokens, cache_read_tokens,
-                cache_write_tokens, output_tokens, first_tokens, first_token_micros, priced, unpriced, cost)
-            SELECT id, :model, :purpose, :requests, :errors, :unreported, :input, :cacheRead, :cacheWrite, :output, :firstTokens,
-                :firstTokenMicros, :priced, :unpriced, :cost
-            FROM session WHERE id = :session
-            ON CONFLICT (session_id, model, purpose) DO UPDATE SET
-                requests = requests + excluded.requests,
-                errors = errors + excluded.errors,
-                unreported = unreported + excluded.unreported,
-                input_tokens = input_tokens + excluded.input_tokens,
-                cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens,
-                cache_write_tokens = cache_write_tokens + excluded.cache_write_tokens,
-                output_tokens = output_tokens + excluded.output_tokens,
-                first_tokens = first_tokens + excluded.first_tokens,
-                first_token_micros = first_token_micros + excluded.first_token_micros,
-                priced = priced + excluded.priced,
-                unpriced = unpriced + excluded.unpriced,
-                cost = cost + excluded.cost""";
-
-    private static final String SUMS = """
-            SELECT session_id, model, purpose, requests, errors, unreported, input_tokens, cache_read_tokens, cache_write_tokens,
-                output_tokens, first_tokens, first_token_micros, priced, unpriced, cost
-            FROM usage WHERE session_id IN (:sessions)""";
-
-    private final JdbcClient jdbc;
-
-    UsageRepository(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
+/** Stores the sums of usage, and reads them with their sessions. Unless it says otherwise, a method must be called inside a read. */
+public interface UsageRepository {
 
     /**
-     * Adds sums to the stored ones; those of a session that does not exist are dropped. Must be called inside a write.
+     * Adds a sum to the stored one, and returns false if the session does not exist, which drops it. Must be called inside
+     * a write.
      */
-    void add(Map<UsageKey, Usage> sums) {
-        sums.forEach((key, usage) -> {
-            if (add(key, usage) == 0) {
-                LOG.warn("usage of the session {}, which does not exist, is dropped", key.sessionId());
-            }
-        });
-    }
+    boolean add(UsageKey key, Usage usage);
 
-    private int add(UsageKey key, Usage usage) {
-        return jdbc.sql(ADD)
-                .param("session", key.sessionId())
-                .param("model", name(key.model()))
-                .param("purpose", key.purpose().externalName())
-                .param("requests", usage.requests().all())
-                .param("errors", usage.requests().errors())
-                .param("unreported", usage.requests().unreported())
-                .param("input", usage.tokens().input())
-                .param("cacheRead", usage.tokens().cacheRead())
-                .param("cacheWrite", usage.tokens().cacheWrite())
-                .param("output", usage.tokens().output())
-                .param("firstTokens", usage.firstTokens().answers())
-                .param("firstTokenMicros", usage.firstTokens().micros())
-                .param("priced", usage.cost().priced())
-                .param("unpriced", usage.cost().unpriced())
-                .param("cost", usage.cost().nanoDollars())
-                .update();
-    }
+    /** Returns the sums of these sessions, in a map of its own that may be changed. */
+    Map<UsageKey, Usage> of(Collection<Long> sessions);
 
-    /** Returns the sums of these sessions, by session, model and purpose. */
-    Map<UsageKey, Usage> of(Collection<Long> sessions) {
-        Map<UsageKey, Usage> sums = new LinkedHashMap<>();
-        if (sessions.isEmpty()) {
-            return sums;
-        }
-        jdbc.sql(SUMS).param("sessions", sessions).query(row -> {
-            sums.put(key(row), usage(row));
-        });
-        return sums;
-    }
-
-    private static UsageKey key(ResultSet row) throws SQLException {
-        return new UsageKey(row.getLong("session_id"), row.getString("model"), Purpose.of(row.getString("purpose")));
-    }
-
-    private static Usage usage(ResultSet row) throws SQLException {
-        return new Usage(
-                new RequestCounts(row.getLong("requests"), row.getLong("errors"), row.getLong("unreported")),
-                new TokenCounts(
-                        row.getLong("input_tokens"),
-                        row.getLong("cache_read_tokens"),
-                        row.getLong("cache_write_tokens"),
-                        row.getLong("output_tokens")),
-                new FirstTokens(row.getLong("first_tokens"), row.getLong("first_token_micros")),
-                new Cost(row.getLong("priced"), row.getLong("unpriced"), row.getLong("cost")));
-    }
-
-    /** Returns the live sessions, oldest first, without their sums. */
-    Map<Long, SessionUsage> live() {
-        return sessions("s.ended_at IS NULL ORDER BY s.id", Map.of());
-    }
+    /** Returns the live sessions by id, oldest first, without their sums. */
+    Map<Long, SessionUsage> live();
 
     /**
-     * Returns the newest sessions, newest first: those of these personas, or if that is null, those of all personas
-     * that have used something.
+     * Returns the newest sessions by id, newest first, without their sums: those of these personas, or if that is null,
+     * those of all personas that have used something.
      */
-    Map<Long, SessionUsage> newest(@Nullable Collection<Long> personas, int limit) {
-        return sessions(
-                which(personas) + " ORDER BY s.id DESC LIMIT :limit",
-                personas == null ? Map.of("limit", limit) : Map.of("limit", limit, "personas", personas));
-    }
+    Map<Long, SessionUsage> newest(@Nullable Collection<Long> personas, int limit);
 
     /** Returns how many sessions {@link #newest} has to choose from. */
-    long count(@Nullable Collection<Long> personas) {
-        return jdbc.sql("SELECT count(*) FROM session s WHERE " + which(personas))
-                .params(personas == null ? Map.of() : Map.of("personas", personas))
-                .query(Long.class)
-                .single();
-    }
-
-    private static String which(@Nullable Collection<Long> personas) {
-        return personas == null ? "s.id IN (SELECT session_id FROM usage)" : "s.persona_id IN (:personas)";
-    }
-
-    private Map<Long, SessionUsage> sessions(String which, Map<String, ?> parameters) {
-        Map<Long, SessionUsage> found = new LinkedHashMap<>();
-        jdbc.sql("SELECT s.id, s.uid, p.name, s.provider, s.model, s.route, s.claimed_at, s.ended_at"
-                        + " FROM session s JOIN persona p ON p.id = s.persona_id WHERE " + which)
-                .params(parameters)
-                .query(row -> {
-                    found.put(row.getLong("id"), session(row));
-                });
-        return found;
-    }
-
-    private static SessionUsage session(ResultSet row) throws SQLException {
-        return new SessionUsage(
-                row.getString("uid"),
-                row.getString("name"),
-                new SessionUsage.Source(row.getString("provider"), row.getString("model"), row.getString("route")),
-                Columns.instant(row, "claimed_at"),
-                Columns.nullableInstant(row, "ended_at"),
-                List.of());
-    }
-
-    /**
-     * Returns the endpoint's name of a model without control characters, and cut if it is long: it comes from outside,
-     * and will be shown on terminals.
-     */
-    private static String name(String model) {
-        String shown =
-                model.length() <= MAX_MODEL_CHARACTERS ? model : model.substring(0, MAX_MODEL_CHARACTERS - 1) + "…";
-        return shown.replaceAll("\\p{Cntrl}", "?");
-    }
+    long count(@Nullable Collection<Long> personas);
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
@@ -25,6 +27,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class UsageService implements DisposableBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UsageService.class);
     private static final int MAX_LIMIT = 1000;
 
     private final UsageRepository stored;
@@ -33,10 +36,18 @@ public class UsageService implements DisposableBean {
 
     UsageService(UsageRepository stored, Writes writes, Reads reads) {
         this.stored = stored;
-        this.unwritten = new UsageBuffer(writes, stored::add, (delay, task) -> CompletableFuture.delayedExecutor(
+        this.unwritten = new UsageBuffer(writes, this::store, (delay, task) -> CompletableFuture.delayedExecutor(
                         delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(task));
         this.reads = reads;
+    }
+
+    private void store(Map<UsageKey, Usage> sums) {
+        sums.forEach((key, usage) -> {
+            if (!stored.add(key.storable(), usage)) {
+                LOG.warn("usage of the session {}, which does not exist, is dropped", key.sessionId());
+            }
+        });
     }
 
     /** Returns whether requests of sessions on this route pass through the gateway. */
