@@ -1,6 +1,7 @@
-package dev.katra.core.wake;
+package dev.katra.core.wake.sqlite;
 
 import dev.katra.core.store.Columns;
+import dev.katra.core.wake.AutomaticTurns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,9 +11,9 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Stores the turns that Katra has started by itself. */
+/** Stores automatic turns in a table of SQLite. */
 @Component
-class AutomaticTurns {
+class SqliteAutomaticTurns implements AutomaticTurns {
 
     private static final String SINCE = """
             SELECT session_id, started_at FROM automatic_turn
@@ -20,20 +21,12 @@ class AutomaticTurns {
 
     private final JdbcClient jdbc;
 
-    AutomaticTurns(JdbcClient jdbc) {
+    SqliteAutomaticTurns(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Returns when the automatic turns of a session after this time were started, oldest first. */
-    List<Instant> startedSince(long session, Instant since) {
-        return startedSince(List.of(session), since).getOrDefault(session, List.of());
-    }
-
-    /**
-     * Returns when the automatic turns of many sessions after this time were started; a session without any is left
-     * out.
-     */
-    Map<Long, List<Instant>> startedSince(Collection<Long> sessions, Instant since) {
+    @Override
+    public Map<Long, List<Instant>> startedSince(Collection<Long> sessions, Instant since) {
         Map<Long, List<Instant>> started = new HashMap<>();
         jdbc.sql(SINCE)
                 .param(sessions.toString()) // a JSON array
@@ -45,22 +38,24 @@ class AutomaticTurns {
         return started;
     }
 
-    void add(long session, Instant at) {
+    @Override
+    public void add(long session, Instant at) {
         jdbc.sql("INSERT INTO automatic_turn (session_id, started_at) VALUES (:session, :at)")
                 .param("session", session)
                 .param("at", at.toEpochMilli())
                 .update();
     }
 
-    boolean removeLatest(long session) {
+    @Override
+    public boolean removeLatest(long session) {
         return jdbc.sql("""
                                 DELETE FROM automatic_turn WHERE id = (
                                     SELECT id FROM automatic_turn WHERE session_id = :session
                                     ORDER BY id DESC LIMIT 1)""").param("session", session).update() > 0;
     }
 
-    /** Removes up to so many of a session; returns how many. */
-    int clear(long session, int most) {
+    @Override
+    public int clear(long session, int most) {
         return jdbc.sql("""
                         DELETE FROM automatic_turn WHERE id IN (
                             SELECT id FROM automatic_turn WHERE session_id = :session LIMIT :most)""").param("session", session).param("most", most).update();
