@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Finds and creates personas, and changes how they stand to the room. Names compare ignoring case. */
@@ -25,26 +24,11 @@ public class PersonaService {
     private static final int MAX_SHOWN_CHARACTERS = 64;
     private static final int HINTED = 10;
 
-    private static final String IS_VALID = "superseded_by IS NULL AND forgotten_at IS NULL";
-
-    /** The SQL expression for the standing of a persona p; {@code Deliveries} addresses the room in the same way. */
-    private static final String STANDING = """
-            CASE WHEN EXISTS (SELECT 1 FROM session s WHERE s.persona_id = p.id AND s.ended_at IS NULL) THEN 'HERE'
-                WHEN p.here_at IS NULL THEN 'AUTHOR' WHEN p.retired_at IS NULL THEN 'HERE' ELSE 'RETIRED' END""";
-
-    private static final String SUMMARIES = "SELECT p.name, p.human, " + STANDING + """
-             AS standing, coalesce((SELECT unread FROM inbox i WHERE i.persona_id = p.id), 0) AS unread,
-                (SELECT count(*) FROM message m WHERE m.persona_id = p.id) AS said,
-                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND HOLDS) AS memories,
-                (SELECT count(*) FROM memory m WHERE m.persona_id = p.id AND m.scope = 'PRIVATE' AND HOLDS) AS hidden
-            FROM persona p ORDER BY p.id""".replace("HOLDS", IS_VALID);
-
     private final Personas personas;
     private final Writes writes;
     private final Reads reads;
     private final UnreadMail mail;
     private final Clock clock;
-    private final JdbcClient jdbc;
     /**
      * The personas that were found, by the name as it was asked for; cleared when any of them changes. A persona is
      * never deleted: as an author it stays.
@@ -53,13 +37,12 @@ public class PersonaService {
 
     private final Set<Long> here = ConcurrentHashMap.newKeySet();
 
-    PersonaService(Personas personas, Writes writes, Reads reads, Clock clock, JdbcClient jdbc, UnreadMail mail) {
+    PersonaService(Personas personas, Writes writes, Reads reads, Clock clock, UnreadMail mail) {
         this.personas = personas;
         this.writes = writes;
         this.reads = reads;
         this.mail = mail;
         this.clock = clock;
-        this.jdbc = jdbc;
     }
 
     /**
@@ -72,8 +55,8 @@ public class PersonaService {
         requireName(name);
         return find(name)
                 .map(found -> found.human() == human ? found : adoptAuthor(found, human))
-                .orElseGet(() -> writes.run(() -> personas.findByName(name)
-                        .orElseGet(() -> personas.save(new Persona(0, name, human, clock.instant())))));
+                .orElseGet(() -> writes.run(
+                        () -> personas.findByName(name).orElseGet(() -> personas.add(name, human, clock.instant()))));
     }
 
     /**
@@ -94,7 +77,8 @@ public class PersonaService {
         }
         return writes.run(() -> {
             writes.afterCommit(this::forgetKnown);
-            return personas.save(new Persona(found.id(), found.name(), human, found.createdAt()));
+            personas.changeHuman(found.id(), human);
+            return new Persona(found.id(), found.name(), human, found.createdAt());
         });
     }
 
@@ -104,7 +88,7 @@ public class PersonaService {
         if (before != null) {
             return Optional.of(before);
         }
-        Optional<Persona> found = personas.findByName(name);
+        Optional<Persona> found = reads.run(() -> personas.findByName(name));
         if (!writes.isWriter(Thread.currentThread())) { // which may see one that is never committed
             found.ifPresent(persona -> known.put(name, persona));
         }
@@ -125,7 +109,7 @@ public class PersonaService {
      * personas.
      */
     public List<Persona> all() {
-        return personas.findAllHere();
+        return reads.run(personas::findAllHere);
     }
 
     /**
@@ -160,10 +144,7 @@ public class PersonaService {
     }
 
     private Standing standing(Persona persona) {
-        return Standing.valueOf(reads.run(() -> jdbc.sql("SELECT " + STANDING + " FROM persona p WHERE p.id = ?")
-                .param(persona.id())
-                .query(String.class)
-                .single()));
+        return reads.run(() -> personas.standing(persona.id()));
     }
 
     /**
@@ -178,16 +159,7 @@ public class PersonaService {
 
     /** Returns a summary of every persona, the authors included, in the order in which they came. */
     public List<PersonaSummary> summaries() {
-        return reads.run(() -> jdbc.sql(SUMMARIES)
-                .query((row, n) -> new PersonaSummary(
-                        row.getString("name"),
-                        row.getBoolean("human"),
-                        Standing.valueOf(row.getString("standing")),
-                        row.getInt("unread"),
-                        row.getInt("said"),
-                        row.getInt("memories"),
-                        row.getInt("hidden")))
-                .list());
+        return reads.run(personas::summaries);
     }
 
     /**
@@ -198,9 +170,8 @@ public class PersonaService {
         if (!here.contains(id)) {
             writes.run(() -> {
                 writes.afterCommit(() -> here.add(id));
-                return jdbc.sql("""
-                                UPDATE persona SET here_at = coalesce(here_at, ?), retired_at = NULL
-                                WHERE id = ? AND (here_at IS NULL OR retired_at IS NOT NULL)""").params(List.of(clock.millis(), id)).update();
+                personas.markHere(id, clock.instant());
+                return true;
             });
         }
     }
@@ -211,9 +182,10 @@ public class PersonaService {
      * @throws Failure CONFLICT if a session of the persona runs
      */
     public void retire(Persona persona) {
-        change(persona, () -> jdbc.sql("UPDATE persona SET retired_at = ? WHERE id = ?")
-                .params(List.of(clock.millis(), persona.id()))
-                .update());
+        change(persona, () -> {
+            personas.markRetired(persona.id(), clock.instant());
+            return true;
+        });
     }
 
     /**
@@ -232,18 +204,13 @@ public class PersonaService {
     }
 
     private boolean removePart(Persona persona, CutTexts cut) {
-        if (!jdbc.sql("SELECT retired_at IS NOT NULL FROM persona WHERE id = ?")
-                .param(persona.id())
-                .query(Boolean.class)
-                .single()) {
+        if (!personas.isRetired(persona.id())) {
             throw Failure.conflict(persona.name() + " has come back, and is not removed")
                     .hint("katra persona remove " + persona.name());
         }
         boolean removed = mail.delete(persona.id(), cut);
         if (removed) {
-            jdbc.sql("UPDATE persona SET here_at = NULL, retired_at = NULL WHERE id = ?")
-                    .param(persona.id())
-                    .update();
+            personas.markAuthor(persona.id());
         }
         return removed;
     }
@@ -261,26 +228,20 @@ public class PersonaService {
             throw Failure.conflict("a persona called \"" + other.name() + "\" is there already")
                     .hint("katra persona list --all");
         });
-        change(persona, () -> jdbc.sql("UPDATE persona SET name = ? WHERE id = ?")
-                .params(List.of(name, persona.id()))
-                .update());
+        change(persona, () -> {
+            personas.rename(persona.id(), name);
+            return true;
+        });
     }
 
     /** Returns the numbers of the persona's valid private memories. */
     public List<Long> privateMemories(Persona persona) {
-        return reads.run(
-                () -> jdbc.sql("SELECT id FROM memory WHERE persona_id = ? AND scope = 'PRIVATE' AND " + IS_VALID)
-                        .param(persona.id())
-                        .query(Long.class)
-                        .list());
+        return reads.run(() -> personas.privateMemories(persona.id()));
     }
 
     private <T> T change(Persona persona, Supplier<T> change) {
         return writes.run(() -> {
-            if (jdbc.sql("SELECT EXISTS (SELECT 1 FROM session WHERE persona_id = ? AND ended_at IS NULL)")
-                    .param(persona.id())
-                    .query(Boolean.class)
-                    .single()) {
+            if (personas.isRunning(persona.id())) {
                 throw Failure.conflict(persona.name() + " is running").hint("katra stop " + persona.name());
             }
             T changed = change.get();
@@ -299,27 +260,18 @@ public class PersonaService {
      * inside a read; it is asked for the words of every question.
      */
     public Map<String, Long> idsByName(Collection<String> names) {
-        Map<String, Long> found = new LinkedHashMap<>();
-        if (!names.isEmpty()) {
-            String places = "?, ".repeat(names.size() - 1) + "?";
-            jdbc.sql("SELECT name, id FROM persona WHERE name IN (" + places + ") ORDER BY id")
-                    .params(List.copyOf(names))
-                    .query(row -> {
-                        found.put(row.getString("name"), row.getLong("id"));
-                    });
-        }
-        return found;
+        return personas.idsByName(names);
     }
 
     /** Returns the personas that are here and are people. */
     public List<Persona> people() {
-        return personas.findPeopleHere();
+        return reads.run(personas::findPeopleHere);
     }
 
     /** Returns the names of the personas with these ids. */
     public Map<Long, String> namesById(Collection<Long> ids) {
         Map<Long, String> names = new LinkedHashMap<>();
-        personas.findAllById(ids).forEach(persona -> names.put(persona.id(), persona.name()));
+        reads.run(() -> personas.find(ids)).forEach(persona -> names.put(persona.id(), persona.name()));
         return names;
     }
 

@@ -26,7 +26,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.stereotype.Service;
 
 /** Keeps sessions from their claims to their ends: one live session per persona, claimed in one write. */
@@ -53,7 +52,6 @@ public class SessionService {
     private final PersonaService personaService;
     private final Upstreams upstreams;
     private final PreviousConversations left;
-    private final JdbcAggregateOperations aggregates;
     private final SessionWatch watch;
     private final Writes writes;
     private final Reads reads;
@@ -71,7 +69,6 @@ public class SessionService {
             PersonaService personaService,
             Upstreams upstreams,
             PreviousConversations left,
-            JdbcAggregateOperations aggregates,
             SessionWatch watch,
             Writes writes,
             Reads reads,
@@ -82,7 +79,6 @@ public class SessionService {
         this.personaService = personaService;
         this.upstreams = upstreams;
         this.left = left;
-        this.aggregates = aggregates;
         this.watch = watch;
         this.writes = writes;
         this.reads = reads;
@@ -111,7 +107,7 @@ public class SessionService {
             });
             long id = claims.add(claim, persona.id(), SessionToken.hash(token), now);
             if (claim.upstream() != null) {
-                aggregates.insert(claim.upstream().forSession(id)); // its id is given, which save takes for stored
+                upstreams.add(claim.upstream().forSession(id));
             }
             writes.afterCommit(() -> watch.notifyChanged(id));
             return sessions.findById(id).orElseThrow();
@@ -297,7 +293,7 @@ public class SessionService {
 
     /** Returns the actor of a session. */
     public Actor actor(Session session) {
-        Persona persona = personas.findById(session.personaId())
+        Persona persona = reads.run(() -> personas.find(session.personaId()))
                 .orElseThrow(() -> new IllegalStateException("session " + session.id() + " without a persona"));
         return new Actor(persona.id(), persona.name(), persona.human(), session.id());
     }
@@ -309,7 +305,7 @@ public class SessionService {
 
     /** Returns the endpoint behind a session's gateway; empty for a session on another route. */
     public Optional<Upstream> upstream(long id) {
-        return upstreams.findById(id);
+        return reads.run(() -> upstreams.find(id));
     }
 
     /**
@@ -333,7 +329,7 @@ public class SessionService {
         return reads.run(() -> {
             List<Session> live = sessions.findAllByEndedAtIsNullOrderById();
             Map<Long, Persona> byId = personas
-                    .findAllById(live.stream().map(Session::personaId).toList())
+                    .find(live.stream().map(Session::personaId).toList())
                     .stream()
                     .collect(Collectors.toMap(Persona::id, Function.identity()));
             return live.stream()
@@ -358,7 +354,7 @@ public class SessionService {
         return reads.run(() -> {
             List<Session> ended = sessions.findLastEnded();
             Map<Long, Persona> byId = personas
-                    .findAllById(ended.stream().map(Session::personaId).toList())
+                    .find(ended.stream().map(Session::personaId).toList())
                     .stream()
                     .collect(Collectors.toMap(Persona::id, Function.identity()));
             return ended.stream()

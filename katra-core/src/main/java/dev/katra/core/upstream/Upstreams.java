@@ -1,8 +1,13 @@
 package dev.katra.core.upstream;
 
-import org.springframework.data.repository.ListCrudRepository;
-import org.springframework.transaction.annotation.Transactional;
+import java.util.Optional;
 
-/** Reads and stores endpoints, each under its session's id. */
-@Transactional(readOnly = true)
-public interface Upstreams extends ListCrudRepository<Upstream, Long> {}
+/** Stores endpoints, each under its session's id. */
+public interface Upstreams {
+
+    /** Returns the endpoint behind the gateway of this session; empty if it has none. Must be called inside a read. */
+    Optional<Upstream> find(long session);
+
+    /** Stores an endpoint, which carries its session's id. Must be called inside a write. */
+    void add(Upstream upstream);
+}
