@@ -25,6 +25,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.katra.core.CoreConfiguration;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.StoreConfiguration;
 import dev.katra.core.store.Writes;
@@ -249,6 +250,19 @@ class ArchitectureTests {
                         "org.flywaydb..",
                         "org.apache.commons.dbcp2..",
                         "org.apache.commons.pool2..")
+                .check(product);
+    }
+
+    /** What the rules of a noun need of a store is an interface beside them, so that another engine is another folder. */
+    @Test
+    void nothingDependsOnHowSqliteStoresIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.katra.core..sqlite..")
+                .and(DescribedPredicate.not(belongToAnyOf(CoreConfiguration.class)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.katra.core..sqlite..")
                 .check(product);
     }
 
