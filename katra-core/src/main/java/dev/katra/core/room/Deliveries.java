@@ -1,327 +1,70 @@
 package dev.katra.core.room;
 
-import dev.katra.core.persona.Actor;
-import dev.katra.core.text.Uids;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ResultSetExtractor;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /**
- * Stores messages and their deliveries, one row per message and addressee. The key of a delivery has two columns, so
- * this is plain SQL.
+ * Stores the deliveries of messages, one for each message and addressee. A method that changes something must be called
+ * inside a write, any other inside a read or a write.
  */
-@Component
-class Deliveries {
+public interface Deliveries {
 
-    /** The SQL condition that a persona p is here; {@code PersonaService} decides it in the same way. */
-    private static final String IS_HERE = """
-            ((p.here_at IS NOT NULL AND p.retired_at IS NULL)
-                OR EXISTS (SELECT 1 FROM session s WHERE s.persona_id = p.id AND s.ended_at IS NULL))""";
+    /** Puts a message into the inbox of every persona that is here, but for its sender. */
+    void addressRoom(long messageId, long senderId);
 
-    private static final String RECEIVED = """
-            m.created_at < :before
-                AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = m.id)
-                AND NOT EXISTS (
-                    SELECT 1 FROM delivery d JOIN persona p ON p.id = d.persona_id
-                    WHERE d.message_id = m.id AND d.received_at IS NULL AND IS_HERE)""".replace("IS_HERE", IS_HERE);
-
-    private static final String HEARD =
-            """
-            SELECT %s, %s, %s, d.offers
-            FROM delivery d JOIN message m ON m.id = d.message_id JOIN persona p ON p.id = m.persona_id
-            """.formatted(MessageColumns.MESSAGE, MessageColumns.SENDER, MessageColumns.SAID);
-
-    // Named, since SQLite prefers the primary key, and with it walks over all that was ever received.
-    private static final String UNRECEIVED = "INDEXED BY delivery_inbox";
-
-    static final String INBOX = HEARD.replace("delivery d", "delivery d " + UNRECEIVED)
-            + "WHERE d.persona_id = :persona AND d.received_at IS NULL ORDER BY d.message_id LIMIT :limit";
-    static final String UNREAD = "SELECT coalesce((SELECT unread FROM inbox WHERE persona_id = :persona), 0)";
-    static final String UNREAD_BESIDES = UNREAD + """
-             - (SELECT count(*) FROM delivery
-                WHERE persona_id = :persona AND message_id IN (:numbers) AND received_at IS NULL)""";
-    static final String UNREAD_OF_ALL = "SELECT persona_id, unread FROM inbox WHERE unread > 0";
-    static final String GIVEN =
-            HEARD + "WHERE d.persona_id = :persona AND d.message_id IN (:numbers) ORDER BY d.message_id";
-    static final String WAKING =
-            "SELECT EXISTS (SELECT 1 FROM inbox WHERE persona_id = :persona AND (direct > 0 OR (:all AND unread > 0)))";
-    static final String WAKING_AFTER = "SELECT EXISTS (SELECT 1 FROM delivery d " + UNRECEIVED + """
-             JOIN message m ON m.id = d.message_id
-            WHERE d.persona_id = :persona AND d.received_at IS NULL AND (:all OR NOT m.to_room)
-                AND d.message_id > :after)""";
-    static final String OLDEST = "SELECT min(message_id) AS number FROM delivery " + UNRECEIVED
-            + " WHERE persona_id = :persona AND received_at IS NULL";
-    static final String NEWEST = OLDEST.replace("min(", "max(");
-    static final String RECEIVED_UP_TO = "UPDATE delivery " + UNRECEIVED + """
-             SET received_at = :at
-            WHERE persona_id = :persona AND received_at IS NULL AND offers > 0 AND message_id <= :last""";
-
-    private final JdbcClient jdbc;
-
-    Deliveries(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    /**
-     * Stores a message. This is plain SQL, because every message passes here, one after the other, and saving an
-     * aggregate takes several times as long. Must be called inside a write.
-     */
-    Message store(Actor actor, NewMessage said, @Nullable String callId, boolean toRoom, Instant at) {
-        long number = jdbc.sql("""
-                        INSERT INTO message (uid, persona_id, session_id, call_id, to_room, reply_to, text, created_at)
-                        VALUES (:uid, :persona, :session, :call, :toRoom, :replyTo, :text, :at) RETURNING id""")
-                .param("uid", Uids.next())
-                .param("persona", actor.personaId())
-                .param("session", actor.sessionId())
-                .param("call", callId)
-                .param("toRoom", toRoom)
-                .param("replyTo", said.replyTo())
-                .param("text", said.text())
-                .param("at", at.toEpochMilli())
-                .query(Long.class)
-                .single();
-        return new Message(number, actor.personaId(), toRoom, at);
-    }
-
-    /** Returns the number of the message that this tool call has sent; plain SQL for the same reason. */
-    Optional<Long> sentBy(long session, String callId) {
-        return jdbc.sql("SELECT id FROM message WHERE session_id = ? AND call_id = ?")
-                .params(session, callId)
-                .query(Long.class)
-                .optional();
-    }
-
-    void addressRoom(long messageId, long senderId) {
-        jdbc.sql("""
-                        INSERT INTO delivery (persona_id, message_id) SELECT p.id, :message FROM persona p
-                        WHERE p.id <> :sender AND\s""" + IS_HERE)
-                .param("message", messageId)
-                .param("sender", senderId)
-                .update();
-    }
-
-    void address(long messageId, long personaId) {
-        jdbc.sql("INSERT INTO delivery (persona_id, message_id) VALUES (:persona, :message)")
-                .param("persona", personaId)
-                .param("message", messageId)
-                .update();
-    }
+    /** Puts a message into the inbox of this persona. */
+    void address(long messageId, long personaId);
 
     /** Returns the names of those who have or had the message in their inbox, by id. */
-    Map<Long, String> addressees(long messageId) {
-        Map<Long, String> names = new LinkedHashMap<>();
-        jdbc.sql("""
-                        SELECT p.id, p.name FROM delivery d JOIN persona p ON p.id = d.persona_id
-                        WHERE d.message_id = :message ORDER BY p.id""")
-                .param("message", messageId)
-                .query((row, n) -> names.put(row.getLong("id"), row.getString("name")))
-                .list();
-        return names;
-    }
+    Map<Long, String> addressees(long messageId);
 
     /**
      * Returns the oldest messages that are not received, offered or not, up to {@code maxBytes} of text; the first may
      * be larger if {@code atLeastOne}.
      */
-    List<InboxMessage> inbox(long personaId, int limit, int maxBytes, boolean atLeastOne) {
-        ResultSetExtractor<List<InboxMessage>> untilFull = rows -> {
-            List<InboxMessage> batch = new ArrayList<>();
-            int bytes = 0;
-            while (rows.next()) {
-                InboxMessage message = inboxMessage(rows);
-                bytes += message.said().text().getBytes(StandardCharsets.UTF_8).length;
-                if (bytes > maxBytes && !(atLeastOne && batch.isEmpty())) {
-                    break;
-                }
-                batch.add(message);
-            }
-            return batch;
-        };
-        return withAddressees(Objects.requireNonNull(jdbc.sql(INBOX)
-                .param("persona", personaId)
-                .param("limit", limit)
-                .query(untilFull)));
-    }
+    List<InboxMessage> inbox(long personaId, int limit, int maxBytes, boolean atLeastOne);
 
     /** Returns messages that were given before, marked as redelivered where they were so then. */
-    List<InboxMessage> givenBefore(long personaId, Map<Long, Boolean> redelivered) {
-        if (redelivered.isEmpty()) {
-            return List.of();
-        }
-        List<InboxMessage> given = jdbc.sql(GIVEN)
-                .param("persona", personaId)
-                .param("numbers", redelivered.keySet())
-                .query((row, n) -> inboxMessage(row))
-                .list();
-        return withAddressees(given.stream()
-                .map(m -> m.marked(Boolean.TRUE.equals(redelivered.get(m.number()))))
-                .toList());
-    }
+    List<InboxMessage> givenBefore(long personaId, Map<Long, Boolean> redelivered);
 
     /**
      * Returns whether the persona has mail with a number above {@code after} that wakes it; mail to the room counts
      * only if {@code all}.
      */
-    boolean hasWakingMail(long personaId, boolean all, long after) {
-        return jdbc.sql(after == 0 ? WAKING : WAKING_AFTER)
-                .param("persona", personaId)
-                .param("all", all)
-                .param("after", after)
-                .query(Boolean.class)
-                .single();
-    }
+    boolean hasWakingMail(long personaId, boolean all, long after);
 
     /** Returns the number of the oldest message that is not received; 0 if there is none. */
-    long oldestUnreceived(long personaId) {
-        return number(OLDEST, personaId);
-    }
+    long oldestUnreceived(long personaId);
 
     /** Returns the number of the newest message that is not received; 0 if there is none. */
-    long newestUnreceived(long personaId) {
-        return number(NEWEST, personaId);
-    }
-
-    private long number(String sql, long personaId) {
-        return Objects.requireNonNullElse(
-                jdbc.sql(sql)
-                        .param("persona", personaId)
-                        .query((row, n) -> row.getLong("number"))
-                        .single(),
-                0L);
-    }
-
-    int unread(long personaId) {
-        return jdbc.sql(UNREAD).param("persona", personaId).query(Integer.class).single();
-    }
-
-    int unreadBesides(long personaId, Collection<Long> numbers) {
-        return jdbc.sql(UNREAD_BESIDES)
-                .param("persona", personaId)
-                .param("numbers", numbers)
-                .query(Integer.class)
-                .single();
-    }
-
-    Map<Long, Integer> unread() {
-        Map<Long, Integer> counts = new HashMap<>();
-        jdbc.sql(UNREAD_OF_ALL)
-                .query((row, n) -> counts.put(row.getLong("persona_id"), row.getInt("unread")))
-                .list();
-        return counts;
-    }
-
-    void markOffered(long personaId, Collection<Long> numbers, Instant at) {
-        jdbc.sql("""
-                        UPDATE delivery SET offers = offers + 1, offered_at = :at
-                        WHERE persona_id = :persona AND message_id IN (:numbers) AND received_at IS NULL""")
-                .param("at", at.toEpochMilli())
-                .param("persona", personaId)
-                .param("numbers", numbers)
-                .update();
-    }
+    long newestUnreceived(long personaId);
 
     /**
-     * Marks the offered messages up to this number as received, and returns how many they are. Must be called inside a
-     * write.
+     * Returns the numbers of the oldest messages that are not received: of those to the room if {@code toRoom}, else of
+     * those to named personas.
      */
-    int markReceivedUpTo(long personaId, long last, Instant at) {
-        return jdbc.sql(RECEIVED_UP_TO)
-                .param("at", at.toEpochMilli())
-                .param("persona", personaId)
-                .param("last", last)
-                .update();
-    }
+    List<Long> unreceived(long personaId, boolean toRoom, int limit);
 
-    int received(long personaId, Collection<Long> numbers, Instant at) {
-        return jdbc.sql("""
-                        UPDATE delivery SET received_at = :at
-                        WHERE persona_id = :persona AND received_at IS NULL AND message_id IN (:numbers)""")
-                .param("at", at.toEpochMilli())
-                .param("persona", personaId)
-                .param("numbers", numbers)
-                .update();
-    }
+    /** Returns the number of messages that the persona has not received. */
+    int unread(long personaId);
 
-    /** Returns old messages that went to somebody and that every addressee who is still here has received. */
-    List<Long> received(Instant before, int limit) {
-        return jdbc.sql("SELECT m.id FROM message m WHERE " + RECEIVED + " ORDER BY m.id LIMIT :limit")
-                .param("before", before.toEpochMilli())
-                .param("limit", limit)
-                .query(Long.class)
-                .list();
-    }
+    /** Returns the number of messages besides these that the persona has not received. */
+    int unreadBesides(long personaId, Collection<Long> numbers);
 
-    /**
-     * Returns whether the message is old and went to somebody, and every addressee who is still here has received it.
-     */
-    boolean isReceived(long number, Instant before) {
-        return jdbc.sql("SELECT count(*) FROM message m WHERE m.id = :number AND " + RECEIVED)
-                        .param("before", before.toEpochMilli())
-                        .param("number", number)
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
+    /** Returns the number of unread messages of each persona that has any, by persona id. */
+    Map<Long, Integer> unread();
 
-    /** Turns up to so many answers to a message into plain messages, and returns how many. Must be called inside a write. */
-    int release(long number, int most) {
-        return jdbc.sql("""
-                        UPDATE message SET reply_to = NULL
-                        WHERE id IN (SELECT id FROM message WHERE reply_to = ? LIMIT ?)""").params(number, most).update();
-    }
+    /** Notes that these messages were given to the persona. */
+    void markOffered(long personaId, Collection<Long> numbers, Instant at);
 
-    /** Deletes a message without answers and the rows that refer to it. Must be called inside a write. */
-    void delete(long number) {
-        for (String sql : List.of(
-                "DELETE FROM offer WHERE message_id = ?",
-                "DELETE FROM delivery WHERE message_id = ?",
-                "DELETE FROM message WHERE id = ?")) {
-            jdbc.sql(sql).param(number).update();
-        }
-    }
+    /** Marks the offered messages up to this number as received, and returns how many they are. */
+    int markReceivedUpTo(long personaId, long last, Instant at);
 
-    private List<InboxMessage> withAddressees(List<InboxMessage> messages) {
-        List<Long> direct = messages.stream()
-                .filter(m -> !m.toRoom())
-                .map(InboxMessage::number)
-                .toList();
-        if (direct.isEmpty()) {
-            return messages;
-        }
-        Map<Long, List<String>> addressees = new HashMap<>();
-        jdbc.sql("""
-                        SELECT d.message_id, p.name FROM delivery d JOIN persona p ON p.id = d.persona_id
-                        WHERE d.message_id IN (:numbers) ORDER BY d.message_id, p.id""")
-                .param("numbers", direct)
-                .query((row, n) -> addressees
-                        .computeIfAbsent(row.getLong("message_id"), id -> new ArrayList<>())
-                        .add(row.getString("name")))
-                .list();
-        return messages.stream()
-                .map(m -> m.toRoom() ? m : m.addressed(Objects.requireNonNull(addressees.get(m.number()))))
-                .toList();
-    }
+    /** Marks these messages as received, and returns how many of them were not received before. */
+    int markReceived(long personaId, Collection<Long> numbers, Instant at);
 
-    private static InboxMessage inboxMessage(ResultSet row) throws SQLException {
-        return new InboxMessage(
-                row.getLong("id"),
-                MessageColumns.sender(row),
-                row.getBoolean("to_room"),
-                List.of(),
-                MessageColumns.said(row),
-                row.getInt("offers") > 0);
-    }
+    /** Takes these messages out of the persona's inbox, and returns how many they were. */
+    int delete(long personaId, Collection<Long> numbers);
 }

@@ -22,11 +22,13 @@ public record InboxMessage(
         to = List.copyOf(to);
     }
 
-    InboxMessage addressed(List<String> names) {
+    /** Returns the same message with the names of its addressees. */
+    public InboxMessage addressed(List<String> names) {
         return new InboxMessage(number, sender, toRoom, names, said, redelivered);
     }
 
-    InboxMessage marked(boolean again) {
+    /** Returns the same message, marked as redelivered or not. */
+    public InboxMessage marked(boolean again) {
         return new InboxMessage(number, sender, toRoom, to, said, again);
     }
 }

@@ -20,7 +20,8 @@ public record PastMessage(
         receipts = List.copyOf(receipts);
     }
 
-    PastMessage receipts(List<Receipt> found) {
+    /** Returns the same message with these receipts. */
+    public PastMessage receipts(List<Receipt> found) {
         return new PastMessage(number, sender, toRoom, said, found);
     }
 

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,7 +132,7 @@ public class RoomService {
             }
             Set<Long> heardIt = audience(actor, said.replyTo());
             Set<Long> to = named.isEmpty() ? heardIt : named.keySet();
-            Message message = deliveries.store(actor, said, callId, to.isEmpty(), now);
+            Message message = messages.add(actor, said, callId, to.isEmpty(), now);
             if (to.isEmpty()) {
                 deliveries.addressRoom(message.id(), actor.personaId());
             } else {
@@ -149,7 +150,7 @@ public class RoomService {
         if (replyTo == null) {
             return Set.of();
         }
-        Message answered = messages.findById(replyTo).orElseThrow(() -> unknown(replyTo));
+        Message answered = messages.find(replyTo).orElseThrow(() -> unknown(replyTo));
         if (answered.toRoom()) {
             return Set.of();
         }
@@ -252,9 +253,18 @@ public class RoomService {
         silence.noteReported(session);
         if (open(session, through)) {
             writes.run(() -> {
-                offers.confirm(actor.personaId(), session, through, clock.instant());
+                confirm(actor.personaId(), session, through);
                 return true;
             });
+        }
+    }
+
+    private void confirm(long personaId, long session, List<String> through) {
+        Set<Long> numbers = new HashSet<>();
+        through.forEach(way -> numbers.addAll(offers.givenUnder(session, way).keySet()));
+        if (!numbers.isEmpty()) {
+            deliveries.markReceived(personaId, numbers, clock.instant());
+            offers.withdraw(session, through);
         }
     }
 
@@ -287,7 +297,7 @@ public class RoomService {
         while (writes.run(() -> offers.deleteOfEndedSessions(DELETED_AT_ONCE)) == DELETED_AT_ONCE) {
             // others write in between
         }
-        List<Long> numbers = reads.run(() -> deliveries.received(before, atOnce));
+        List<Long> numbers = reads.run(() -> messages.received(before, atOnce));
         int deleted = 0;
         for (int from = 0; from < numbers.size(); from += ANALYSED_AT_ONCE) {
             List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + ANALYSED_AT_ONCE));
@@ -304,13 +314,13 @@ public class RoomService {
         if (message == null) {
             return Step.NOTHING;
         }
-        if (!deliveries.isReceived(number, before)) { // any more, if an addressee has come back between two parts
+        if (!messages.isReceived(number, before)) { // any more, if an addressee has come back between two parts
             return index.restore(message, cut) ? Step.NOTHING : Step.MORE;
         }
-        if (deliveries.release(number, REPLIES) == REPLIES || !index.remove(message, cut)) {
+        if (messages.release(number, REPLIES) == REPLIES || !index.remove(message, cut)) {
             return Step.MORE;
         }
-        deliveries.delete(number);
+        messages.delete(number);
         writes.afterCommit(() -> index.search().evict(List.of(number)));
         return Step.DONE;
     }
@@ -335,7 +345,7 @@ public class RoomService {
     /** Marks these messages as received. */
     public void markReceived(Actor actor, Collection<Long> numbers) {
         if (!numbers.isEmpty()) {
-            writes.run(() -> deliveries.received(actor.personaId(), numbers, clock.instant()));
+            writes.run(() -> deliveries.markReceived(actor.personaId(), numbers, clock.instant()));
         }
     }
 
@@ -374,7 +384,7 @@ public class RoomService {
         Long session = actor.sessionId();
         return session == null || callId == null
                 ? Optional.empty()
-                : deliveries.sentBy(session, callId).flatMap(messages::findById);
+                : messages.sentBy(session, callId).flatMap(messages::find);
     }
 
     private static SayReceipt said(Message message, Map<Long, String> addressees) {

@@ -5,7 +5,6 @@ import dev.katra.core.search.CutTexts;
 import dev.katra.core.search.Searchable;
 import dev.katra.core.store.Writes;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,17 +17,12 @@ class UnreadMailDeletion implements UnreadMail {
     /** The number of messages to the room whose deliveries one write deletes. */
     private static final int TO_ROOM = 500;
 
-    private static final String UNREAD = """
-            SELECT d.message_id FROM delivery d INDEXED BY delivery_inbox JOIN message m ON m.id = d.message_id
-            WHERE d.persona_id = :persona AND d.received_at IS NULL AND m.to_room = :room
-            ORDER BY d.message_id LIMIT :most""";
-
-    private final JdbcClient jdbc;
+    private final Deliveries deliveries;
     private final MessageIndex index;
     private final Writes writes;
 
-    UnreadMailDeletion(JdbcClient jdbc, MessageIndex index, Writes writes) {
-        this.jdbc = jdbc;
+    UnreadMailDeletion(Deliveries deliveries, MessageIndex index, Writes writes) {
+        this.deliveries = deliveries;
         this.index = index;
         this.writes = writes;
     }
@@ -37,12 +31,12 @@ class UnreadMailDeletion implements UnreadMail {
     public boolean delete(long personaId, CutTexts cut) {
         boolean[] nothingIsLeft = {false};
         var unused = Writes.inSlice(() -> {
-            List<Long> direct = unread(personaId, false, 1);
+            List<Long> direct = deliveries.unreceived(personaId, false, 1);
             if (!direct.isEmpty()) {
                 deleteDirect(direct.get(0), personaId, cut);
                 return false;
             }
-            nothingIsLeft[0] = delete(personaId, unread(personaId, true, TO_ROOM)) < TO_ROOM;
+            nothingIsLeft[0] = deliveries.delete(personaId, deliveries.unreceived(personaId, true, TO_ROOM)) < TO_ROOM;
             return true;
         });
         return nothingIsLeft[0];
@@ -55,7 +49,7 @@ class UnreadMailDeletion implements UnreadMail {
             cut.noteBegun(number);
             return;
         }
-        delete(personaId, List.of(number));
+        deliveries.delete(personaId, List.of(number));
         if (index.isIndexed(number)) {
             index.index(number, cut.terms(index.row(number).orElseThrow().text()));
         }
@@ -65,23 +59,5 @@ class UnreadMailDeletion implements UnreadMail {
     @Override
     public boolean restore(long message, CutTexts cut) {
         return index.row(message).map(row -> index.restore(row, cut)).orElse(true);
-    }
-
-    private List<Long> unread(long personaId, boolean room, int most) {
-        return jdbc.sql(UNREAD)
-                .param("persona", personaId)
-                .param("room", room)
-                .param("most", most)
-                .query(Long.class)
-                .list();
-    }
-
-    private int delete(long personaId, List<Long> messages) {
-        return messages.isEmpty()
-                ? 0
-                : jdbc.sql("DELETE FROM delivery WHERE persona_id = :persona AND message_id IN (:messages)")
-                        .param("persona", personaId)
-                        .param("messages", messages)
-                        .update();
     }
 }

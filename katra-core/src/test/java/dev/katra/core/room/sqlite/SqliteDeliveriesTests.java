@@ -1,8 +1,10 @@
-package dev.katra.core.room;
+package dev.katra.core.room.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.persona.Actor;
+import dev.katra.core.room.NewMessage;
+import dev.katra.core.room.RoomService;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,14 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No query may cost more the more was said: each finds what it wants by a key or an index, and sorts nothing. */
-class DeliveriesTests {
+class SqliteDeliveriesTests {
 
     @TempDir
     Path folder;
 
     @Test
     void findsThePersonasUnreadByTheIndexOfTheUnread() {
-        assertThat(List.of(Deliveries.INBOX, Deliveries.RECEIVED_UP_TO, Deliveries.OLDEST, Deliveries.NEWEST))
+        assertThat(List.of(
+                        SqliteDeliveries.INBOX,
+                        SqliteDeliveries.RECEIVED_UP_TO,
+                        SqliteDeliveries.OLDEST,
+                        SqliteDeliveries.NEWEST))
                 .allSatisfy(sql -> assertThat(plan(sql))
                         .contains("INDEX delivery_inbox (persona_id=?")
                         .doesNotContain("TEMP B-TREE", "SCAN"));
@@ -27,28 +33,28 @@ class DeliveriesTests {
 
     @Test
     void countsNothingToKnowHowMuchIsUnread() {
-        assertThat(plan(Deliveries.UNREAD)).contains("SEARCH inbox").doesNotContain("delivery");
-        assertThat(plan(Deliveries.WAKING)).contains("SEARCH inbox").doesNotContain("delivery");
-        assertThat(plan(Deliveries.UNREAD_OF_ALL)).isEqualTo("SCAN inbox");
-        assertThat(plan(Deliveries.UNREAD_BESIDES)).contains("PRIMARY KEY (persona_id=? AND message_id=?)");
+        assertThat(plan(SqliteDeliveries.UNREAD)).contains("SEARCH inbox").doesNotContain("delivery");
+        assertThat(plan(SqliteDeliveries.WAKING)).contains("SEARCH inbox").doesNotContain("delivery");
+        assertThat(plan(SqliteDeliveries.UNREAD_OF_ALL)).isEqualTo("SCAN inbox");
+        assertThat(plan(SqliteDeliveries.UNREAD_BESIDES)).contains("PRIMARY KEY (persona_id=? AND message_id=?)");
     }
 
     @Test
     void findsWhatACallWasGivenByItsKey() {
-        assertThat(List.of(UnconfirmedDeliveries.OPEN, UnconfirmedDeliveries.GIVEN))
+        assertThat(List.of(SqliteUnconfirmedDeliveries.OPEN, SqliteUnconfirmedDeliveries.GIVEN))
                 .allSatisfy(sql -> assertThat(plan(sql)).contains("PRIMARY KEY (session_id=? AND through=?)"));
-        assertThat(plan(Deliveries.GIVEN)).doesNotContain("SCAN");
+        assertThat(plan(SqliteDeliveries.GIVEN)).doesNotContain("SCAN");
     }
 
     @Test
     void findsPastMessagesByAnIndexWhoeverAsksForWhatever() {
         try (TestStore store = TestStore.open(folder)) {
             for (int asked = 0; asked < 8; asked++) {
-                String sql = MessageHistory.sql(
-                        (asked & 1) > 0, (asked & 2) > 0, (asked & 4) > 0 ? MessageHistory.THREAD : null);
+                String sql = SqliteMessageHistory.sql(
+                        (asked & 1) > 0, (asked & 2) > 0, (asked & 4) > 0 ? SqliteMessageHistory.THREAD : null);
                 assertThat(store.plan(sql)).as(sql).doesNotContainPattern("SCAN (m|message|d|r|delivery|p|persona)\\b");
             }
-            assertThat(store.plan(MessageHistory.sql(true, false, null)))
+            assertThat(store.plan(SqliteMessageHistory.sql(true, false, null)))
                     .contains(
                             "INDEX message_to_room (id<?)",
                             "INDEX message_by_persona (persona_id=? AND rowid<?)",
