@@ -1,7 +1,7 @@
 package dev.katra.core.memory;
 
 import dev.katra.core.search.CutTexts;
-import dev.katra.core.search.Searchable;
+import dev.katra.core.search.StoredTexts;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.WriteAheadLog;
 import dev.katra.core.store.Writes;
@@ -25,7 +25,7 @@ class Forgetting {
     private static final int CUT = 16;
 
     private final MemoryRows rows;
-    private final MemoryQueries stored;
+    private final MemoryIndex index;
     private final MemoryVectors vectors;
     private final Recall recall;
     private final @Nullable SemanticIndex semantic;
@@ -35,7 +35,7 @@ class Forgetting {
 
     Forgetting(
             MemoryRows rows,
-            MemoryQueries stored,
+            MemoryIndex index,
             MemoryVectors vectors,
             Recall recall,
             ObjectProvider<SemanticIndex> semantic,
@@ -43,7 +43,7 @@ class Forgetting {
             Writes writes,
             Reads reads) {
         this.rows = rows;
-        this.stored = stored;
+        this.index = index;
         this.vectors = vectors;
         this.recall = recall;
         this.semantic = semantic.getIfAvailable();
@@ -89,20 +89,20 @@ class Forgetting {
         return CutTexts.of(
                 reads
                         .run(() -> numbers.stream()
-                                .map(stored::row)
+                                .map(index.texts()::row)
                                 .flatMap(Optional::stream)
                                 .toList())
                         .stream()
-                        .map(Searchable.Row::text)
+                        .map(StoredTexts.Row::text)
                         .toList());
     }
 
     private Step forget(long number, Instant at, CutTexts cut) {
-        Searchable.Row row = stored.row(number).orElse(null);
+        StoredTexts.Row row = index.texts().row(number).orElse(null);
         if (row == null) {
             return Step.NOTHING;
         }
-        if (!stored.remove(number, cut.parts(row.text()))) {
+        if (!index.remove(number, cut.parts(row.text()))) {
             return Step.MORE;
         }
         vectors.remove(number);
@@ -113,9 +113,9 @@ class Forgetting {
 
     private void left(List<Long> numbers) {
         recall.evict(numbers);
-        SemanticIndex index = semantic;
-        if (index != null) {
-            index.onForgotten(numbers);
+        SemanticIndex meanings = semantic;
+        if (meanings != null) {
+            meanings.onForgotten(numbers);
         }
     }
 }

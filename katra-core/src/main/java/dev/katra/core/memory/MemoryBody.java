@@ -1,5 +1,6 @@
 package dev.katra.core.memory;
 
+import dev.katra.core.text.Sha256;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * @param content empty once the memory is forgotten
  */
 public record MemoryBody(MemoryKind kind, MemoryScope scope, int importance, List<String> tags, String content) {
+
+    private static final int HASH_DIGITS = 32;
 
     public MemoryBody {
         tags = List.copyOf(tags);
@@ -43,5 +46,10 @@ public record MemoryBody(MemoryKind kind, MemoryScope scope, int importance, Lis
     /** Returns the same body with another text. */
     public MemoryBody content(String other) {
         return new MemoryBody(kind, scope, importance, tags, other);
+    }
+
+    /** Returns the hash of the author, the scope and the content, which tells a memory from all that are valid. */
+    public String contentHash(long personaId) {
+        return Sha256.hex(personaId + " " + scope + " " + content, HASH_DIGITS);
     }
 }

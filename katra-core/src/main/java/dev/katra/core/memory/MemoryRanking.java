@@ -27,7 +27,7 @@ final class MemoryRanking {
     /** The smallest score that counts, as a share of the best one. */
     private static final double MIN_SHARE_OF_BEST = 0.1;
 
-    private final CandidateReader candidates;
+    private final CandidateRows candidates;
     private final MemoryRowFilter filter;
     private final QuestionReading asked;
     private final Instant now;
@@ -37,7 +37,7 @@ final class MemoryRanking {
      *
      * @param now the moment from which a memory's age is counted
      */
-    MemoryRanking(CandidateReader candidates, MemoryRowFilter filter, QuestionReading asked, Instant now) {
+    MemoryRanking(CandidateRows candidates, MemoryRowFilter filter, QuestionReading asked, Instant now) {
         this.candidates = candidates;
         this.filter = filter;
         this.asked = asked;
@@ -103,7 +103,7 @@ final class MemoryRanking {
     }
 
     private void weigh(Candidate candidate) {
-        Candidate.Row row = candidate.row();
+        CandidateRow row = candidate.row();
         double factor = 1 + IMPORTANCE * (row.importance() - NewMemory.DEFAULT_IMPORTANCE);
         factor += Weights.recency(row.saidAt(), now);
         factor += CONFIRMED * Math.min(3, Math.log1p(Math.max(0, row.confirmations())));
@@ -165,7 +165,7 @@ final class MemoryRanking {
                 long next = current.row().supersededBy();
                 Candidate known = byId.get(next);
                 if (known == null) {
-                    List<Candidate.Row> rows = candidates.rows(List.of(next), filter);
+                    List<CandidateRow> rows = candidates.find(List.of(next), filter);
                     if (rows.isEmpty()) {
                         break;
                     }

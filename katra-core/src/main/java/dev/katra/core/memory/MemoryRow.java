@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param personaId its author
  * @param supersededBy the revision after it
  */
-record MemoryRow(
+public record MemoryRow(
         long id,
         long personaId,
         MemoryBody body,

@@ -2,8 +2,6 @@ package dev.katra.core.memory;
 
 import dev.katra.core.search.FilterTerms;
 import dev.katra.core.search.IndexFilter;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -12,10 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates a memory filter and the viewer's rights into an index filter, which is approximate, and into an SQL
- * condition, which is exact.
+ * Selects the memories that a filter and the viewer's rights allow. The filter of the index that it makes is approximate:
+ * whoever reads the rows must apply the same exactly.
+ *
+ * @param viewer the id of the persona that must be allowed to see them
+ * @param author the id of the persona that the filter names; null if it names none
  */
-record MemoryRowFilter(long viewer, @Nullable Long author, MemoryFilter filter, Instant now) {
+public record MemoryRowFilter(long viewer, @Nullable Long author, MemoryFilter filter, Instant now) {
 
     IndexFilter indexFilter() {
         List<List<String>> all = new ArrayList<>();
@@ -59,51 +60,13 @@ record MemoryRowFilter(long viewer, @Nullable Long author, MemoryFilter filter, 
         return marks.isEmpty() ? List.of(FilterTerms.day(first)) : marks;
     }
 
-    /**
-     * Returns the end of an SQL condition that a memory must fulfil, but for its tags; appends the values of its
-     * parameters to the list.
-     */
-    String sqlCondition(List<Object> values) {
-        StringBuilder where = new StringBuilder(" AND (m.scope = 'TEAM' OR m.persona_id = ?)");
-        values.add(viewer);
-        if (author != null) {
-            where.append(" AND m.persona_id = ?");
-            values.add(author);
-        }
-        MemoryKind kind = filter.kind();
-        if (kind != null) {
-            where.append(" AND m.kind = ?");
-            values.add(kind.name());
-        }
-        MemoryScope scope = filter.scope();
-        if (scope != null) {
-            where.append(" AND m.scope = ?");
-            values.add(scope.name());
-        }
-        Instant since = filter.since();
-        if (since != null) {
-            where.append(" AND m.created_at >= ?");
-            values.add(millis(since));
-        }
-        return where.toString();
+    /** Returns whether a memory must have tags. */
+    public boolean hasTags() {
+        return !filter.tags().isEmpty();
     }
 
-    /**
-     * Returns the instant in epoch milliseconds, as memories store their times; an instant out of range becomes the
-     * nearest limit.
-     */
-    private static long millis(Instant since) {
-        return since.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))
-                ? Long.MIN_VALUE
-                : since.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : since.toEpochMilli();
-    }
-
-    /** Returns whether the memory has all wanted tags; the column "tags" holds the tags of the memory. */
-    boolean acceptsTags(ResultSet row) throws SQLException {
-        if (filter.tags().isEmpty()) {
-            return true;
-        }
-        List<String> tags = Tags.of(row.getString("tags"));
+    /** Returns whether a memory with these tags has all that are wanted. */
+    public boolean acceptsTags(List<String> tags) {
         return filter.tags().stream().allMatch(tag -> tags.stream().anyMatch(tag::equalsIgnoreCase));
     }
 }

@@ -29,6 +29,7 @@ public class MemoryService {
 
     private final MemoryRows rows;
     private final MemoryQueries stored;
+    private final MemoryIndex index;
     private final Recall recall;
     private final StartMemorySelector start;
     private final MemoryWriter writing;
@@ -43,6 +44,7 @@ public class MemoryService {
     MemoryService(
             MemoryRows rows,
             MemoryQueries stored,
+            MemoryIndex index,
             Recall recall,
             StartMemorySelector start,
             MemoryWriter writing,
@@ -55,6 +57,7 @@ public class MemoryService {
             Clock clock) {
         this.rows = rows;
         this.stored = stored;
+        this.index = index;
         this.recall = recall;
         this.start = start;
         this.writing = writing;
@@ -85,7 +88,7 @@ public class MemoryService {
         if (before != null) {
             return before;
         }
-        MemoryRow same = stored.findByHash(MemoryWriter.contentHash(actor.personaId(), memory.body()))
+        MemoryRow same = stored.findByHash(memory.body().contentHash(actor.personaId()))
                 .flatMap(rows::find)
                 .orElse(null);
         if (same != null) {
@@ -115,7 +118,7 @@ public class MemoryService {
 
     /** Completes it as {@link CutTexts#complete} does. If it fails between two of its writes, the index is whole all the same. */
     private <T> T complete(CutTexts cut, Supplier<@Nullable T> writing) {
-        return cut.completeOrRestore(writing, number -> writes.run(() -> stored.restore(number, cut)) ? true : null);
+        return cut.completeOrRestore(writing, number -> writes.run(() -> index.restore(number, cut)) ? true : null);
     }
 
     /** Holds the next revision of a memory, which is written if the memory is still the same then. */
@@ -184,7 +187,7 @@ public class MemoryService {
     }
 
     private void requireOnlyHere(Actor actor, long number, NewMemory next) {
-        stored.findByHash(MemoryWriter.contentHash(actor.personaId(), next.body()))
+        stored.findByHash(next.body().contentHash(actor.personaId()))
                 .filter(same -> same != number)
                 .ifPresent(same -> {
                     throw Failure.conflict("memory " + same + " says that already")
@@ -325,9 +328,9 @@ public class MemoryService {
     }
 
     private void notifySemanticIndex(Consumer<SemanticIndex> action) {
-        SemanticIndex index = semantic;
-        if (index != null) {
-            action.accept(index);
+        SemanticIndex meanings = semantic;
+        if (meanings != null) {
+            action.accept(meanings);
         }
     }
 }

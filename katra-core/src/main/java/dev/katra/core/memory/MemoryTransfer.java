@@ -7,15 +7,12 @@ import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import dev.katra.core.store.Writes.Step;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Exports memories from a store and imports them into another one. */
@@ -25,22 +22,11 @@ public class MemoryTransfer {
     /** The number of memories that are prepared for writing at once. */
     private static final int BATCH_SIZE = 200;
 
-    private static final String EXPORTED = "SELECT m.id, m.uid, "
-            + String.join(
-                    ", ", MemoryColumns.AUTHOR, MemoryColumns.BODY, MemoryColumns.ORIGIN, MemoryColumns.CONFIRMATIONS)
-            + """
-            , previous.uid AS previous, old.uid AS old
-            FROM memory m JOIN persona p ON p.id = m.persona_id
-                LEFT JOIN session s ON s.id = m.session_id
-                LEFT JOIN memory previous ON previous.id = m.previous_id AND previous.forgotten_at IS NULL
-                LEFT JOIN memory old ON old.id = m.supersedes AND old.forgotten_at IS NULL
-            WHERE m.id > ? AND m.forgotten_at IS NULL ORDER BY m.id LIMIT ?""";
-
     private final MemoryRows rows;
     private final MemoryQueries stored;
+    private final MemoryIndex index;
     private final PersonaService personas;
     private final @Nullable SemanticIndex semantic;
-    private final JdbcClient jdbc;
     private final Reads reads;
     private final SecretGuard secrets;
     private final Writes writes;
@@ -48,23 +34,21 @@ public class MemoryTransfer {
     MemoryTransfer(
             MemoryRows rows,
             MemoryQueries stored,
+            MemoryIndex index,
             PersonaService personas,
             ObjectProvider<SemanticIndex> semantic,
-            JdbcClient jdbc,
             Reads reads,
             SecretGuard secrets,
             Writes writes) {
         this.rows = rows;
         this.stored = stored;
+        this.index = index;
         this.personas = personas;
         this.semantic = semantic.getIfAvailable();
-        this.jdbc = jdbc;
         this.reads = reads;
         this.secrets = secrets;
         this.writes = writes;
     }
-
-    private record NumberedMemory(long number, ExportedMemory memory) {}
 
     private record PreparedMemory(ExportedMemory record, MemoryBody body, Persona author, Terms terms, String hash) {}
 
@@ -73,13 +57,7 @@ public class MemoryTransfer {
      * private ones and older revisions too, but no forgotten ones.
      */
     public ExportedMemory.Page export(long after, int most) {
-        List<NumberedMemory> page = reads.run(() -> jdbc.sql(EXPORTED)
-                .params(List.of(after, most))
-                .query((row, n) -> numbered(row))
-                .list());
-        return new ExportedMemory.Page(
-                page.stream().map(NumberedMemory::memory).toList(),
-                page.isEmpty() ? after : page.get(page.size() - 1).number());
+        return reads.run(() -> stored.export(after, most));
     }
 
     /**
@@ -111,13 +89,13 @@ public class MemoryTransfer {
                 record,
                 body,
                 author,
-                MemoryQueries.text(
+                MemoryTexts.text(
                                 body,
                                 author.name(),
                                 author.id(),
                                 record.origin().at())
                         .terms(),
-                MemoryWriter.contentHash(author.id(), body));
+                body.contentHash(author.id()));
     }
 
     /** Adds a memory unless it is here. */
@@ -131,9 +109,9 @@ public class MemoryTransfer {
             return Step.NOTHING;
         }
         add(record, old);
-        SemanticIndex index = semantic;
-        if (index != null) {
-            writes.afterCommit(index::onWritten);
+        SemanticIndex meanings = semantic;
+        if (meanings != null) {
+            writes.afterCommit(meanings::onWritten);
         }
         return Step.DONE;
     }
@@ -160,18 +138,6 @@ public class MemoryTransfer {
         if (old != null) {
             rows.markSuperseded(old, number);
         }
-        stored.put(number, prepared.terms());
-    }
-
-    private static NumberedMemory numbered(ResultSet row) throws SQLException {
-        return new NumberedMemory(
-                row.getLong("id"),
-                new ExportedMemory(
-                        row.getString("uid"),
-                        MemoryColumns.author(row),
-                        new NewMemory(MemoryColumns.body(row)),
-                        MemoryColumns.origin(row),
-                        new ExportedMemory.Predecessors(row.getString("previous"), row.getString("old")),
-                        MemoryColumns.confirmations(row)));
+        index.put(number, prepared.terms());
     }
 }

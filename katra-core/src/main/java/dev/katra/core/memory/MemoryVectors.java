@@ -1,30 +1,17 @@
 package dev.katra.core.memory;
 
-import dev.katra.core.store.Reads;
-import dev.katra.core.store.Writes;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
-/** Stores the embedding vectors of memories, and finds the memories that have none yet. */
-@Component
-public class MemoryVectors {
-
-    private final JdbcClient jdbc;
-    private final Reads reads;
-    private final Writes writes;
-
-    MemoryVectors(JdbcClient jdbc, Reads reads, Writes writes) {
-        this.jdbc = jdbc;
-        this.reads = reads;
-        this.writes = writes;
-    }
+/**
+ * Stores the embedding vectors of memories, and finds the memories that have none yet. Unless it says otherwise, a method
+ * may be called outside a read or a write, and runs in one of its own.
+ */
+public interface MemoryVectors {
 
     /** Holds a memory that has no vector of an embedder. */
-    public record PendingMemory(long number, String author, String tags, String content) {
+    record PendingMemory(long number, String author, String tags, String content) {
 
         /** Returns the text to embed: with author and tags before the content, because questions ask for those too. */
         public String textToEmbed() {
@@ -36,93 +23,35 @@ public class MemoryVectors {
      * Returns the memories without a vector of this embedder whose numbers are higher than {@code after}, in their
      * order.
      */
-    public List<PendingMemory> pending(String embedder, long after, int most) {
-        return reads.run(() -> jdbc.sql("""
-                        SELECT m.id, p.name, m.tags, m.content FROM memory m JOIN persona p ON p.id = m.persona_id
-                        WHERE m.id > :after AND m.forgotten_at IS NULL AND NOT EXISTS (
-                            SELECT 1 FROM memory_vector v WHERE v.memory_id = m.id AND v.embedder = :embedder)
-                        ORDER BY m.id LIMIT :most""")
-                .param("after", after)
-                .param("embedder", embedder)
-                .param("most", most)
-                .query((row, n) -> new PendingMemory(
-                        row.getLong("id"), row.getString("name"), row.getString("tags"), row.getString("content")))
-                .list());
-    }
+    List<PendingMemory> pending(String embedder, long after, int most);
 
     /**
      * Returns the vectors of this embedder of memories whose numbers are higher than {@code after}, in their order: one
      * signed byte per dimension.
      */
-    public SortedMap<Long, byte[]> page(String embedder, long after, int most) {
-        SortedMap<Long, byte[]> vectors = new TreeMap<>();
-        reads.run(() -> jdbc.sql("""
-                        SELECT memory_id, vector FROM memory_vector
-                        WHERE embedder = :embedder AND memory_id > :after ORDER BY memory_id LIMIT :most""")
-                        .param("after", after)
-                        .param("embedder", embedder)
-                        .param("most", most)
-                        .query((row, n) -> Map.entry(row.getLong("memory_id"), row.getBytes("vector")))
-                        .list())
-                .forEach(each -> vectors.put(each.getKey(), each.getValue()));
-        return vectors;
-    }
+    SortedMap<Long, byte[]> page(String embedder, long after, int most);
 
     /** Stores vectors, and replaces those of another embedder. A memory that was forgotten meanwhile gets none. */
-    public void store(String embedder, Map<Long, byte[]> vectors) {
-        writes.run(() -> {
-            vectors.forEach((number, vector) -> jdbc.sql("""
-                            INSERT OR REPLACE INTO memory_vector (memory_id, embedder, vector)
-                            SELECT id, :embedder, :vector FROM memory WHERE id = :id AND forgotten_at IS NULL""")
-                    .param("id", number)
-                    .param("embedder", embedder)
-                    .param("vector", vector)
-                    .update());
-            return vectors.size();
-        });
-    }
+    void store(String embedder, Map<Long, byte[]> vectors);
 
     /**
      * Returns the number of the last memory before the {@code newest} newest ones that are not forgotten; 0 if there
      * are no more than those.
      */
-    public long numberBeforeNewest(int newest) {
-        return reads.run(() -> jdbc.sql("""
-                        SELECT id FROM memory WHERE forgotten_at IS NULL ORDER BY id DESC LIMIT 1 OFFSET :newest""")
-                .param("newest", newest)
-                .query(Long.class)
-                .optional()
-                .orElse(0L));
-    }
+    long numberBeforeNewest(int newest);
 
     /** Returns the number of vectors of this embedder. */
-    public long countVectors(String embedder) {
-        return reads.run(() -> jdbc.sql("SELECT count(*) FROM memory_vector WHERE embedder = :embedder")
-                .param("embedder", embedder)
-                .query(Long.class)
-                .single());
-    }
+    long countVectors(String embedder);
 
     /** Returns the number of memories that can have a vector, which are those that are not forgotten. */
-    public long countMemories() {
-        return reads.run(() -> jdbc.sql("SELECT count(*) FROM memory WHERE forgotten_at IS NULL")
-                .query(Long.class)
-                .single());
-    }
+    long countMemories();
 
     /**
      * Removes up to {@code most} vectors of other embedders, or of any if the name is empty, and returns how many it
      * removed.
      */
-    public int removeOthers(String embedder, int most) {
-        return writes.run(() ->
-                jdbc.sql("""
-                        DELETE FROM memory_vector WHERE memory_id IN (
-                            SELECT memory_id FROM memory_vector WHERE embedder <> :embedder LIMIT :most)""").param("embedder", embedder).param("most", most).update());
-    }
+    int removeOthers(String embedder, int most);
 
     /** Removes the vector of a forgotten memory. Must be called inside a write. */
-    void remove(long number) {
-        jdbc.sql("DELETE FROM memory_vector WHERE memory_id = ?").param(number).update();
-    }
+    void remove(long number);
 }

@@ -6,7 +6,6 @@ import dev.katra.core.search.CutTexts;
 import dev.katra.core.search.IndexedText;
 import dev.katra.core.search.Terms;
 import dev.katra.core.store.Writes;
-import dev.katra.core.text.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,28 +18,23 @@ import org.springframework.stereotype.Component;
 @Component
 class MemoryWriter {
 
-    private static final int HASH_DIGITS = 32;
-
     private final MemoryRows rows;
     private final MemoryQueries stored;
+    private final MemoryIndex index;
     private final Recall recall;
     private final Writes writes;
 
-    MemoryWriter(MemoryRows rows, MemoryQueries stored, Recall recall, Writes writes) {
+    MemoryWriter(MemoryRows rows, MemoryQueries stored, MemoryIndex index, Recall recall, Writes writes) {
         this.rows = rows;
         this.stored = stored;
+        this.index = index;
         this.recall = recall;
         this.writes = writes;
     }
 
     /** Returns what the index shall hold of a memory. May be called outside a write. */
     IndexedText text(Actor actor, NewMemory memory, Instant at) {
-        return MemoryQueries.text(memory.body(), actor.persona(), actor.personaId(), at);
-    }
-
-    /** Returns the hash of the author, the scope and the content. May be called outside a write. */
-    static String contentHash(long personaId, MemoryBody body) {
-        return Sha256.hex(personaId + " " + body.scope() + " " + body.content(), HASH_DIGITS);
+        return MemoryTexts.text(memory.body(), actor.persona(), actor.personaId(), at);
     }
 
     /**
@@ -68,7 +62,7 @@ class MemoryWriter {
     void noteFound(Actor actor, @Nullable String callId, long number) {
         Long session = actor.sessionId();
         if (session != null && callId != null) {
-            stored.foundBy(session, callId, number);
+            stored.noteFoundBy(session, callId, number);
         }
     }
 
@@ -81,7 +75,7 @@ class MemoryWriter {
             Instant at,
             Terms terms) {
         long number = rows.add(actor, memory.body(), callId, supersedes, at, terms);
-        stored.index().add(number, terms);
+        index.add(number, terms);
         return number;
     }
 
@@ -127,7 +121,7 @@ class MemoryWriter {
 
     /** Removes the next part of a memory from the index, and returns true once all is removed. */
     private boolean unindex(long number, CutTexts cut) {
-        boolean out = stored.remove(number, cut.parts(stored.text(number)));
+        boolean out = index.remove(number, cut.parts(index.text(number)));
         if (out) {
             writes.afterCommit(() -> recall.evict(List.of(number)));
         } else {
@@ -137,6 +131,6 @@ class MemoryWriter {
     }
 
     private void indexAgain(long number, CutTexts cut) {
-        stored.putAgain(number, cut.terms(stored.text(number)));
+        index.putAgain(number, cut.terms(index.text(number)));
     }
 }

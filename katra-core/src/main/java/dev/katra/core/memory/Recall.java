@@ -44,7 +44,9 @@ class Recall {
     private static final int MAX_CACHED_TERMS = 192;
 
     private final MemoryQueries stored;
+    private final MemoryIndex index;
     private final CandidateReader candidates;
+    private final CandidateRows rows;
     private final PersonaService personas;
     private final @Nullable SemanticIndex semantic;
     private final Reads reads;
@@ -53,18 +55,22 @@ class Recall {
 
     Recall(
             MemoryQueries stored,
+            MemoryIndex index,
             CandidateReader candidates,
+            CandidateRows rows,
             PersonaService personas,
             ObjectProvider<SemanticIndex> semantic,
             Reads reads,
             Clock clock) {
         this.stored = stored;
+        this.index = index;
         this.candidates = candidates;
+        this.rows = rows;
         this.personas = personas;
         this.semantic = semantic.getIfAvailable();
         this.reads = reads;
         this.clock = clock;
-        this.search = new TextSearch(stored.index(), stored::termVectors, CACHED_VECTORS, MAX_CACHED_TERMS);
+        this.search = new TextSearch(index.terms(), index.texts()::termVectors, CACHED_VECTORS, MAX_CACHED_TERMS);
     }
 
     /** Drops the cached term vectors of memories that are gone or have changed. */
@@ -88,7 +94,7 @@ class Recall {
                     .count();
             List<Candidate> ranked = candidates.readAll(looked, near, filter);
             boolean weak = ranked.stream().noneMatch(MemoryRanking::isAnswer);
-            ranked = new MemoryRanking(candidates, filter, asked, now).best(ranked, !near.isEmpty());
+            ranked = new MemoryRanking(rows, filter, asked, now).best(ranked, !near.isEmpty());
             List<RecallResult.RecalledMemory> found =
                     found(ranked, weak ? Math.min(TextSearch.MAX_WEAK, query.limit()) : query.limit());
             return weak
@@ -121,13 +127,13 @@ class Recall {
 
     /** Returns the memories nearest in meaning. Must be called outside a read: it computes for some milliseconds. */
     private List<SemanticIndex.Neighbour> nearestInMeaning(String text, MemoryRowFilter filter) {
-        SemanticIndex index = semantic;
-        if (index == null) {
+        SemanticIndex meanings = semantic;
+        if (meanings == null) {
             return List.of();
         }
         int most = 2 * SEMANTIC_CANDIDATES; // some of them may be private
         LongPredicate allowed = filter.indexFilter().narrows() ? new FilteredNumbers(filter) : number -> true;
-        return index.nearest(text, allowed, most).orElse(List.of());
+        return meanings.nearest(text, allowed, most).orElse(List.of());
     }
 
     /**
@@ -147,8 +153,8 @@ class Recall {
         public boolean test(long number) {
             Set<Long> known = numbers;
             if (known == null) {
-                known = Set.copyOf(reads.run(
-                        () -> stored.index().newest(filter.indexFilter(), Long.MAX_VALUE, MAX_FILTERED_ROWS)));
+                known = Set.copyOf(
+                        reads.run(() -> index.terms().newest(filter.indexFilter(), Long.MAX_VALUE, MAX_FILTERED_ROWS)));
                 numbers = known;
             }
             return known.contains(number);

@@ -8,46 +8,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Selects the memories that a session is given at its start: the important ones, those written in its folder and its
- * repository, its persona's own, recent decisions, and those that were confirmed. Each group has an index, of which the
- * first few are read.
+ * repository, its persona's own, recent decisions, and those that were confirmed.
  */
 @Component
 class StartMemorySelector {
 
-    static final String IS_VALID = " AND m.superseded_by IS NULL AND m.forgotten_at IS NULL"
-            + " AND (m.scope = 'TEAM' OR m.persona_id = :viewer)";
-    static final String IMPORTANT = "SELECT m.id FROM memory m WHERE m.importance > 3" + IS_VALID
-            + " ORDER BY m.importance DESC, m.id DESC LIMIT 40";
-    static final String DECIDED =
-            "SELECT m.id FROM memory m WHERE m.kind = 'DECISION'" + IS_VALID + " ORDER BY m.id DESC LIMIT 30";
-    static final String CONFIRMED = "SELECT m.id FROM memory m WHERE m.confirmations > 0" + IS_VALID
-            + " ORDER BY m.confirmations DESC, m.id DESC LIMIT 20";
-    static final String OWN =
-            "SELECT m.id FROM memory m WHERE m.persona_id = :viewer" + IS_VALID + " ORDER BY m.id DESC LIMIT 30";
-    static final String IN_FOLDER =
-            "SELECT m.id FROM memory m WHERE m.folder = :folder" + IS_VALID + " ORDER BY m.id DESC LIMIT 40";
-    /** The query for memories of the whole repository among the newest ones. */
-    static final String IN_REPOSITORY = "SELECT m.id FROM memory m WHERE m.id > (SELECT max(id) FROM memory) - 3000"
-            + " AND m.folder >= :below AND m.folder < :end" + IS_VALID + " ORDER BY m.id DESC LIMIT 40";
-
     private static final double HALF_LIFE_DAYS = 30;
 
-    private final JdbcClient jdbc;
+    private final StartCandidates candidates;
     private final MemoryQueries stored;
     private final Reads reads;
 
-    StartMemorySelector(JdbcClient jdbc, MemoryQueries stored, Reads reads) {
-        this.jdbc = jdbc;
+    StartMemorySelector(StartCandidates candidates, MemoryQueries stored, Reads reads) {
+        this.candidates = candidates;
         this.stored = stored;
         this.reads = reads;
     }
@@ -56,37 +36,13 @@ class StartMemorySelector {
         List<Path> folders = folder == null
                 ? List.of()
                 : upToRepository(folder.toAbsolutePath().normalize());
-        Map<Long, MemoryDetails> known = reads.run(() -> stored.details(candidates(actor.personaId(), folders)));
+        Map<Long, MemoryDetails> known = reads.run(() -> stored.details(candidates.find(actor.personaId(), folders)));
         return known.values().stream()
                 .sorted(Comparator.comparingDouble((MemoryDetails each) -> relevance(each, actor, folders, now))
                         .thenComparingLong(MemoryDetails::number)
                         .reversed())
                 .limit(limit)
                 .toList();
-    }
-
-    private Set<Long> candidates(long viewer, List<Path> folders) {
-        Set<Long> ids = new LinkedHashSet<>();
-        for (String sql : List.of(IMPORTANT, DECIDED, CONFIRMED, OWN)) {
-            ids.addAll(jdbc.sql(sql).param("viewer", viewer).query(Long.class).list());
-        }
-        for (Path each : folders) {
-            ids.addAll(jdbc.sql(IN_FOLDER)
-                    .param("viewer", viewer)
-                    .param("folder", each.toString())
-                    .query(Long.class)
-                    .list());
-        }
-        if (!folders.isEmpty()) {
-            String root = folders.get(folders.size() - 1).toString();
-            ids.addAll(jdbc.sql(IN_REPOSITORY)
-                    .param("viewer", viewer)
-                    .param("below", root + "/")
-                    .param("end", root + "0") // what comes after the slash
-                    .query(Long.class)
-                    .list());
-        }
-        return ids;
     }
 
     /** Returns how relevant a memory is at the start of a session of this persona in the first of these folders. */

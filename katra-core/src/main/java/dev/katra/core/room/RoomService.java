@@ -5,7 +5,7 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.search.CutTexts;
-import dev.katra.core.search.Searchable;
+import dev.katra.core.search.StoredTexts;
 import dev.katra.core.search.Terms;
 import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.session.WakePolicy;
@@ -123,7 +123,7 @@ public class RoomService {
                     .hint("name somebody else, or nobody for the room");
         }
         Instant now = clock.instant();
-        Terms words = MessageIndex.text(said.text(), actor.persona(), actor.personaId(), now)
+        Terms words = MessageTexts.toRoom(said.text(), actor.persona(), actor.personaId(), now)
                 .terms();
         return writes.run(() -> {
             Optional<Message> before = said(actor, callId);
@@ -301,8 +301,8 @@ public class RoomService {
         int deleted = 0;
         for (int from = 0; from < numbers.size(); from += ANALYSED_AT_ONCE) {
             List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + ANALYSED_AT_ONCE));
-            CutTexts cut = CutTexts.of(reads.run(() -> index.rows(some)).stream()
-                    .map(Searchable.Row::text)
+            CutTexts cut = CutTexts.of(reads.run(() -> index.texts().rows(some)).stream()
+                    .map(StoredTexts.Row::text)
                     .toList());
             deleted += cut.complete(() -> writes.runEach(some, number -> delete(number, before, cut)));
         }
@@ -310,7 +310,7 @@ public class RoomService {
     }
 
     private Step delete(long number, Instant before, CutTexts cut) {
-        Searchable.Row message = index.row(number).orElse(null);
+        StoredTexts.Row message = index.texts().row(number).orElse(null);
         if (message == null) {
             return Step.NOTHING;
         }

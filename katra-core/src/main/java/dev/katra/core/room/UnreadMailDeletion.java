@@ -2,7 +2,7 @@ package dev.katra.core.room;
 
 import dev.katra.core.persona.UnreadMail;
 import dev.katra.core.search.CutTexts;
-import dev.katra.core.search.Searchable;
+import dev.katra.core.search.StoredTexts;
 import dev.katra.core.store.Writes;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -44,20 +44,21 @@ class UnreadMailDeletion implements UnreadMail {
 
     /** Removes the next part of a message from the index, or its delivery once it has left the index. */
     private void deleteDirect(long number, long personaId, CutTexts cut) {
-        Searchable.Row message = index.row(number).orElseThrow();
+        StoredTexts.Row message = index.texts().row(number).orElseThrow();
         if (!index.remove(message, cut)) {
             cut.noteBegun(number);
             return;
         }
         deliveries.delete(personaId, List.of(number));
         if (index.isIndexed(number)) {
-            index.index(number, cut.terms(index.row(number).orElseThrow().text()));
+            index.index(
+                    number, cut.terms(index.texts().row(number).orElseThrow().text()));
         }
         writes.afterCommit(() -> index.search().evict(List.of(number)));
     }
 
     @Override
     public boolean restore(long message, CutTexts cut) {
-        return index.row(message).map(row -> index.restore(row, cut)).orElse(true);
+        return index.texts().row(message).map(row -> index.restore(row, cut)).orElse(true);
     }
 }

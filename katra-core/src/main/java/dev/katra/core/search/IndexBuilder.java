@@ -1,6 +1,7 @@
 package dev.katra.core.search;
 
 import dev.katra.core.concurrent.Threads;
+import dev.katra.core.search.TextIndex.Filling;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
@@ -30,12 +30,10 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     /** The number of texts that one write indexes at most. */
     private static final int BATCH = 200;
 
-    private static final int MERGED_PAGES = 200;
-
     /** The longest time by which filling the indexes delays a start; a small store is filled by then. */
     private static final Duration MAX_START_DELAY = Duration.ofMillis(500);
 
-    private final JdbcClient jdbc;
+    private final TextIndexes indexes;
     private final Reads reads;
     private final Writes writes;
     private final List<Searchable> searchables;
@@ -44,8 +42,8 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     private volatile boolean complete;
     private @Nullable Thread thread;
 
-    IndexBuilder(JdbcClient jdbc, Reads reads, Writes writes, List<Searchable> searchables) {
-        this.jdbc = jdbc;
+    IndexBuilder(TextIndexes indexes, Reads reads, Writes writes, List<Searchable> searchables) {
+        this.indexes = indexes;
         this.reads = reads;
         this.writes = writes;
         this.searchables = List.copyOf(searchables);
@@ -64,12 +62,6 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     public interface Listener {
         /** Receives how far the filling has come. */
         void progress(Progress progress);
-    }
-
-    private record State(int version, long filled, long last) {
-        boolean complete() {
-            return version == Analyser.VERSION && filled >= last;
-        }
     }
 
     /** Returns whether everything that is stored can be found. */
@@ -101,13 +93,16 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     @Override
     public void afterSingletonsInstantiated() {
         for (Searchable each : searchables) {
-            if (reads.run(() -> state(each)).version() == Analyser.VERSION) {
+            if (filling(each).version() == Analyser.VERSION) {
                 putBack(each);
             } else {
-                writes.run(() -> empty(each));
+                writes.run(() -> {
+                    empty(each);
+                    return true;
+                });
             }
         }
-        if (searchables.stream().allMatch(each -> reads.run(() -> state(each)).complete())) {
+        if (searchables.stream().allMatch(each -> filling(each).isComplete())) {
             complete = true;
             return;
         }
@@ -123,7 +118,7 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
 
     /** Indexes those rows whole again that a server had begun to remove when it was killed. */
     private void putBack(Searchable searchable) {
-        TextIndex index = new TextIndex(jdbc, searchable.name());
+        TextIndex index = index(searchable);
         for (long id : reads.run(index::begun)) {
             CutTexts cut = new CutTexts();
             cut.complete(() -> writes.run(() -> putBack(searchable, index, id, cut)));
@@ -131,7 +126,7 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     }
 
     private static @Nullable Boolean putBack(Searchable searchable, TextIndex index, long id, CutTexts cut) {
-        IndexedText text = searchable.row(id).orElseThrow().text();
+        IndexedText text = searchable.texts().row(id).orElseThrow().text();
         if (!index.remove(id, cut.parts(text))) {
             return null;
         }
@@ -154,53 +149,49 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
 
     private void fill(Listener listener, long until) {
         for (Searchable searchable : searchables) {
-            State state = reads.run(() -> state(searchable));
-            boolean filling = !state.complete();
-            while (!state.complete() && !stopping.get() && System.nanoTime() < until) {
+            Filling state = filling(searchable);
+            boolean incomplete = !state.isComplete();
+            while (!state.isComplete() && !stopping.get() && System.nanoTime() < until) {
                 state = next(searchable);
                 listener.progress(
-                        new Progress(searchable.name(), Math.min(state.filled(), state.last()), state.last()));
+                        new Progress(searchable.texts().name(), Math.min(state.filled(), state.last()), state.last()));
             }
-            if (filling && state.complete()) { // filling leaves small segments, slow to search
-                var unused = new TextIndex(jdbc, searchable.name()).merge(writes, MERGED_PAGES, () -> !stopping.get());
+            if (incomplete && state.isComplete()) {
+                index(searchable).tidy(writes, () -> !stopping.get());
             }
         }
-        complete = searchables.stream()
-                .allMatch(each -> reads.run(() -> state(each)).complete());
+        complete = searchables.stream().allMatch(each -> filling(each).isComplete());
     }
 
     /** Empties an index; from here on, whoever stores a text indexes it. Must be called inside a write. */
-    private int empty(Searchable searchable) {
-        new TextIndex(jdbc, searchable.name()).clear();
-        return jdbc.sql("UPDATE index_state SET version = ?, filled = 0, last = ? WHERE name = ?")
-                .params(List.of(Analyser.VERSION, searchable.highestId(), searchable.name()))
-                .update();
+    private void empty(Searchable searchable) {
+        index(searchable).empty(Analyser.VERSION, searchable.texts().highestId());
     }
 
     /** Analyses the next texts and indexes as many as fit in a slice. A text that others change meanwhile is analysed again. */
-    private State next(Searchable searchable) {
-        State state = reads.run(() -> state(searchable));
-        CutTexts cut = CutTexts.of(reads.run(() -> searchable.rows(state.filled(), state.last(), BATCH)).stream()
-                .map(Searchable.Row::text)
-                .toList());
+    private Filling next(Searchable searchable) {
+        Filling state = filling(searchable);
+        CutTexts cut =
+                CutTexts.of(reads.run(() -> searchable.texts().rows(state.filled(), state.last(), BATCH)).stream()
+                        .map(StoredTexts.Row::text)
+                        .toList());
         return cut.complete(() -> writes.run(() -> index(searchable, cut)));
     }
 
-    private State index(Searchable searchable, CutTexts cut) {
-        State state = state(searchable);
-        Deque<Searchable.Row> rows = new ArrayDeque<>(searchable.rows(state.filled(), state.last(), BATCH));
+    private Filling index(Searchable searchable, CutTexts cut) {
+        TextIndex index = index(searchable);
+        Filling state = index.filling();
+        Deque<StoredTexts.Row> rows = new ArrayDeque<>(searchable.texts().rows(state.filled(), state.last(), BATCH));
         long filled = rows.isEmpty() ? state.last() : indexed(searchable, rows, cut);
-        jdbc.sql("UPDATE index_state SET filled = ? WHERE name = ?")
-                .params(List.of(filled, searchable.name()))
-                .update();
-        return new State(state.version(), filled, state.last());
+        index.noteFilled(filled);
+        return new Filling(state.version(), filled, state.last());
     }
 
     /** Indexes rows until the slice is over, and returns the id of the last. */
-    private static long indexed(Searchable searchable, Deque<Searchable.Row> rows, CutTexts cut) {
+    private static long indexed(Searchable searchable, Deque<StoredTexts.Row> rows, CutTexts cut) {
         AtomicLong filled = new AtomicLong();
         var unused = Writes.inSlice(() -> {
-            Searchable.Row row = rows.remove();
+            StoredTexts.Row row = rows.remove();
             searchable.index(row.id(), cut.terms(row.text()));
             filled.set(row.id());
             return rows.isEmpty();
@@ -208,11 +199,12 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
         return filled.get();
     }
 
-    private State state(Searchable searchable) {
-        return jdbc.sql("SELECT version, filled, last FROM index_state WHERE name = ?")
-                .param(searchable.name())
-                .query((row, n) -> new State(row.getInt("version"), row.getLong("filled"), row.getLong("last")))
-                .single();
+    private TextIndex index(Searchable searchable) {
+        return indexes.of(searchable.texts().name());
+    }
+
+    private Filling filling(Searchable searchable) {
+        return reads.run(() -> index(searchable).filling());
     }
 
     /** Ends the filling after its batch; the next start goes on with it. */

@@ -3,7 +3,6 @@ package dev.katra.core.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,27 +51,11 @@ public record IndexFilter(
         return hidden != null && document.hasFilterTerm(hidden) && (shown == null || !document.hasFilterTerm(shown));
     }
 
-    /** Returns the FTS5 expression for the rows that match {@code words} and this filter. */
-    String expression(String words, Map<String, Long> frequencies) {
-        String narrowed = all.stream()
-                .map(marks -> " AND " + anyOf(marks))
-                .collect(Collectors.joining("", "(" + words + ")", ""));
-        if (hidden == null || !hidesSome(frequencies)) {
-            return narrowed;
-        }
-        String open = "((" + narrowed + ") NOT " + quoted(hidden) + ")";
-        return shown == null || !frequencies.containsKey(shown)
-                ? open
-                : open + " OR (" + narrowed + " AND " + quoted(shown) + ")";
-    }
-
-    /** Returns the FTS5 expression for the rows that have any of these terms. */
-    public static String anyOf(List<String> terms) {
-        return terms.stream().map(IndexFilter::quoted).collect(Collectors.joining(" OR ", "(", ")"));
-    }
-
-    /** Quotes a term, for raw text is FTS5 syntax, on which C++ or a-b fail; terms have no quotes. */
-    private static String quoted(String term) {
-        return '"' + term + '"';
+    /** Returns the same filter without the terms of hidden rows, as far as no row has them. */
+    IndexFilter withoutUnknown(Map<String, Long> frequencies) {
+        return new IndexFilter(
+                all,
+                hidesSome(frequencies) ? hidden : null,
+                shown != null && frequencies.containsKey(shown) ? shown : null);
     }
 }

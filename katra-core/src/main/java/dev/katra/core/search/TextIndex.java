@@ -2,295 +2,110 @@ package dev.katra.core.search;
 
 import dev.katra.core.store.Writes;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads and writes one full-text index of the store. Its rows have the ids of what they index. */
-public final class TextIndex {
-
-    /**
-     * The number of rows from which the frequency of a term is cached: to count a term takes as long as it has rows.
-     */
-    private static final long MIN_CACHED_ROWS = 64;
-
-    private static final int MAX_CACHED = 10_000;
-
-    /** The number of words from which a text is written into the index at once. */
-    private static final int MOST_PENDING = 500;
-
-    private static final Terms NOTHING = new Terms(List.of(), List.of(), List.of());
-
-    private final JdbcClient jdbc;
-    private final String name;
-    private final Map<String, CachedFrequency> cache = new ConcurrentHashMap<>();
-
-    private record CachedFrequency(long rows, long size) {
-        boolean isFresh(long now) {
-            return Math.abs(now - size) <= size / 50;
-        }
-    }
+/**
+ * Holds the terms of the texts of one kind, and finds texts by them. Its rows have the ids of the texts. A method that
+ * changes something must be called inside a write, any other inside a read or a write, unless it says otherwise.
+ */
+public interface TextIndex {
 
     /**
-     * Holds the size of the index.
+     * Holds the size of an index.
      *
-     * @param length the average length of the texts, in words
      * @param rows the number of rows
+     * @param length the average length of the texts, in words
      */
     record IndexSize(long rows, double length) {}
 
-    /** Opens the index of that name: memory or message. */
-    public TextIndex(JdbcClient jdbc, String name) {
-        this.jdbc = jdbc;
-        this.name = name;
-    }
+    /**
+     * Tells how far an index is filled from the stored texts.
+     *
+     * @param version the version of the analysis that made its terms; 0 if it was never filled
+     * @param filled the id up to which the texts are indexed
+     * @param last the id up to which texts wait to be indexed; whoever stores a later one indexes it
+     */
+    record Filling(int version, long filled, long last) {
 
-    /** Adds a row. Must be called inside a write. */
-    public void add(long id, Terms terms) {
-        jdbc.sql("INSERT INTO " + name + "_index (rowid, content, about, code) VALUES (?, ?, ?, ?)")
-                .params(columns(id, terms))
-                .update();
-        if (terms.content().size() > MOST_PENDING) {
-            flush();
+        boolean isComplete() {
+            return version == Analyser.VERSION && filled >= last;
+        }
+
+        private boolean hasRow(long id) {
+            return version == Analyser.VERSION && (id <= filled || id > last);
         }
     }
+
+    /** Adds a row. */
+    void add(long id, Terms terms);
 
     /**
      * Removes the next part of a row, and returns true once all is removed, or if the row waits to be indexed. The parts
      * must be those of the terms with which it was added, because the index has no text to look them up. Whoever begins
      * with a row must go on until it is removed, in this write or in others.
      */
-    public boolean remove(long id, List<Terms> parts) {
-        if (!isIndexed(id)) {
-            return true;
-        }
-        int done = parts.size() == 1 ? 0 : removed(id);
-        boolean last = done + 1 == parts.size();
-        jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index, rowid, content, about, code)"
-                        + " VALUES ('delete', ?, ?, ?, ?)")
-                .params(columns(id, parts.get(done)))
-                .update();
-        if (!last) {
-            add(id, NOTHING); // FTS5 counts its rows, and takes this one for gone
-        }
-        removed(id, last ? 0 : done + 1);
-        flush();
-        return last;
-    }
+    boolean remove(long id, List<Terms> parts);
 
     /**
-     * Indexes a row whole again if a part of it is removed, and returns true once that is done. Must be called inside a
-     * write, for a row that is not to be removed after all.
+     * Indexes a row whole again if a part of it is removed, and returns true once that is done. It is meant for a row that
+     * is not to be removed after all.
      */
-    public boolean restore(long id, IndexedText text, CutTexts cut) {
-        if (removed(id) == 0) {
-            return true;
-        }
-        if (!remove(id, cut.parts(text))) {
-            return false;
-        }
-        add(id, cut.terms(text));
-        return true;
-    }
-
-    private static List<Object> columns(long id, Terms terms) {
-        return List.of(
-                id, String.join(" ", terms.content()), String.join(" ", terms.meta()), String.join(" ", terms.forms()));
-    }
-
-    /** Has FTS5 do at once what it would put off to the next savepoint or the commit, so that a slice sees how long it takes. */
-    private void flush() {
-        jdbc.sql("SAVEPOINT indexed").update();
-        jdbc.sql("RELEASE indexed").update();
-    }
-
-    /** Returns how many parts of a row are removed. */
-    private int removed(long id) {
-        return jdbc.sql("SELECT parts FROM index_removal WHERE name = ? AND id = ?")
-                .params(name, id)
-                .query(Integer.class)
-                .optional()
-                .orElse(0);
-    }
-
-    private void removed(long id, int parts) {
-        if (parts == 0) {
-            jdbc.sql("DELETE FROM index_removal WHERE name = ? AND id = ?")
-                    .params(name, id)
-                    .update();
-        } else {
-            jdbc.sql("INSERT OR REPLACE INTO index_removal (name, id, parts) VALUES (?, ?, ?)")
-                    .params(name, id, parts)
-                    .update();
-        }
-    }
+    boolean restore(long id, IndexedText text, CutTexts cut);
 
     /** Returns the rows of which a part is removed. */
-    List<Long> begun() {
-        return jdbc.sql("SELECT id FROM index_removal WHERE name = ?")
-                .param(name)
-                .query(Long.class)
-                .list();
-    }
+    List<Long> begun();
 
-    /** Removes all rows. Must be called inside a write. */
-    void clear() {
-        jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index) VALUES ('delete-all')")
-                .update();
-        jdbc.sql("DELETE FROM index_removal WHERE name = ?").param(name).update();
-    }
+    /** Returns how far the index is filled. */
+    Filling filling();
 
     /**
      * Returns whether the index has that row, or is given it when it is stored; false for a row that waits to be
      * indexed.
      */
-    public boolean isIndexed(long id) {
-        return jdbc.sql("SELECT version = ? AND (? <= filled OR ? > last) FROM index_state WHERE name = ?")
-                .params(List.of(Analyser.VERSION, id, id, name))
-                .query(Boolean.class)
-                .single();
+    default boolean isIndexed(long id) {
+        return filling().hasRow(id);
     }
+
+    /** Removes all rows; up to the id {@code last}, texts wait to be indexed from here on. */
+    void empty(int version, long last);
+
+    /** Notes that the texts up to this id are indexed. */
+    void noteFilled(long id);
 
     /**
-     * Returns the size of the index. It is read from the record of averages that FTS5 keeps for bm25: the number of
-     * rows, then the tokens of each column.
+     * Makes searching faster after many rows were added, in short writes, as long as {@code goesOn}. Must be called
+     * outside a write.
      */
-    IndexSize size() {
-        byte[] record = jdbc.sql("SELECT block FROM " + name + "_index_data WHERE id = 1")
-                .query((row, n) -> row.getBytes("block"))
-                .optional()
-                .orElse(new byte[0]);
-        long[] values = new long[2];
-        int at = 0;
-        for (int i = 0; i < values.length && at < record.length; i++) {
-            long value = 0;
-            int bytes = 0;
-            byte read;
-            do {
-                read = record[at++];
-                bytes++;
-                value = bytes == 9 ? (value << 8) | (read & 0xff) : (value << 7) | (read & 0x7f);
-            } while (read < 0 && bytes < 9 && at < record.length);
-            values[i] = value;
-        }
-        return new IndexSize(values[0], values[0] == 0 ? 1 : Math.max(1, (double) values[1] / values[0]));
-    }
+    void tidy(Writes writes, BooleanSupplier goesOn);
 
-    /** Returns in how many rows each of the terms is; terms that are in none are left out. */
-    Map<String, Long> frequencies(Collection<String> terms, IndexSize size) {
-        Map<String, Long> found = new HashMap<>();
-        List<String> unknown = terms.stream()
-                .filter(term -> {
-                    CachedFrequency before = cache.get(term);
-                    if (before == null || !before.isFresh(size.rows())) {
-                        return true;
-                    }
-                    found.put(term, before.rows());
-                    return false;
-                })
-                .toList();
-        if (unknown.isEmpty()) {
-            return found;
-        }
-        String places = "?, ".repeat(unknown.size() - 1) + "?";
-        jdbc.sql("SELECT term, doc FROM " + name + "_word WHERE term IN (" + places + ")")
-                .params(unknown)
-                .query(row -> {
-                    found.put(row.getString("term"), row.getLong("doc"));
-                });
-        if (cache.size() > MAX_CACHED) {
-            cache.clear();
-        }
-        unknown.forEach(term -> {
-            long rows = found.getOrDefault(term, 0L);
-            if (rows >= MIN_CACHED_ROWS) {
-                cache.put(term, new CachedFrequency(rows, size.rows()));
-            }
-        });
-        return found;
-    }
+    /** Returns the size of the index. */
+    IndexSize size();
 
-    /** Returns the ids of the best rows for an expression by bm25, among those with ids of at least {@code from}. */
-    List<Long> best(String expression, long from, int most) {
-        return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name + "_index MATCH ? AND rowid >= ?"
-                        + " AND rank MATCH 'bm25(1.0, 0.5, 0.8)' ORDER BY rank LIMIT ?")
-                .params(List.of(expression, from, most))
-                .query((row, n) -> row.getLong("rowid"))
-                .list();
-    }
+    /** Returns the highest id of the stored texts. */
+    long highestId();
+
+    /** Returns in how many rows each of the terms is, approximately; terms that are in none are left out. */
+    Map<String, Long> frequencies(Collection<String> terms, IndexSize size);
 
     /**
-     * Returns the ids of the newest rows with ids below {@code before} that pass a filter which narrows, newest first.
+     * Returns the ids of rows that have any of the words and pass the filter, the best by these words first, among those
+     * with ids of at least {@code from}. A term in the index's text weighs more than one of its other forms, and that more
+     * than one of its metadata.
      */
-    public List<Long> newest(IndexFilter filter, long before, int most) {
-        return newest(
-                filter.expression(IndexFilter.anyOf(filter.all().get(0)), frequencies(filter.terms(), size())),
-                before,
-                most);
-    }
-
-    /** Returns the ids of the newest rows for an expression with ids below {@code before}, newest first. */
-    List<Long> newest(String expression, long before, int most) {
-        return jdbc.sql("SELECT rowid FROM " + name + "_index WHERE " + name
-                        + "_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?")
-                .params(List.of(expression, before, most))
-                .query((row, n) -> row.getLong("rowid"))
-                .list();
-    }
+    List<Long> best(Collection<String> words, IndexFilter filter, long from, int most);
 
     /**
-     * Describes how the index is stored.
-     *
-     * @param all the number of its pages, approximately
-     * @param largest the number of pages of its largest segment
+     * Returns the ids of the newest rows that have any of the words and pass the filter, with ids below {@code before},
+     * newest first.
      */
-    record PageCounts(long segments, long all, long largest) {}
-
-    /** Returns how the index is stored. The table has a row for each page that a term begins on. */
-    PageCounts pages() {
-        return jdbc.sql(
-                        "SELECT count(*) AS segments, coalesce(sum(pages), 0) AS pages, coalesce(max(pages), 0) AS largest"
-                                + " FROM (SELECT count(*) AS pages FROM " + name + "_index_idx GROUP BY segid)")
-                .query((row, n) ->
-                        new PageCounts(row.getLong("segments"), row.getLong("pages"), row.getLong("largest")))
-                .single();
-    }
+    List<Long> newest(Collection<String> words, IndexFilter filter, long before, int most);
 
     /**
-     * Merges all its segments, whatever their sizes, in writes of {@code pages} pages each, as long as {@code goesOn}.
-     * Returns false if it did not finish. Must be called outside a write.
+     * Returns the ids of the newest rows that pass a filter which narrows, with ids below {@code before}, newest first.
      */
-    boolean merge(Writes writes, int pages, BooleanSupplier goesOn) {
-        boolean more = writes.run(() -> merge(-pages));
-        while (more && goesOn.getAsBoolean()) {
-            more = writes.run(() -> merge(pages));
-        }
-        return !more;
-    }
-
-    /**
-     * Merges up to {@code pages} pages, which makes the search a little faster; returns false if nothing is left to
-     * merge. Must be called inside a write.
-     */
-    boolean merge(int pages) {
-        long before = changes();
-        jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index, rank) VALUES ('merge', ?)")
-                .param(pages)
-                .update();
-        return changes() - before > 1;
-    }
-
-    private long changes() {
-        return jdbc.sql("SELECT total_changes()").query(Long.class).single();
-    }
-
-    /** Returns the highest id. */
-    long highestId() {
-        return jdbc.sql("SELECT coalesce(max(id), 0) FROM " + name)
-                .query(Long.class)
-                .single();
+    default List<Long> newest(IndexFilter filter, long before, int most) {
+        return newest(filter.all().get(0), filter.withoutUnknown(frequencies(filter.terms(), size())), before, most);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * Ranks the texts of an index by the words of a question. Its work is bounded: the rarest words fetch candidates until
- * these are about {@link #MAX_ROWS} rows, FTS5 chooses the best {@link #MAX_CANDIDATES} of them, and those are ranked
+ * these are about {@link #MAX_ROWS} rows, the index chooses the best {@link #MAX_CANDIDATES} of them, and those are ranked
  * by all words.
  */
 public final class TextSearch {
@@ -199,12 +199,12 @@ public final class TextSearch {
         return new FetchedVectors(found, !left.isEmpty() || found.size() >= ENOUGH_CANDIDATES || rows > most);
     }
 
-    /** Returns how many rows FTS5 may rank: a large store may take a little longer than a small one. */
+    /** Returns how many rows the index may rank: a large store may take a little longer than a small one. */
     private static long maxRows(TextIndex.IndexSize size) {
         return Math.min(MAX_ROWS, Math.max(MIN_ROWS, Math.round(20 * Math.sqrt((double) size.rows()))));
     }
 
-    /** Returns the best rows by bm25; if the words have more rows than {@code most}, only the newest are ranked. */
+    /** Returns the best rows by the index; if the words have more rows than {@code most}, only the newest are ranked. */
     private List<TermVector> best(
             Set<String> fetching,
             long rows,
@@ -214,20 +214,19 @@ public final class TextSearch {
             int changes) {
         long last = rows <= most ? 0 : index.highestId();
         long from = Math.max(0, last - (long) ((double) last * ((double) most / Math.max(1, rows))));
-        String words = IndexFilter.anyOf(List.copyOf(fetching));
-        List<Long> ids = index.best(words, from, MAX_CANDIDATES);
+        List<Long> ids = index.best(fetching, IndexFilter.NONE, from, MAX_CANDIDATES);
         List<TermVector> found = documents(ids, changes);
         if (filter.hidesSome(frequencies)) {
             found.removeIf(filter::hides);
         }
         return found.size() >= ENOUGH_CANDIDATES || ids.size() < MAX_CANDIDATES
                 ? found
-                : documents(index.best(filter.expression(words, frequencies), from, MAX_CANDIDATES), changes);
+                : documents(index.best(fetching, filter.withoutUnknown(frequencies), from, MAX_CANDIDATES), changes);
     }
 
     /**
      * Returns the newest rows that pass a filter and have each of the words, and of these the ones whose words weigh
-     * most. It does not rank by bm25, which would go through all rows of the filter and of every word.
+     * most. It does not have the index rank, which would go through all rows of the filter and of every word.
      */
     private FetchedVectors newestFiltered(
             List<WeightedGroup> rarestFirst,
@@ -235,12 +234,12 @@ public final class TextSearch {
             Map<String, Long> frequencies,
             long most,
             int changes) {
+        IndexFilter known = filter.withoutUnknown(frequencies);
         Map<Long, Double> found = new HashMap<>();
         long left = most;
         for (WeightedGroup group : rarestFirst) {
             if (left > 0) {
-                String words = IndexFilter.anyOf(group.knownTerms(frequencies));
-                List<Long> ids = index.newest(filter.expression(words, frequencies), Long.MAX_VALUE, (int) left);
+                List<Long> ids = index.newest(group.knownTerms(frequencies), known, Long.MAX_VALUE, (int) left);
                 ids.forEach(id -> found.merge(id, group.weight(), Double::sum));
                 left -= ids.size();
             }

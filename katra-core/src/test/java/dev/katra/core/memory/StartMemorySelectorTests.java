@@ -15,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class StartMemorySelectorTests {
 
@@ -78,27 +76,6 @@ class StartMemorySelectorTests {
                         new NewMemory("hidden", MemoryKind.DECISION, MemoryScope.PRIVATE, 5, List.of()),
                         null);
         assertThat(contents(Path.of("/work"), 5)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "memory_important, IMPORTANT",
-        "memory_decided, DECIDED",
-        "memory_confirmed, CONFIRMED",
-        "memory_by_author, OWN",
-        "memory_by_folder, IN_FOLDER"
-    })
-    void readsNoMoreThanItLooksAt(String index, String name) throws Exception {
-        String sql = (String) StartMemorySelector.class.getDeclaredField(name).get(null);
-        List<String> plan = store.reads().run(() -> store.jdbc()
-                .sql("EXPLAIN QUERY PLAN " + sql)
-                .param("viewer", 1)
-                .param("folder", "/work")
-                .query((row, n) -> row.getString("detail"))
-                .list());
-        assertThat(plan)
-                .anyMatch(line -> line.matches(".*INDEX " + index + "( .*)?"))
-                .noneMatch(line -> line.contains("TEMP B-TREE"));
     }
 
     private void add(

@@ -86,11 +86,11 @@ class RemovalInPartsTests {
             Actor ada = store.human("Ada");
             number = store.memory().remember(ada, NewMemory.note(text()), null).number();
             long before = words(store);
-            Searchable memories = memories(store);
+            StoredTexts memories = memories(store);
             CutTexts cut = new CutTexts();
             boolean out = cut.complete(() -> store.writes().run(() -> {
                 IndexedText text = memories.row(number).orElseThrow().text();
-                return new TextIndex(store.jdbc(), "memory").remove(number, cut.parts(text));
+                return store.bean(TextIndexes.class).of("memory").remove(number, cut.parts(text));
             }));
             assertThat(out).isFalse();
             assertThat(words(store)).isEqualTo(before - Terms.PART);
@@ -185,8 +185,8 @@ class RemovalInPartsTests {
         }
     }
 
-    private static Searchable memories(TestStore store) {
-        return store.beans(Searchable.class).stream()
+    private static StoredTexts memories(TestStore store) {
+        return store.beans(StoredTexts.class).stream()
                 .filter(each -> each.name().equals("memory"))
                 .findFirst()
                 .orElseThrow();

@@ -1,5 +1,11 @@
-package dev.katra.core.memory;
+package dev.katra.core.memory.sqlite;
 
+import dev.katra.core.memory.MemoryAuthor;
+import dev.katra.core.memory.MemoryBody;
+import dev.katra.core.memory.MemoryConfirmations;
+import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryOrigin;
+import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +35,7 @@ final class MemoryColumns {
                 MemoryKind.valueOf(row.getString("kind")),
                 MemoryScope.valueOf(row.getString("scope")),
                 row.getInt("importance"),
-                Tags.of(row.getString("tags")),
+                TagColumn.of(row.getString("tags")),
                 row.getString("content"));
     }
 
@@ -37,7 +43,7 @@ final class MemoryColumns {
         return insert.param("kind", body.kind().name())
                 .param("scope", body.scope().name())
                 .param("importance", body.importance())
-                .param("tags", Tags.stored(body.tags()))
+                .param("tags", TagColumn.stored(body.tags()))
                 .param("content", body.content());
     }
 

@@ -1,4 +1,4 @@
-package dev.katra.core.search;
+package dev.katra.core.search.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.katra.core.memory.NewMemory;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.RememberResult;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.search.IndexMerger;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IndexMergerTests {
+class SqliteIndexMergerTests {
 
     @TempDir
     Path folder;
@@ -74,7 +75,7 @@ class IndexMergerTests {
                 store.memory().remember(ada, NewMemory.note(words(n)), null);
             }
             List<RememberResult> stored = remember(store, ada, 0, 40);
-            TextIndex index = new TextIndex(store.jdbc(), "memory");
+            Fts5Index index = new Fts5Index(store.jdbc(), "memory");
             assertThat(store.writes().run(() -> index.merge(-1))).isTrue();
             store.memory().forget(ada, stored.get(3).number());
             store.memory().forget(ada, found(store, ada, "w7x7").number());

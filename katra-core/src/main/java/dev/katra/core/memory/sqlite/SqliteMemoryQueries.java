@@ -1,0 +1,188 @@
+package dev.katra.core.memory.sqlite;
+
+import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryDetails;
+import dev.katra.core.memory.MemoryLineage;
+import dev.katra.core.memory.MemoryQueries;
+import dev.katra.core.memory.NewMemory;
+import dev.katra.core.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads memories as they are shown from tables of SQLite. */
+@Component
+class SqliteMemoryQueries implements MemoryQueries {
+
+    /**
+     * The columns of a memory as it is shown. The number of the memory that it supersedes is left out unless all its
+     * readers may see that one.
+     */
+    private static final String DETAILS = "SELECT m.id, m.uid, "
+            + String.join(
+                    ", ", MemoryColumns.AUTHOR, MemoryColumns.BODY, MemoryColumns.ORIGIN, MemoryColumns.CONFIRMATIONS)
+            + """
+            , m.superseded_by,
+                (SELECT o.id FROM memory o WHERE o.id = m.supersedes AND o.forgotten_at IS NULL
+                    AND (o.scope = 'TEAM' OR m.scope = 'PRIVATE')) AS supersedes
+            FROM memory m JOIN persona p ON p.id = m.persona_id LEFT JOIN session s ON s.id = m.session_id
+            """;
+
+    /** The memory and the revisions before it. */
+    private static final String EARLIER = """
+            WITH RECURSIVE earlier (id) AS (
+                VALUES (:number) UNION SELECT m.supersedes FROM memory m JOIN earlier e ON m.id = e.id
+                WHERE m.supersedes IS NOT NULL)
+            """;
+
+    private static final String ALL = """
+            WITH RECURSIVE earlier (id) AS (
+                VALUES (:number) UNION SELECT m.supersedes FROM memory m JOIN earlier e ON m.id = e.id
+                WHERE m.supersedes IS NOT NULL),
+            later (id) AS (
+                VALUES (:number) UNION SELECT m.superseded_by FROM memory m JOIN later l ON m.id = l.id
+                WHERE m.superseded_by IS NOT NULL)
+            """;
+
+    private static final String EXPORTED = "SELECT m.id, m.uid, "
+            + String.join(
+                    ", ", MemoryColumns.AUTHOR, MemoryColumns.BODY, MemoryColumns.ORIGIN, MemoryColumns.CONFIRMATIONS)
+            + """
+            , previous.uid AS previous, old.uid AS old
+            FROM memory m JOIN persona p ON p.id = m.persona_id
+                LEFT JOIN session s ON s.id = m.session_id
+                LEFT JOIN memory previous ON previous.id = m.previous_id AND previous.forgotten_at IS NULL
+                LEFT JOIN memory old ON old.id = m.supersedes AND old.forgotten_at IS NULL
+            WHERE m.id > ? AND m.forgotten_at IS NULL ORDER BY m.id LIMIT ?""";
+
+    private record Numbered(long number, ExportedMemory memory) {}
+
+    private final JdbcClient jdbc;
+
+    SqliteMemoryQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Optional<Long> writtenBy(long session, String callId) {
+        return jdbc.sql("SELECT id FROM memory WHERE session_id = ? AND call_id = ?")
+                .params(session, callId)
+                .query(Long.class)
+                .optional();
+    }
+
+    @Override
+    public Optional<Long> foundBy(long session, String callId) {
+        return jdbc.sql("SELECT memory_id FROM memory_call WHERE session_id = ? AND call_id = ?")
+                .params(session, callId)
+                .query(Long.class)
+                .optional();
+    }
+
+    @Override
+    public void noteFoundBy(long session, String callId, long number) {
+        jdbc.sql("INSERT OR IGNORE INTO memory_call (session_id, call_id, memory_id) VALUES (?, ?, ?)")
+                .params(session, callId, number)
+                .update();
+    }
+
+    @Override
+    public Optional<Long> findByHash(String contentHash) {
+        return jdbc.sql("SELECT id FROM memory WHERE content_hash = ?")
+                .param(contentHash)
+                .query(Long.class)
+                .optional();
+    }
+
+    @Override
+    public Map<Long, MemoryDetails> details(Collection<Long> numbers) {
+        Map<Long, MemoryDetails> known = new LinkedHashMap<>();
+        if (!numbers.isEmpty()) {
+            jdbc.sql(DETAILS
+                            + "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL ORDER BY m.id")
+                    .param(numbers.toString())
+                    .query((row, n) -> details(row))
+                    .list()
+                    .forEach(each -> known.put(each.number(), each));
+        }
+        return known;
+    }
+
+    @Override
+    public List<MemoryDetails> revisions(long number, long viewer) {
+        return jdbc.sql(ALL + DETAILS + """
+                        WHERE m.forgotten_at IS NULL AND (m.scope = 'TEAM' OR m.persona_id = :viewer)
+                            AND m.id IN (SELECT id FROM earlier UNION SELECT id FROM later)
+                        ORDER BY m.id""")
+                .param("number", number)
+                .param("viewer", viewer)
+                .query((row, n) -> details(row))
+                .list();
+    }
+
+    @Override
+    public List<MemoryDetails> withEarlierRevisions(long number) {
+        return jdbc.sql(EARLIER + DETAILS
+                        + "WHERE m.forgotten_at IS NULL AND m.id IN (SELECT id FROM earlier) ORDER BY m.id")
+                .param("number", number)
+                .query((row, n) -> details(row))
+                .list();
+    }
+
+    @Override
+    public List<Long> teamUpTo(long number) {
+        return jdbc.sql(EARLIER + """
+                        SELECT m.id FROM memory m JOIN earlier e ON e.id = m.id
+                        WHERE m.forgotten_at IS NULL AND m.scope = 'TEAM' ORDER BY m.id""").param("number", number).query(Long.class).list();
+    }
+
+    @Override
+    public Optional<MemoryDetails> anothersUpTo(long number, long author) {
+        return jdbc.sql(EARLIER + DETAILS + """
+                        WHERE m.forgotten_at IS NULL AND m.persona_id <> :author AND m.id IN (SELECT id FROM earlier)
+                        ORDER BY m.id LIMIT 1""")
+                .param("number", number)
+                .param("author", author)
+                .query((row, n) -> details(row))
+                .optional();
+    }
+
+    @Override
+    public ExportedMemory.Page export(long after, int most) {
+        List<Numbered> page = jdbc.sql(EXPORTED)
+                .params(List.of(after, most))
+                .query((row, n) -> new Numbered(row.getLong("id"), exported(row)))
+                .list();
+        return new ExportedMemory.Page(
+                page.stream().map(Numbered::memory).toList(),
+                page.isEmpty() ? after : page.get(page.size() - 1).number());
+    }
+
+    private static ExportedMemory exported(ResultSet row) throws SQLException {
+        return new ExportedMemory(
+                row.getString("uid"),
+                MemoryColumns.author(row),
+                new NewMemory(MemoryColumns.body(row)),
+                MemoryColumns.origin(row),
+                new ExportedMemory.Predecessors(row.getString("previous"), row.getString("old")),
+                MemoryColumns.confirmations(row));
+    }
+
+    private static MemoryDetails details(ResultSet row) throws SQLException {
+        return new MemoryDetails(
+                row.getLong("id"),
+                row.getString("uid"),
+                MemoryColumns.author(row),
+                MemoryColumns.body(row),
+                MemoryColumns.origin(row),
+                new MemoryLineage(
+                        Columns.nullableNumber(row, "supersedes"), Columns.nullableNumber(row, "superseded_by")),
+                MemoryColumns.confirmations(row));
+    }
+}
