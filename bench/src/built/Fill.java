@@ -11,8 +11,11 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Writes;
@@ -105,16 +108,11 @@ final class Fill {
         for (int i = 1; i <= count; i++) {
             ClaimedSession claimed = service.claim(new SessionClaim(
                     "S" + i,
-                    "demo",
-                    null,
-                    "direct",
+                    new ModelSource("demo", null, "direct"),
                     Place.TERMINAL,
                     Path.of("/"),
-                    null,
-                    true,
-                    wake,
-                    UUID.randomUUID().toString(),
-                    null));
+                    new SessionPurpose(wake),
+                    new SessionClient(UUID.randomUUID().toString(), true)));
             service.recordProcess(claimed.session().id(), process.pid(), process.mark(), null, null);
             service.recordConnection(claimed.session().id());
             sessions.add(service.actor(claimed.session()));

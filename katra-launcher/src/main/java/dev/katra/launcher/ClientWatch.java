@@ -49,9 +49,9 @@ final class ClientWatch {
      * Reads what a live session's client does now. If the file has not changed, it costs one look at the file's time.
      */
     void poll(Session session) {
-        String folder = session.clientFolder();
-        Long pid = session.pid();
-        if (folder != null && pid != null && session.connectedAt() != null) {
+        String folder = session.client().clientFolder();
+        Long pid = session.process().pid();
+        if (folder != null && pid != null && session.lifetime().connectedAt() != null) {
             status(session, agent.statusFile(Path.of(folder), pid)).ifPresent(status -> applyStatus(session, status));
         }
     }
@@ -81,7 +81,7 @@ final class ClientWatch {
      * pid.
      */
     private static boolean belongsTo(Session session, AgentStatus status) {
-        String mark = session.pidMark();
+        String mark = session.process().pidMark();
         return mark == null
                 || status.processStart().isEmpty()
                 || !mark.contains("/")
@@ -94,22 +94,23 @@ final class ClientWatch {
      */
     private void applyStatus(Session session, AgentStatus status) {
         Instant since = status.since();
-        boolean newer = since.isAfter(session.stateAt());
+        boolean newer = since.isAfter(session.progress().stateAt());
         switch (status.activity()) {
             case WAITING -> {
-                if (session.state() != SessionState.WAITING) {
+                if (session.progress().state() != SessionState.WAITING) {
                     sessions.recordDialog(session.id(), status.waitingFor(), false);
                 }
             }
             case BUSY -> {
                 Instant rest = idleSince.remove(session.id());
-                boolean rested = session.state() == SessionState.IDLE && rest != null && since.isAfter(rest);
-                if (rested || (newer && session.state() == SessionState.WAITING)) {
+                boolean rested = session.progress().state() == SessionState.IDLE && rest != null && since.isAfter(rest);
+                if (rested || (newer && session.progress().state() == SessionState.WAITING)) {
                     sessions.changeState(session.id(), SessionState.WORKING);
                 }
             }
             case IDLE -> {
-                boolean goesOn = session.state() == SessionState.WORKING || session.state() == SessionState.WAITING;
+                boolean goesOn = session.progress().state() == SessionState.WORKING
+                        || session.progress().state() == SessionState.WAITING;
                 if (newer && goesOn && !clock.instant().isBefore(since.plus(MIN_IDLE))) {
                     idleSince.put(session.id(), since);
                     sessions.changeState(session.id(), SessionState.IDLE);

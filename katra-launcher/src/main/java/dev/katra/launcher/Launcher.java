@@ -6,9 +6,11 @@ import dev.katra.core.home.ServerAddress;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.session.LiveSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
 import dev.katra.core.session.SessionService;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.AgentLaunch;
@@ -123,17 +125,18 @@ public final class Launcher {
                 });
         ClaimedSession claimed = sessions.claim(new SessionClaim(
                 request.persona(),
-                preview.provider().id(),
-                preview.model(),
-                preview.route().externalName(),
+                new ModelSource(
+                        preview.provider().id(),
+                        preview.model(),
+                        preview.route().externalName()),
                 request.workplace().background() ? Place.TMUX : Place.TERMINAL,
                 request.folder(),
-                request.purpose().role(),
-                request.workplace().isolated(),
-                request.purpose().wake(),
-                request.client().conversation() == null
-                        ? UUID.randomUUID().toString()
-                        : request.client().conversation(),
+                request.purpose(),
+                new SessionClient(
+                        request.client().conversation() == null
+                                ? UUID.randomUUID().toString()
+                                : request.client().conversation(),
+                        request.workplace().isolated()),
                 agent.upstream(preview, request.choice().trace()).orElse(null)));
         try {
             SessionEnvironment environment =
@@ -174,7 +177,7 @@ public final class Launcher {
                 program,
                 folder,
                 new LaunchConversation(
-                        session.conversationId(), request.client().conversation() != null),
+                        session.client().conversationId(), request.client().conversation() != null),
                 new Briefing(
                         claimed.persona().name(),
                         request.purpose().role(),
@@ -247,7 +250,7 @@ public final class Launcher {
                 uncertain.add(each.session().id());
             }
         }
-        if (live.stream().anyMatch(each -> each.session().pid() == null)) {
+        if (live.stream().anyMatch(each -> each.session().process().pid() == null)) {
             sessions.expireClaims(uncertain);
         }
     }
@@ -259,7 +262,7 @@ public final class Launcher {
      */
     public void checkProcess(LiveSession live) {
         Session session = live.session();
-        if (session.pid() == null) {
+        if (session.process().pid() == null) {
             LaunchPlans.readPidFile(home.session(session.uid())).ifPresent(left -> left.process()
                     .ifPresentOrElse(
                             found -> sessions.recordProcess(
@@ -284,7 +287,7 @@ public final class Launcher {
     }
 
     private static @Nullable String tmuxSession(LiveSession live) {
-        return live.session().place() == Place.TMUX
+        return live.session().screen().place() == Place.TMUX
                 ? Tmux.sessionName(live.persona().name())
                 : null;
     }

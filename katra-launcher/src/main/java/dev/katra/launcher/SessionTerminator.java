@@ -57,17 +57,17 @@ public final class SessionTerminator {
                             + process.get().pid());
         }
         close(session, "stopped");
-        if (session.place() == Place.TMUX) {
+        if (session.screen().place() == Place.TMUX) {
             process.ifPresent(ended -> closePane(session, ended.pid(), caller));
         }
     }
 
     private Optional<LiveProcess> process(Session session) {
-        Long pid = session.pid();
+        Long pid = session.process().pid();
         if (pid == null) {
             return LaunchPlans.readPidFile(home.session(session.uid())).flatMap(LaunchPlans.PidFile::process);
         }
-        String mark = session.pidMark();
+        String mark = session.process().pidMark();
         return mark == null ? processOfOlderVersion(session, pid) : Optional.of(new LiveProcess(pid, mark));
     }
 
@@ -76,7 +76,7 @@ public final class SessionTerminator {
      * may have been set since; but the command line of a session's process names the session's folder.
      */
     private Optional<LiveProcess> processOfOlderVersion(Session session, long pid) {
-        Instant startedAt = session.pidStartedAt();
+        Instant startedAt = session.process().pidStartedAt();
         LiveProcess noted = LiveProcess.startedAt(pid, startedAt == null ? Instant.EPOCH : startedAt);
         Optional<LiveProcess> now = LiveProcess.of(pid);
         if (now.isEmpty()) {
@@ -96,10 +96,10 @@ public final class SessionTerminator {
     private void closePane(Session session, long pid, LaunchCaller caller) {
         try {
             Tmux callers = new Tmux(processes, caller.environment(), home.root());
-            String socket = session.tmuxSocket();
+            String socket = session.screen().tmuxSocket();
             Tmux tmux = socket == null ? callers : callers.onSocket(socket);
             tmux.pane(pid).ifPresent(pane -> {
-                if (pane.session().equals(session.tmuxSession())) {
+                if (pane.session().equals(session.screen().tmuxSession())) {
                     tmux.killSession(pane.sessionId());
                 } else {
                     tmux.killPane(pane);

@@ -124,7 +124,7 @@ final class StartAwaiter {
             CompletableFuture<Void> change = watch.nextChange(session.id());
             try {
                 Session now = sessions.find(session.id()).orElseThrow();
-                if (now.connectedAt() != null) {
+                if (now.lifetime().connectedAt() != null) {
                     return;
                 }
                 if (!now.live()) {

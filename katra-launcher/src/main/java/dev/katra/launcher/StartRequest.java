@@ -1,6 +1,6 @@
 package dev.katra.launcher;
 
-import dev.katra.core.session.WakePolicy;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.provider.Route;
 import java.nio.file.Path;
@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param replace true if the persona's live session is ended first
  */
 public record StartRequest(
-        String persona, ModelChoice choice, Workplace workplace, Purpose purpose, ClientStart client, boolean replace) {
+        String persona,
+        ModelChoice choice,
+        Workplace workplace,
+        SessionPurpose purpose,
+        ClientStart client,
+        boolean replace) {
 
     public StartRequest {
         Objects.requireNonNull(persona, "persona is null");
@@ -65,24 +70,6 @@ public record StartRequest(
 
         public Workplace {
             Objects.requireNonNull(folder, "folder is null");
-        }
-    }
-
-    /**
-     * A purpose says what the persona is there for.
-     *
-     * @param role what it is there for, as the model is told; null for nothing in particular
-     * @param wake the mail that wakes its session while that is idle
-     */
-    public record Purpose(@Nullable String role, WakePolicy wake) {
-
-        public Purpose {
-            Objects.requireNonNull(wake, "wake is null");
-        }
-
-        /** Describes a persona that is there for nothing in particular. */
-        public Purpose(WakePolicy wake) {
-            this(null, wake);
         }
     }
 

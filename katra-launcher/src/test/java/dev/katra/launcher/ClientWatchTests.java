@@ -51,12 +51,12 @@ class ClientWatchTests {
     @Test
     void aDialogThatNoHookTellsOfIsSeenAndSoIsItsEnd() throws IOException {
         says("waiting", "dialog open");
-        assertThat(look().state()).isEqualTo(SessionState.WAITING);
-        assertThat(look().dialog()).isEqualTo("a dialog");
+        assertThat(look().progress().state()).isEqualTo(SessionState.WAITING);
+        assertThat(look().progress().dialog()).isEqualTo("a dialog");
 
         says("busy", null);
-        assertThat(look().state()).isEqualTo(SessionState.WORKING);
-        assertThat(look().dialog()).isNull();
+        assertThat(look().progress().state()).isEqualTo(SessionState.WORKING);
+        assertThat(look().progress().dialog()).isNull();
     }
 
     @Test
@@ -64,22 +64,22 @@ class ClientWatchTests {
         store.sessions().recordDialog(sam, "permission for Bash", true);
         says("waiting", "permission prompt");
 
-        assertThat(look().dialog()).isEqualTo("permission for Bash");
+        assertThat(look().progress().dialog()).isEqualTo("permission for Bash");
     }
 
     @Test
     void anInterruptedTurnAndADeniedDialogEndInRest() throws IOException {
         says("idle", null);
-        assertThat(look().state())
+        assertThat(look().progress().state())
                 .as("between two turns a client is idle for a moment")
                 .isEqualTo(SessionState.WORKING);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(look().state()).isEqualTo(SessionState.IDLE);
+        assertThat(look().progress().state()).isEqualTo(SessionState.IDLE);
 
         store.sessions().recordDialog(sam, "permission for Bash", true);
         says("idle", null);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(look().state()).isEqualTo(SessionState.IDLE);
+        assertThat(look().progress().state()).isEqualTo(SessionState.IDLE);
     }
 
     @Test
@@ -89,13 +89,13 @@ class ClientWatchTests {
         store.sessions().recordTurnEnd(sam);
         working();
 
-        assertThat(look().state()).isEqualTo(SessionState.WORKING);
+        assertThat(look().progress().state()).isEqualTo(SessionState.WORKING);
         says("busy", null);
         clock.advance(Duration.ofSeconds(1));
         store.sessions().recordTurnEnd(sam);
-        assertThat(look().state()).isEqualTo(SessionState.IDLE);
+        assertThat(look().progress().state()).isEqualTo(SessionState.IDLE);
         says("busy", null);
-        assertThat(look().state())
+        assertThat(look().progress().state())
                 .as("that a turn begins is the hooks' to tell: a sub-agent in the background is busy too")
                 .isEqualTo(SessionState.IDLE);
     }
@@ -104,25 +104,25 @@ class ClientWatchTests {
     void aRestThatOnlyTheFileToldOfEndsByTheFile() throws IOException {
         says("idle", null);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(look().state()).isEqualTo(SessionState.IDLE);
+        assertThat(look().progress().state()).isEqualTo(SessionState.IDLE);
 
         says("busy", null);
-        assertThat(look().state()).isEqualTo(SessionState.WORKING);
+        assertThat(look().progress().state()).isEqualTo(SessionState.WORKING);
     }
 
     @Test
     void aFileOfAnotherProcessOrNoneOrHalfAFileTellsNothing() throws IOException {
-        assertThat(look().state()).isEqualTo(SessionState.WORKING);
+        assertThat(look().progress().state()).isEqualTo(SessionState.WORKING);
         write("{\"status\":\"waiting\",\"statusUpdatedAt\":" + clock.millis() + ",\"procStart\":\"77\"}");
-        assertThat(look().state()).isEqualTo(SessionState.WORKING);
+        assertThat(look().progress().state()).isEqualTo(SessionState.WORKING);
         write("{\"status\":\"wait");
-        assertThat(look().state()).isEqualTo(SessionState.WORKING);
+        assertThat(look().progress().state()).isEqualTo(SessionState.WORKING);
         write("{\"status\":\"dreaming\",\"statusUpdatedAt\":" + clock.millis() + "}");
-        assertThat(look().state()).isEqualTo(SessionState.WORKING);
+        assertThat(look().progress().state()).isEqualTo(SessionState.WORKING);
 
         says("waiting", null);
         watch.keepOnly(List.of());
-        assertThat(look().state()).isEqualTo(SessionState.WAITING);
+        assertThat(look().progress().state()).isEqualTo(SessionState.WAITING);
     }
 
     private void working() {

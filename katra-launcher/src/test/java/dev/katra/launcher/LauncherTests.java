@@ -83,7 +83,7 @@ class LauncherTests {
 
         assertThat(found(unknown).live()).isTrue();
         assertThat(found(abandoned).live()).isFalse();
-        assertThat(found(known).pid()).isEqualTo(self.pid());
+        assertThat(found(known).process().pid()).isEqualTo(self.pid());
         Files.delete(pid);
         launcher.checkProcess(store.sessions().live());
         assertThat(found(unknown).live()).isFalse();

@@ -106,7 +106,7 @@ class SessionTerminatorTests {
 
         assertThat(ends.mayRun(found(session))).isTrue();
 
-        assertThat(found(session).pidMark())
+        assertThat(found(session).process().pidMark())
                 .isEqualTo(LiveProcess.of(process.pid()).orElseThrow().mark());
         assertThat(ends.mayRun(found(session))).isTrue();
     }

@@ -3,8 +3,11 @@ package dev.katra.mcp;
 import dev.katra.core.CoreConfiguration;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.upstream.Upstream;
@@ -123,15 +126,11 @@ public final class RunningServer implements AutoCloseable {
         return bean(SessionService.class)
                 .claim(new SessionClaim(
                         persona,
-                        provider,
-                        "demo-1",
-                        upstream == null ? "direct" : "gateway",
+                        new ModelSource(provider, "demo-1", upstream == null ? "direct" : "gateway"),
                         Place.TERMINAL,
                         Path.of("/tmp"),
-                        null,
-                        false,
-                        WakePolicy.DIRECT,
-                        UUID.randomUUID().toString(),
+                        new SessionPurpose(WakePolicy.DIRECT),
+                        new SessionClient(UUID.randomUUID().toString(), false),
                         upstream));
     }
 

@@ -12,8 +12,11 @@ import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.NewMessage;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.usage.CountedRequest;
@@ -322,16 +325,11 @@ class HostileTextTests {
         return store.sessions()
                 .claim(new SessionClaim(
                         persona,
-                        "demo",
-                        MODEL,
-                        "gateway",
+                        new ModelSource("demo", MODEL, "gateway"),
                         Place.TERMINAL,
                         Path.of("/work/" + HOSTILE),
-                        "role " + HOSTILE,
-                        true,
-                        WakePolicy.DIRECT,
-                        UUID.randomUUID().toString(),
-                        null))
+                        new SessionPurpose("role " + HOSTILE, WakePolicy.DIRECT),
+                        new SessionClient(UUID.randomUUID().toString(), true)))
                 .session()
                 .id();
     }

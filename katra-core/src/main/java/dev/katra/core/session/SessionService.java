@@ -156,7 +156,9 @@ public class SessionService {
         if (state == SessionState.ENDED) {
             throw new IllegalArgumentException("a session ends by ended, with a reason");
         }
-        if (sessions.findById(id).filter(s -> s.live() && s.state() != state).isPresent()) {
+        if (sessions.findById(id)
+                .filter(s -> s.live() && s.progress().state() != state)
+                .isPresent()) {
             if (state == SessionState.WORKING) {
                 noteArrival(id); // it may have no MCP
             }
@@ -174,9 +176,9 @@ public class SessionService {
         String words = line(dialog);
         if (sessions.findById(id)
                 .filter(s -> s.live()
-                        && (s.state() != SessionState.WAITING
-                                || s.dialog() == null
-                                || (better && !words.equals(s.dialog()))))
+                        && (s.progress().state() != SessionState.WAITING
+                                || s.progress().dialog() == null
+                                || (better && !words.equals(s.progress().dialog()))))
                 .isPresent()) {
             write(id, () -> sessions.updateDialog(id, words, better, clock.instant()));
         }
@@ -190,12 +192,12 @@ public class SessionService {
     public void recordConversation(long id, String conversation) {
         if (!CONVERSATION.matcher(conversation).matches()
                 || sessions.findById(id)
-                        .filter(s -> s.live() && !s.conversationId().equals(conversation))
+                        .filter(s -> s.live() && !s.client().conversationId().equals(conversation))
                         .isEmpty()) {
             return;
         }
         write(id, () -> {
-            String before = sessions.findById(id).orElseThrow().conversationId();
+            String before = sessions.findById(id).orElseThrow().client().conversationId();
             boolean changed = sessions.updateConversation(id, conversation);
             if (changed && !before.equals(conversation)) {
                 left.add(id, before, clock.instant());
@@ -213,7 +215,9 @@ public class SessionService {
     /** Records that a turn has ended well: the session is idle, and the error of an earlier turn is cleared. */
     public void recordTurnEnd(long id) {
         changeState(id, SessionState.IDLE);
-        if (sessions.findById(id).filter(s -> s.live() && s.lastError() != null).isPresent()) {
+        if (sessions.findById(id)
+                .filter(s -> s.live() && s.progress().lastError() != null)
+                .isPresent()) {
             write(id, () -> sessions.updateLastError(id, null));
         }
     }
@@ -369,7 +373,7 @@ public class SessionService {
      */
     public List<PastSession> endedTogether() {
         List<PastSession> unstopped = past().stream()
-                .filter(past -> PROCESS_ENDED.equals(past.session().endReason()))
+                .filter(past -> PROCESS_ENDED.equals(past.session().lifetime().endReason()))
                 .toList();
         Optional<PastSession> last = unstopped.stream()
                 .filter(past -> unstopped.stream()
@@ -388,7 +392,7 @@ public class SessionService {
     }
 
     private static Instant endedAt(PastSession past) {
-        return Objects.requireNonNull(past.session().endedAt());
+        return Objects.requireNonNull(past.session().lifetime().endedAt());
     }
 
     /** Returns the newest session of a persona, live or ended. */
@@ -429,17 +433,19 @@ public class SessionService {
 
     private static boolean isAbandoned(Session session, Instant now) {
         // A claim of the future was made before the clock was set back.
-        return session.pid() == null
-                && Duration.between(session.claimedAt(), now).abs().compareTo(CLAIM_TIMEOUT) > 0;
+        return session.process().pid() == null
+                && Duration.between(session.lifetime().claimedAt(), now).abs().compareTo(CLAIM_TIMEOUT) > 0;
     }
 
     private static Failure running(Persona persona, Session live) {
-        String where = live.tmuxSession() != null
-                ? "in tmux session " + live.tmuxSession()
-                : live.pid() != null ? "in a terminal (pid " + live.pid() + ")" : "and starting";
+        String where = live.screen().tmuxSession() != null
+                ? "in tmux session " + live.screen().tmuxSession()
+                : live.process().pid() != null
+                        ? "in a terminal (pid " + live.process().pid() + ")"
+                        : "and starting";
         return Failure.conflict(persona.name() + " is already running " + where)
                 .hint(
-                        live.place() == Place.TMUX
+                        live.screen().place() == Place.TMUX
                                 ? "katra attach " + persona.name() + ", or start it anew with --replace"
                                 : "go to that terminal, or start it anew with --replace");
     }

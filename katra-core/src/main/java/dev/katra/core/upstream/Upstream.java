@@ -1,7 +1,9 @@
 package dev.katra.core.upstream;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Embedded;
+import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
@@ -10,17 +12,6 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param sessionId 0 until stored
  * @param endpoint the root to which the gateway appends the path of the protocol
- * @param keyVariable the environment variable that held the key
- * @param model the model that stands in for a name that the endpoint cannot know
- * @param opusModel the model that stands in for {@code claude-opus-…}
- * @param sonnetModel the model that stands in for {@code claude-sonnet-…}
- * @param haikuModel the model that stands in for {@code claude-haiku-…}
- * @param contextTokens the size of the context window, in tokens; 0 if unknown
- * @param maxOutputTokens the largest size of an answer, in tokens; 0 if unknown
- * @param quirks as {@link Quirks#parse} reads them
- * @param efforts as {@link Quirks#parse} reads them
- * @param prices as {@link Prices#parse} reads them
- * @param judge as {@link Judge#parse} reads it
  * @param trace whether requests and answers are written, redacted, to the session's folder
  */
 @Table("upstream")
@@ -28,44 +19,26 @@ public record Upstream(
         @Id long sessionId,
         String endpoint,
         Protocol protocol,
-        KeyHeader keyHeader,
-        String keyVariable,
-        @Nullable String model,
-        @Nullable String opusModel,
-        @Nullable String sonnetModel,
-        @Nullable String haikuModel,
-        int contextTokens,
-        int maxOutputTokens,
-        String quirks,
-        String efforts,
-        String prices,
-        String judge,
+
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY, prefix = "key_")
+        KeySource key,
+
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY) EndpointModels models,
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY) TokenLimits limits,
+        @Embedded(onEmpty = OnEmpty.USE_EMPTY) EndpointSettings settings,
         boolean trace) {
 
     public Upstream {
-        if (contextTokens < 0 || maxOutputTokens < 0) {
-            throw new IllegalArgumentException("a limit is negative");
-        }
+        Objects.requireNonNull(endpoint, "endpoint is null");
+        Objects.requireNonNull(protocol, "protocol is null");
+        Objects.requireNonNull(key, "key is null");
+        Objects.requireNonNull(models, "models is null");
+        Objects.requireNonNull(limits, "limits is null");
+        Objects.requireNonNull(settings, "settings is null");
     }
 
     /** Returns the same endpoint for the session with this id. */
     public Upstream forSession(long session) {
-        return new Upstream(
-                session,
-                endpoint,
-                protocol,
-                keyHeader,
-                keyVariable,
-                model,
-                opusModel,
-                sonnetModel,
-                haikuModel,
-                contextTokens,
-                maxOutputTokens,
-                quirks,
-                efforts,
-                prices,
-                judge,
-                trace);
+        return new Upstream(session, endpoint, protocol, key, models, limits, settings, trace);
     }
 }

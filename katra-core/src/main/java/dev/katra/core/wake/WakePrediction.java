@@ -75,13 +75,13 @@ public class WakePrediction {
     }
 
     private Optional<Reason> reason(Session session, boolean toRoom) {
-        if (session.wake() == WakePolicy.NEVER) {
+        if (session.purpose().wake() == WakePolicy.NEVER) {
             return Optional.of(Reason.WAKE_NEVER);
         }
-        if (toRoom && session.wake() == WakePolicy.DIRECT) {
+        if (toRoom && session.purpose().wake() == WakePolicy.DIRECT) {
             return Optional.of(Reason.WAKE_DIRECT);
         }
-        if (session.state() == SessionState.WAITING) {
+        if (session.progress().state() == SessionState.WAITING) {
             return Optional.of(Reason.WAITS_FOR_A_PERSON);
         }
         if (wakes.budget(session.id()).isSpent()) {

@@ -28,9 +28,9 @@ public class WakeReachability {
 
     /** Returns whether the session is unreachable. */
     public boolean isUnreachable(Session session) {
-        return session.state() == SessionState.IDLE
-                && session.wake() != WakePolicy.NEVER
-                && session.stateAt().plus(SETTLING).isBefore(clock.instant())
+        return session.progress().state() == SessionState.IDLE
+                && session.purpose().wake() != WakePolicy.NEVER
+                && session.progress().stateAt().plus(SETTLING).isBefore(clock.instant())
                 && listening.stream().anyMatch(known -> !known.isListening(session.id()));
     }
 }

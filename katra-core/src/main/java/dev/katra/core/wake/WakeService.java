@@ -85,11 +85,11 @@ public class WakeService {
             return WakeOutcome.ENDED;
         }
         long persona = session.get().personaId();
-        WakePolicy policy = session.get().wake();
+        WakePolicy policy = session.get().purpose().wake();
         if (!room.hasWakingMail(persona, policy) || wokenInVain(sessionId, persona, policy)) {
             return WakeOutcome.NO_MAIL;
         }
-        SessionState state = session.get().state();
+        SessionState state = session.get().progress().state();
         if (state != SessionState.IDLE && !(quiet && state == SessionState.WORKING)) {
             return WakeOutcome.BUSY;
         }

@@ -9,8 +9,12 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,26 +57,21 @@ class SessionServiceTests {
     void storesWhatWasClaimed() {
         SessionClaim claim = new SessionClaim(
                 "Sam",
-                "deepseek",
-                "deepseek-chat",
-                "direct",
+                new ModelSource("deepseek", "deepseek-chat", "direct"),
                 Place.TERMINAL,
                 Path.of("/a b/c"),
-                "reviews",
-                true,
-                WakePolicy.DIRECT,
-                "c-1",
-                null);
+                new SessionPurpose("reviews", WakePolicy.DIRECT),
+                new SessionClient("c-1", true));
         ClaimedSession claimed = sessions.claim(claim);
         Session stored = sessions.find(claimed.session().id()).orElseThrow();
         assertThat(stored).isEqualTo(claimed.session());
-        assertThat(stored.state()).isEqualTo(SessionState.STARTING);
-        assertThat(stored.provider()).isEqualTo("deepseek");
-        assertThat(stored.model()).isEqualTo("deepseek-chat");
+        assertThat(stored.progress().state()).isEqualTo(SessionState.STARTING);
+        assertThat(stored.source().provider()).isEqualTo("deepseek");
+        assertThat(stored.source().model()).isEqualTo("deepseek-chat");
         assertThat(stored.folder()).isEqualTo("/a b/c");
-        assertThat(stored.role()).isEqualTo("reviews");
-        assertThat(stored.place()).isEqualTo(Place.TERMINAL);
-        assertThat(stored.claimedAt()).isEqualTo(clock.instant());
+        assertThat(stored.purpose().role()).isEqualTo("reviews");
+        assertThat(stored.screen().place()).isEqualTo(Place.TERMINAL);
+        assertThat(stored.lifetime().claimedAt()).isEqualTo(clock.instant());
         assertThat(sessions.live()).containsExactly(new LiveSession(stored, claimed.persona()));
     }
 
@@ -141,30 +140,18 @@ class SessionServiceTests {
                 0,
                 "https://api.example.com/v1",
                 Protocol.OPENAI_CHAT,
-                KeyHeader.API_KEY,
-                "EXAMPLE_API_KEY",
-                "big",
-                null,
-                null,
-                "small",
-                128_000,
-                0,
-                "no-images,max-tools=64",
-                "low,high",
-                "big=1/2",
-                "",
+                new KeySource(KeyHeader.API_KEY, "EXAMPLE_API_KEY"),
+                new EndpointModels("big", null, null, "small"),
+                new TokenLimits(128_000, 0),
+                new EndpointSettings("no-images,max-tools=64", "low,high", "big=1/2", ""),
                 true);
         Session session = sessions.claim(new SessionClaim(
                         "Sam",
-                        "example",
-                        null,
-                        "gateway",
+                        new ModelSource("example", null, "gateway"),
                         Place.TMUX,
                         Path.of("/a"),
-                        null,
-                        false,
-                        WakePolicy.DIRECT,
-                        "c-1",
+                        new SessionPurpose(WakePolicy.DIRECT),
+                        new SessionClient("c-1", false),
                         upstream))
                 .session();
         assertThat(sessions.upstream(session.id())).contains(upstream.forSession(session.id()));
@@ -192,16 +179,11 @@ class SessionServiceTests {
     void refusesAFolderThatIsRelative() {
         assertThatThrownBy(() -> new SessionClaim(
                         "Sam",
-                        "demo",
-                        null,
-                        "direct",
+                        new ModelSource("demo", null, "direct"),
                         Place.TMUX,
                         Path.of("here"),
-                        null,
-                        true,
-                        WakePolicy.DIRECT,
-                        "c-1",
-                        null))
+                        new SessionPurpose(WakePolicy.DIRECT),
+                        new SessionClient("c-1", true)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -262,7 +244,7 @@ class SessionServiceTests {
                 .map(Session::id)
                 .contains(next.session().id());
         assertThat(sessions.find(abandoned.session().id()))
-                .map(Session::endReason)
+                .map(session -> session.lifetime().endReason())
                 .contains("its launch did not finish");
         assertThat(sessions.authenticate(abandoned.token())).isEmpty();
         assertThatThrownBy(() -> sessions.recordProcess(abandoned.session().id(), 1, "1/boot", null, null))
@@ -318,14 +300,14 @@ class SessionServiceTests {
         clock.advance(Duration.ofSeconds(3));
         sessions.recordConnection(id);
         Session connected = sessions.find(id).orElseThrow();
-        assertThat(connected.state()).isEqualTo(SessionState.IDLE);
-        assertThat(connected.stateAt()).isEqualTo(clock.instant());
-        assertThat(connected.connectedAt()).isEqualTo(clock.instant());
+        assertThat(connected.progress().state()).isEqualTo(SessionState.IDLE);
+        assertThat(connected.progress().stateAt()).isEqualTo(clock.instant());
+        assertThat(connected.lifetime().connectedAt()).isEqualTo(clock.instant());
 
         sessions.changeState(id, SessionState.WAITING);
         sessions.recordConnection(id);
 
-        assertThat(sessions.find(id)).map(Session::state).contains(SessionState.WAITING);
+        assertThat(sessions.find(id)).map(session -> session.progress().state()).contains(SessionState.WAITING);
     }
 
     @Test
@@ -338,37 +320,45 @@ class SessionServiceTests {
         sessions.recordDialog(id, "a dialog", false);
 
         assertThat(sessions.find(id)).hasValueSatisfying(waiting -> {
-            assertThat(waiting.state()).isEqualTo(SessionState.WAITING);
-            assertThat(waiting.stateAt()).isEqualTo(since);
-            assertThat(waiting.dialog()).isEqualTo("permission for Bash");
+            assertThat(waiting.progress().state()).isEqualTo(SessionState.WAITING);
+            assertThat(waiting.progress().stateAt()).isEqualTo(since);
+            assertThat(waiting.progress().dialog()).isEqualTo("permission for Bash");
         });
         sessions.changeState(id, SessionState.WORKING);
-        assertThat(sessions.find(id)).map(Session::dialog).isEmpty();
+        assertThat(sessions.find(id))
+                .map(session -> session.progress().dialog())
+                .isEmpty();
         sessions.recordDialog(id, "x".repeat(5000), true);
-        assertThat(sessions.find(id).orElseThrow().dialog()).hasSizeLessThan(320);
+        assertThat(sessions.find(id).orElseThrow().progress().dialog()).hasSizeLessThan(320);
         sessions.recordConnection(id);
-        assertThat(sessions.find(id)).map(Session::dialog).isEmpty();
+        assertThat(sessions.find(id))
+                .map(session -> session.progress().dialog())
+                .isEmpty();
     }
 
     @Test
     void followsTheConversationAndKnowsThoseBefore() {
         Session claimed = sessions.claim(TestStore.claim("Sam")).session();
         long id = claimed.id();
-        String begun = claimed.conversationId();
+        String begun = claimed.client().conversationId();
         String first = "00000000-0000-4000-8000-000000000001";
         String second = "00000000-0000-4000-8000-000000000002";
         sessions.recordConversation(id, first);
         clock.advance(Duration.ofSeconds(1));
         sessions.recordConversation(id, second);
 
-        assertThat(sessions.find(id)).map(Session::conversationId).contains(second);
+        assertThat(sessions.find(id))
+                .map(session -> session.client().conversationId())
+                .contains(second);
         assertThat(sessions.previousConversations(id)).containsExactly(first, begun);
         clock.advance(Duration.ofSeconds(1));
         sessions.recordConversation(id, first);
         assertThat(sessions.previousConversations(id)).containsExactly(second, begun);
         sessions.recordConversation(id, "../../etc/passwd");
         sessions.recordConversation(id, "");
-        assertThat(sessions.find(id)).map(Session::conversationId).contains(first);
+        assertThat(sessions.find(id))
+                .map(session -> session.client().conversationId())
+                .contains(first);
     }
 
     @Test
@@ -377,16 +367,20 @@ class SessionServiceTests {
         sessions.changeState(id, SessionState.WORKING);
         sessions.recordTurnFailure(id, "API Error: 400");
         assertThat(sessions.find(id)).hasValueSatisfying(failed -> {
-            assertThat(failed.state()).isEqualTo(SessionState.IDLE);
-            assertThat(failed.lastError()).isEqualTo("API Error: 400");
+            assertThat(failed.progress().state()).isEqualTo(SessionState.IDLE);
+            assertThat(failed.progress().lastError()).isEqualTo("API Error: 400");
         });
         sessions.changeState(id, SessionState.WORKING);
-        assertThat(sessions.find(id)).map(Session::lastError).contains("API Error: 400");
+        assertThat(sessions.find(id))
+                .map(session -> session.progress().lastError())
+                .contains("API Error: 400");
 
         sessions.recordTurnEnd(id);
 
-        assertThat(sessions.find(id)).map(Session::lastError).isEmpty();
-        assertThat(sessions.find(id)).map(Session::state).contains(SessionState.IDLE);
+        assertThat(sessions.find(id))
+                .map(session -> session.progress().lastError())
+                .isEmpty();
+        assertThat(sessions.find(id)).map(session -> session.progress().state()).contains(SessionState.IDLE);
     }
 
     @Test
@@ -396,7 +390,9 @@ class SessionServiceTests {
         var since = clock.instant();
         clock.advance(Duration.ofSeconds(3));
         sessions.changeState(id, SessionState.WORKING);
-        assertThat(sessions.find(id)).map(Session::stateAt).contains(since);
+        assertThat(sessions.find(id))
+                .map(session -> session.progress().stateAt())
+                .contains(since);
     }
 
     @Test
@@ -411,8 +407,8 @@ class SessionServiceTests {
         sessions.end(id, "once more");
 
         assertThat(sessions.find(id)).contains(ended);
-        assertThat(ended.state()).isEqualTo(SessionState.ENDED);
-        assertThat(ended.endReason()).isEqualTo("exited");
+        assertThat(ended.progress().state()).isEqualTo(SessionState.ENDED);
+        assertThat(ended.lifetime().endReason()).isEqualTo("exited");
         assertThat(sessions.live()).isEmpty();
     }
 
@@ -430,7 +426,7 @@ class SessionServiceTests {
         CompletableFuture<Session> seen =
                 watch.nextChange(id).thenApply(nothing -> sessions.find(id).orElseThrow());
         sessions.recordConnection(id);
-        assertThat(seen.get(10, TimeUnit.SECONDS).state()).isEqualTo(SessionState.IDLE);
+        assertThat(seen.get(10, TimeUnit.SECONDS).progress().state()).isEqualTo(SessionState.IDLE);
     }
 
     @Test

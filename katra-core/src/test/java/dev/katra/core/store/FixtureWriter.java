@@ -5,12 +5,19 @@ import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.core.usage.CountedRequest;
 import dev.katra.core.usage.TokenCounts;
@@ -69,30 +76,18 @@ final class FixtureWriter {
                 0,
                 "https://api.example.com/v1",
                 Protocol.OPENAI_RESPONSES,
-                KeyHeader.BEARER,
-                "EXAMPLE_API_KEY",
-                "big",
-                null,
-                null,
-                "small",
-                128_000,
-                16_000,
-                "no-images",
-                "low,high",
-                "big=1/2",
-                "",
+                new KeySource(KeyHeader.BEARER, "EXAMPLE_API_KEY"),
+                new EndpointModels("big", null, null, "small"),
+                new TokenLimits(128_000, 16_000),
+                new EndpointSettings("no-images", "low,high", "big=1/2", ""),
                 false);
         return new SessionClaim(
                 persona,
-                "example",
-                "big",
-                "gateway",
+                new ModelSource("example", "big", "gateway"),
                 Place.TMUX,
                 Path.of("/work"),
-                null,
-                true,
-                WakePolicy.DIRECT,
-                "c-1",
+                new SessionPurpose(WakePolicy.DIRECT),
+                new SessionClient("c-1", true),
                 upstream);
     }
 }

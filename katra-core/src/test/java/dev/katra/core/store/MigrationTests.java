@@ -149,7 +149,7 @@ class MigrationTests {
             assertThat(store.sessions().upstream(session.id())).hasValueSatisfying(upstream -> {
                 assertThat(upstream.endpoint()).isEqualTo("https://api.example.com/v1");
                 assertThat(upstream.protocol()).isEqualTo(Protocol.OPENAI_RESPONSES);
-                assertThat(upstream.prices()).isEqualTo("big=1/2");
+                assertThat(upstream.settings().prices()).isEqualTo("big=1/2");
             });
             assertThat(store.bean(UsageService.class).of(List.of(session.id())))
                     .containsEntry(

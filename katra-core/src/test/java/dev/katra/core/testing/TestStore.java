@@ -8,8 +8,11 @@ import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.store.Reads;
@@ -72,16 +75,11 @@ public final class TestStore implements AutoCloseable {
     public static SessionClaim claim(String persona) {
         return new SessionClaim(
                 persona,
-                "demo",
-                null,
-                "direct",
+                new ModelSource("demo", null, "direct"),
                 Place.TMUX,
                 Path.of("/work"),
-                null,
-                true,
-                WakePolicy.DIRECT,
-                UUID.randomUUID().toString(),
-                null);
+                new SessionPurpose(WakePolicy.DIRECT),
+                new SessionClient(UUID.randomUUID().toString(), true));
     }
 
     /** A running session of that persona, through its token. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
@@ -220,16 +223,11 @@ class UsageServiceTests {
         ClaimedSession claimed = store.sessions()
                 .claim(new SessionClaim(
                         persona,
-                        "demo",
-                        null,
-                        route,
+                        new ModelSource("demo", null, route),
                         Place.TMUX,
                         Path.of("/work"),
-                        null,
-                        true,
-                        WakePolicy.DIRECT,
-                        UUID.randomUUID().toString(),
-                        null));
+                        new SessionPurpose(WakePolicy.DIRECT),
+                        new SessionClient(UUID.randomUUID().toString(), true)));
         return claimed.session().id();
     }
 

@@ -2,8 +2,15 @@ package dev.katra.core.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.session.Lifetime;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionProcess;
+import dev.katra.core.session.SessionProgress;
+import dev.katra.core.session.SessionPurpose;
+import dev.katra.core.session.SessionScreen;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.session.WakePolicy;
 import java.time.Clock;
@@ -59,28 +66,13 @@ class WakeReachabilityTests {
                 "uid",
                 1,
                 "hash",
-                "demo",
-                null,
-                "direct",
-                Place.TMUX,
-                null,
-                null,
+                new ModelSource("demo", null, "direct"),
                 "/work",
-                null,
-                false,
-                wake,
-                "conversation",
-                state,
-                null,
-                null,
-                NOW,
-                null,
-                NOW.minusSeconds(seconds),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                new SessionPurpose(null, wake),
+                new SessionClient("conversation", false),
+                new SessionScreen(Place.TMUX, null, null),
+                new SessionProcess(null, null, null),
+                new SessionProgress(state, NOW.minusSeconds(seconds), null, null),
+                new Lifetime(NOW, null, null, null));
     }
 }

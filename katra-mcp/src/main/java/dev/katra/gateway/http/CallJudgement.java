@@ -84,7 +84,7 @@ final class CallJudgement {
             HttpServletRequest request,
             JsonNode body,
             String answering) {
-        Judge judge = Judge.parse(session.upstream().judge());
+        Judge judge = Judge.parse(session.upstream().settings().judge());
         Optional<SafeguardCheck> check = SafeguardCheck.of(body);
         if (judge.kind() == Judge.Kind.ENDPOINT || check.isEmpty()) {
             return Optional.empty();

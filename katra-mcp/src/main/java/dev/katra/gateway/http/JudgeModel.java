@@ -92,7 +92,7 @@ final class JudgeModel {
         EncodedRequest encoded = form.encode();
         HttpRequest.Builder to = request(encoded.path(), encoded.body());
         if (credential
-                .addTo(to, session.upstream().keyHeader(), session.provider())
+                .addTo(to, session.upstream().key().header(), session.provider())
                 .isPresent()) {
             throw new IllegalStateException("no key came with the request");
         }

@@ -33,10 +33,13 @@ record SessionUpstream(
         return new SessionUpstream(
                 upstream.sessionId(),
                 uid,
-                new ProviderEndpoint(providerId, withoutSlash(upstream.endpoint()), upstream.keyVariable()),
+                new ProviderEndpoint(
+                        providerId,
+                        withoutSlash(upstream.endpoint()),
+                        upstream.key().variable()),
                 upstream,
-                Quirks.parse(upstream.quirks(), upstream.efforts()),
-                Prices.parse(upstream.prices()));
+                Quirks.parse(upstream.settings().quirks(), upstream.settings().efforts()),
+                Prices.parse(upstream.settings().prices()));
     }
 
     /** Returns whether requests are passed through untranslated. */
@@ -46,13 +49,22 @@ record SessionUpstream(
 
     /** Returns the target for the model that a request names, by the client's name for it. */
     Target target(String asked) {
-        return new Target(provider, model(asked), upstream.maxOutputTokens(), upstream.contextTokens(), quirks);
+        return new Target(
+                provider,
+                model(asked),
+                upstream.limits().maxOutputTokens(),
+                upstream.limits().contextTokens(),
+                quirks);
     }
 
     /** Returns the target for a model by its own name. */
     Target targetNamed(String model) {
         return new Target(
-                provider, withoutWindowSuffix(model), upstream.maxOutputTokens(), upstream.contextTokens(), quirks);
+                provider,
+                withoutWindowSuffix(model),
+                upstream.limits().maxOutputTokens(),
+                upstream.limits().contextTokens(),
+                quirks);
     }
 
     /**
@@ -60,7 +72,10 @@ record SessionUpstream(
      * neither.
      */
     Optional<String> smallModel() {
-        return Optional.ofNullable(upstream.haikuModel() == null ? upstream.model() : upstream.haikuModel())
+        return Optional.ofNullable(
+                        upstream.models().haiku() == null
+                                ? upstream.models().main()
+                                : upstream.models().haiku())
                 .filter(model -> !model.isBlank());
     }
 
@@ -68,7 +83,10 @@ record SessionUpstream(
     List<String> models() {
         Set<String> models = new LinkedHashSet<>();
         for (String model : new @Nullable String[] {
-            upstream.model(), upstream.opusModel(), upstream.sonnetModel(), upstream.haikuModel()
+            upstream.models().main(),
+            upstream.models().opus(),
+            upstream.models().sonnet(),
+            upstream.models().haiku()
         }) {
             if (model != null) {
                 models.add(withoutWindowSuffix(model));
@@ -91,17 +109,19 @@ record SessionUpstream(
         if (name.startsWith(prefix) && name.length() > prefix.length()) {
             return name.substring(prefix.length());
         }
-        String own = upstream.model() == null ? name : withoutWindowSuffix(upstream.model());
+        String own = upstream.models().main() == null
+                ? name
+                : withoutWindowSuffix(upstream.models().main());
         String lower = name.toLowerCase(Locale.ROOT);
         if (!lower.startsWith(ALIAS_PREFIX) && !lower.isEmpty()) {
             return name;
         }
         @Nullable
         String tier = lower.contains("opus")
-                ? upstream.opusModel()
+                ? upstream.models().opus()
                 : lower.contains("sonnet")
-                        ? upstream.sonnetModel()
-                        : lower.contains("haiku") ? upstream.haikuModel() : null;
+                        ? upstream.models().sonnet()
+                        : lower.contains("haiku") ? upstream.models().haiku() : null;
         String chosen = tier == null ? own : withoutWindowSuffix(tier);
         return chosen.isEmpty() ? "unnamed" : chosen;
     }

@@ -34,7 +34,8 @@ final class SessionUpstreams {
             return Optional.of(upstream);
         }
         Optional<SessionUpstream> found = sessions.find(sessionId).flatMap(session -> sessions.upstream(sessionId)
-                .map(stored -> SessionUpstream.of(session.uid(), session.provider(), stored)));
+                .map(stored ->
+                        SessionUpstream.of(session.uid(), session.source().provider(), stored)));
         found.ifPresent(each -> known.put(sessionId, each));
         return found;
     }

@@ -94,7 +94,8 @@ final class TranslatedExchange extends Exchange {
                 .header("Content-Type", "application/json")
                 .header("Accept", request.stream() ? "text/event-stream, application/json" : "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        Optional<GatewayError> noKey = credential.addTo(to, session.upstream().keyHeader(), session.provider());
+        Optional<GatewayError> noKey =
+                credential.addTo(to, session.upstream().key().header(), session.provider());
         if (noKey.isPresent()) {
             refuse(noKey.get());
             return;

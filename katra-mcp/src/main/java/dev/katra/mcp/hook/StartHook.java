@@ -1,7 +1,6 @@
 package dev.katra.mcp.hook;
 
 import dev.katra.core.persona.Actor;
-import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
 import dev.katra.web.client.HeldRequest;
@@ -121,7 +120,8 @@ class StartHook {
             }
             CompletableFuture<Void> following = watch.nextChange(session);
             change = following;
-            Optional<Instant> connected = sessions.find(session).map(Session::connectedAt);
+            Optional<Instant> connected =
+                    sessions.find(session).map(session -> session.lifetime().connectedAt());
             if (connected.isPresent()) {
                 following.cancel(false);
                 next = tasks.schedule(

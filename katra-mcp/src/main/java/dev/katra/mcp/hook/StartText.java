@@ -82,14 +82,15 @@ class StartText {
         return others.stream()
                 .limit(MAX_SESSIONS)
                 .map(live -> shortened(
-                        live.persona().name() + " (" + live.session().provider() + ", "
-                                + live.session().state().externalName() + ")",
+                        live.persona().name() + " (" + live.session().source().provider() + ", "
+                                + live.session().progress().state().externalName() + ")",
                         90))
                 .collect(Collectors.joining(", ", "Here: ", left > 0 ? " and " + left + " more." : "."));
     }
 
     private static String providerAndModel(Session session) {
-        return session.provider() + ", " + Objects.requireNonNullElse(session.model(), "its default model");
+        return session.source().provider() + ", "
+                + Objects.requireNonNullElse(session.source().model(), "its default model");
     }
 
     private static String cut(String line) {

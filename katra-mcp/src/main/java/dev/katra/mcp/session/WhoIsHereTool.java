@@ -46,10 +46,10 @@ class WhoIsHereTool implements Tool<WhoIsHereTool.Input, WhoIsHereTool.Output> {
             Session session = live.session();
             return new SessionOutput(
                     live.persona().name(),
-                    session.provider(),
-                    session.model(),
-                    session.state().externalName(),
-                    AnswerText.time(session.stateAt()),
+                    session.source().provider(),
+                    session.source().model(),
+                    session.progress().state().externalName(),
+                    AnswerText.time(session.progress().stateAt()),
                     live.persona().id() == viewer ? true : null);
         }
 

@@ -49,9 +49,9 @@ class WhoamiTool implements Tool<WhoamiTool.Input, WhoamiTool.Output> {
         Session session = sessions.find(id).orElseThrow();
         return new Output(
                 call.actor().persona(),
-                session.role(),
-                session.provider(),
-                session.model(),
+                session.purpose().role(),
+                session.source().provider(),
+                session.source().model(),
                 room.unread(call.actor().personaId()));
     }
 }

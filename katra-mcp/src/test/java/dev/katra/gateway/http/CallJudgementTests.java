@@ -5,8 +5,12 @@ import static dev.katra.gateway.http.GatewayClient.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.core.usage.ModelUsage;
 import dev.katra.core.usage.Purpose;
@@ -420,18 +424,10 @@ class CallJudgementTests {
                         0,
                         protocol == Protocol.ANTHROPIC ? mock.anthropicUrl() : mock.url(),
                         protocol,
-                        KeyHeader.BEARER,
-                        "MOCK_API_KEY",
-                        "big",
-                        null,
-                        null,
-                        "small",
-                        100_000,
-                        8_000,
-                        quirks,
-                        "",
-                        "",
-                        judge,
+                        new KeySource(KeyHeader.BEARER, "MOCK_API_KEY"),
+                        new EndpointModels("big", null, null, "small"),
+                        new TokenLimits(100_000, 8_000),
+                        new EndpointSettings(quirks, "", "", judge),
                         false));
     }
 

@@ -1,8 +1,12 @@
 package dev.katra.gateway.http;
 
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.mcp.RunningServer;
 import java.io.IOException;
@@ -50,18 +54,10 @@ final class GatewayClient {
                 0,
                 endpoint,
                 protocol,
-                KeyHeader.BEARER,
-                "MOCK_API_KEY",
-                "big",
-                null,
-                null,
-                "small",
-                100_000,
-                8_000,
-                quirks,
-                efforts,
-                prices,
-                "",
+                new KeySource(KeyHeader.BEARER, "MOCK_API_KEY"),
+                new EndpointModels("big", null, null, "small"),
+                new TokenLimits(100_000, 8_000),
+                new EndpointSettings(quirks, efforts, prices, ""),
                 false);
     }
 

@@ -12,8 +12,12 @@ import static dev.katra.gateway.http.GatewayClient.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.gateway.mock.Answer;
 import dev.katra.gateway.mock.MockUpstream;
@@ -421,18 +425,10 @@ class GatewayTests {
                 0,
                 plain.endpoint(),
                 plain.protocol(),
-                header,
-                "K",
-                "big",
-                null,
-                null,
-                null,
-                0,
-                0,
-                "",
-                "",
-                "",
-                "",
+                new KeySource(header, "K"),
+                new EndpointModels("big", null, null, null),
+                new TokenLimits(0, 0),
+                EndpointSettings.NONE,
                 false));
         assertThat(client.post(says("x")).statusCode()).isEqualTo(200);
         RecordedRequest seen = mock.requests().get(0);

@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.gateway.mock.Answer;
 import dev.katra.gateway.mock.MockUpstream;
@@ -105,18 +109,10 @@ class UsageMeterTests {
                 0,
                 plain.endpoint(),
                 plain.protocol(),
-                KeyHeader.BEARER,
-                "K",
-                "big",
-                null,
-                null,
-                null,
-                0,
-                0,
-                "",
-                "",
-                "",
-                "",
+                new KeySource(KeyHeader.BEARER, "K"),
+                new EndpointModels("big", null, null, null),
+                new TokenLimits(0, 0),
+                EndpointSettings.NONE,
                 true));
         mock.reply(Answer.text("an answer"), Answer.error(401, "invalid_api_key", "no such key: " + KEY));
         assertThat(text(client.post(streamed("my key is " + KEY)))).isEqualTo("an answer");

@@ -67,7 +67,7 @@ class HookEndpointTests {
         ClaimedSession session = server.session("Failed");
         assertThat(after(session, "UserPromptSubmit", "{}")).isEqualTo(SessionState.WORKING);
         assertThat(after(session, "StopFailure", "{\"error\":\"unknown\"}")).isEqualTo(SessionState.IDLE);
-        assertThat(found(session).lastError()).isEqualTo("unknown");
+        assertThat(found(session).progress().lastError()).isEqualTo("unknown");
     }
 
     @Test
@@ -79,13 +79,13 @@ class HookEndpointTests {
                 "{\"error\":\"invalid_request\",\"last_assistant_message\":\"API Error: 401 Incorrect API key provided:"
                         + " sk-proj-abc123def456. System message must be at the beginning.\"}");
 
-        assertThat(found(session).lastError())
+        assertThat(found(session).progress().lastError())
                 .isEqualTo(
                         "API Error: 401 Incorrect API key provided: ***" + " System message must be at the beginning.");
         assertThat(after(session, "UserPromptSubmit", "{}")).isEqualTo(SessionState.WORKING);
-        assertThat(found(session).lastError()).isNotNull();
+        assertThat(found(session).progress().lastError()).isNotNull();
         assertThat(after(session, "Stop", "{}")).isEqualTo(SessionState.IDLE);
-        assertThat(found(session).lastError()).isNull();
+        assertThat(found(session).progress().lastError()).isNull();
     }
 
     @Test
@@ -197,7 +197,7 @@ class HookEndpointTests {
 
     private static @Nullable String dialog(ClaimedSession session, String event, String body) throws Exception {
         after(session, event, body);
-        return found(session).dialog();
+        return found(session).progress().dialog();
     }
 
     private static Session found(ClaimedSession session) {
@@ -212,7 +212,7 @@ class HookEndpointTests {
         } else {
             assertThat(answer.body()).isEqualTo("{}");
         }
-        return found(session).state();
+        return found(session).progress().state();
     }
 
     private static HttpResponse<String> post(String token, String event, String body) throws Exception {

@@ -96,6 +96,7 @@ class HookTimeTests {
         assertThat(server.bean(SessionService.class)
                         .find(sam.session())
                         .orElseThrow()
+                        .progress()
                         .state())
                 .isEqualTo(SessionState.IDLE);
         HookClient.until(() -> time.waitsFor(Duration.ofSeconds(45)));

@@ -122,6 +122,7 @@ class MailHookTests {
         assertThat(server.bean(SessionService.class)
                         .find(session.session().id())
                         .orElseThrow()
+                        .progress()
                         .state())
                 .isEqualTo(SessionState.WORKING);
         assertThat(late.isDone()).isFalse();

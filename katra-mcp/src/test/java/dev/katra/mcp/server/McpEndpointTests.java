@@ -63,7 +63,10 @@ class McpEndpointTests {
     void aClientThatHasTheToolsIsConnected() {
         ClaimedSession session = server.session("Handshake");
         SessionService sessions = server.bean(SessionService.class);
-        assertThat(sessions.find(session.session().id()).orElseThrow().connectedAt())
+        assertThat(sessions.find(session.session().id())
+                        .orElseThrow()
+                        .lifetime()
+                        .connectedAt())
                 .isNull();
 
         try (TestClient client = TestClient.connect(server, session.token())) {
@@ -73,8 +76,8 @@ class McpEndpointTests {
         }
 
         assertThat(sessions.find(session.session().id()).orElseThrow()).satisfies(after -> {
-            assertThat(after.connectedAt()).isNotNull();
-            assertThat(after.state()).isEqualTo(SessionState.IDLE);
+            assertThat(after.lifetime().connectedAt()).isNotNull();
+            assertThat(after.progress().state()).isEqualTo(SessionState.IDLE);
         });
     }
 

@@ -88,7 +88,7 @@ class McpMessageFilterTests {
     }
 
     private boolean connected(ClaimedSession session) {
-        return sessions.find(session.session().id()).orElseThrow().connectedAt() != null;
+        return sessions.find(session.session().id()).orElseThrow().lifetime().connectedAt() != null;
     }
 
     private void send(ClaimedSession session, String method) throws Exception {

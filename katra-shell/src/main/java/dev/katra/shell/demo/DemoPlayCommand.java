@@ -8,6 +8,7 @@ import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.LaunchCaller;
@@ -16,7 +17,6 @@ import dev.katra.launcher.SessionTerminator;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.StartRequest.ClientStart;
 import dev.katra.launcher.StartRequest.ModelChoice;
-import dev.katra.launcher.StartRequest.Purpose;
 import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.process.ProcessRunner;
@@ -119,7 +119,7 @@ class DemoPlayCommand {
         Tmux tmux = new Tmux(processes, caller.environment(), caller.folder());
         return personas.find("Sam")
                 .flatMap(sessions::liveOf)
-                .map(Session::pid)
+                .map(session -> session.process().pid())
                 .flatMap(tmux::pane)
                 .map(tmux::detachHint)
                 .orElse("it says which keys leave it");
@@ -157,7 +157,7 @@ class DemoPlayCommand {
                 name,
                 new ModelChoice(PROVIDER),
                 new Workplace(folder, true, true),
-                new Purpose(WakePolicy.DIRECT),
+                new SessionPurpose(WakePolicy.DIRECT),
                 new ClientStart(DemoScripts.script(name), List.of()),
                 false);
     }

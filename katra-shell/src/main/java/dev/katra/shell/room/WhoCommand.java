@@ -67,9 +67,9 @@ class WhoCommand {
     private static Row row(LiveSession live) {
         return new Row(
                 live.persona().name(),
-                live.session().provider(),
-                live.session().model(),
-                live.session().state().externalName(),
-                live.session().stateAt());
+                live.session().source().provider(),
+                live.session().source().model(),
+                live.session().progress().state().externalName(),
+                live.session().progress().stateAt());
     }
 }

@@ -97,8 +97,8 @@ final class SessionMonitor implements SmartInitializingSingleton, DisposableBean
     private static List<LiveProcess> processes(List<LiveSession> sessions) {
         List<LiveProcess> processes = new ArrayList<>();
         for (LiveSession each : sessions) {
-            Long pid = each.session().pid();
-            String mark = each.session().pidMark();
+            Long pid = each.session().process().pid();
+            String mark = each.session().process().pidMark();
             if (pid != null && mark != null) {
                 processes.add(new LiveProcess(pid, mark));
             }

@@ -45,13 +45,13 @@ class AttachCommand {
         Persona known = personas.get(persona);
         Session session = sessions.liveOf(known).orElseThrow(() -> Failure.notFound(known.name() + " is not running")
                 .hint("katra resume " + known.name()));
-        Long pid = session.pid();
-        if (session.place() != Place.TMUX || pid == null) {
+        Long pid = session.process().pid();
+        if (session.screen().place() != Place.TMUX || pid == null) {
             throw Failure.conflict(known.name() + " runs in a terminal (pid " + pid + "), not in tmux")
                     .hint("go to that terminal");
         }
         Tmux callers = new Tmux(processes, caller.environment(), caller.folder());
-        String socket = session.tmuxSocket();
+        String socket = session.screen().tmuxSocket();
         Tmux tmux = socket == null ? callers : callers.onSocket(socket);
         Pane pane = tmux.pane(pid)
                 .orElseThrow(() -> Failure.notFound("no pane of tmux shows " + known.name() + " (pid " + pid + ")")

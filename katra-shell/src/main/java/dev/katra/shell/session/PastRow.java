@@ -31,15 +31,15 @@ record PastRow(
         Session session = past.session();
         return new PastRow(
                 past.persona().name(),
-                session.provider(),
-                session.model(),
-                session.route(),
+                session.source().provider(),
+                session.source().model(),
+                session.source().route(),
                 SessionState.ENDED.externalName(),
                 session.folder(),
-                session.role(),
-                session.isolated(),
-                session.claimedAt(),
-                Objects.requireNonNull(session.endedAt()),
-                Objects.requireNonNullElse(session.endReason(), "-"));
+                session.purpose().role(),
+                session.client().isolated(),
+                session.lifetime().claimedAt(),
+                Objects.requireNonNull(session.lifetime().endedAt()),
+                Objects.requireNonNullElse(session.lifetime().endReason(), "-"));
     }
 }

@@ -2,10 +2,10 @@ package dev.katra.shell.session;
 
 import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.text.VisibleText;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.StartRequest.ModelChoice;
-import dev.katra.launcher.StartRequest.Purpose;
 import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.launcher.provider.Route;
 import java.util.ArrayList;
@@ -29,24 +29,29 @@ record Replacement(Session old, StartRequest asked, boolean wakeAsked) {
 
     private ModelChoice choice() {
         ModelChoice choice = asked.choice();
-        String provider = Objects.requireNonNullElse(choice.provider(), old.provider());
-        boolean same = provider.equals(old.provider());
+        String provider =
+                Objects.requireNonNullElse(choice.provider(), old.source().provider());
+        boolean same = provider.equals(old.source().provider());
         return new ModelChoice(
                 provider,
-                choice.model() == null && same ? old.model() : choice.model(),
-                choice.route() == null && same ? Route.parse(old.route()) : choice.route(),
+                choice.model() == null && same ? old.source().model() : choice.model(),
+                choice.route() == null && same ? Route.parse(old.source().route()) : choice.route(),
                 choice.trace());
     }
 
     private Workplace workplace() {
         Workplace workplace = asked.workplace();
-        return new Workplace(asked.folder(), workplace.background(), workplace.isolated() || old.isolated());
+        return new Workplace(
+                asked.folder(),
+                workplace.background(),
+                workplace.isolated() || old.client().isolated());
     }
 
-    private Purpose purpose() {
-        Purpose purpose = asked.purpose();
-        return new Purpose(
-                purpose.role() == null ? old.role() : purpose.role(), wakeAsked ? purpose.wake() : old.wake());
+    private SessionPurpose purpose() {
+        SessionPurpose purpose = asked.purpose();
+        return new SessionPurpose(
+                purpose.role() == null ? old.purpose().role() : purpose.role(),
+                wakeAsked ? purpose.wake() : old.purpose().wake());
     }
 
     /** Returns what stays and what changes, in one line. */
@@ -54,14 +59,14 @@ record Replacement(Session old, StartRequest asked, boolean wakeAsked) {
         ModelChoice choice = choice();
         Workplace workplace = workplace();
         List<String> changes = new ArrayList<>();
-        change(changes, "provider", old.provider(), choice.provider());
-        change(changes, "model", name(old.model()), name(choice.model()));
+        change(changes, "provider", old.source().provider(), choice.provider());
+        change(changes, "model", name(old.source().model()), name(choice.model()));
         change(changes, "folder", old.folder(), asked.folder().toString());
-        change(changes, "isolated", String.valueOf(old.isolated()), String.valueOf(workplace.isolated()));
+        change(changes, "isolated", String.valueOf(old.client().isolated()), String.valueOf(workplace.isolated()));
         change(
                 changes,
                 "place",
-                old.place().externalName(),
+                old.screen().place().externalName(),
                 (workplace.background() ? Place.TMUX : Place.TERMINAL).externalName());
         String model = choice.model() == null ? "" : " (" + VisibleText.name(choice.model()) + ")";
         return "replaces the session of " + asked.persona() + " on " + choice.provider() + model

@@ -34,7 +34,7 @@ record ResumableConversations(Persona persona, String folder, List<ResumableConv
         }
 
         boolean isLast() {
-            return id.equals(session.conversationId());
+            return id.equals(session.client().conversationId());
         }
     }
 
@@ -47,8 +47,8 @@ record ResumableConversations(Persona persona, String folder, List<ResumableConv
         List<ResumableConversation> all = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
         for (Session session : sessions.recentOf(persona)) {
-            if (session.isolated() == isolated && session.folder().equals(folder)) {
-                List<String> of = new ArrayList<>(List.of(session.conversationId()));
+            if (session.client().isolated() == isolated && session.folder().equals(folder)) {
+                List<String> of = new ArrayList<>(List.of(session.client().conversationId()));
                 of.addAll(sessions.previousConversations(session.id()));
                 of.stream()
                         .filter(id -> kept.canResume(id) && ids.add(id))

@@ -6,12 +6,12 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.PastSession;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.StartRequest.ClientStart;
 import dev.katra.launcher.StartRequest.ModelChoice;
-import dev.katra.launcher.StartRequest.Purpose;
 import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.AgentConversations;
@@ -97,7 +97,7 @@ class ResumeCommand {
         }
 
         boolean inBackground(Session last) {
-            return several || launch().place().background() || last.place() == Place.TMUX;
+            return several || launch().place().background() || last.screen().place() == Place.TMUX;
         }
     }
 
@@ -134,23 +134,27 @@ class ResumeCommand {
         }
         ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
         ModelOptions asked = wishes.launch().model();
-        Provider next = catalog.get(asked.provider() == null ? last.provider() : asked.provider());
-        boolean changed = !next.id().equals(last.provider());
-        Route route = asked.route() == null && !changed ? Route.parse(last.route()) : asked.route();
+        Provider next = catalog.get(asked.provider() == null ? last.source().provider() : asked.provider());
+        boolean changed = !next.id().equals(last.source().provider());
+        Route route =
+                asked.route() == null && !changed ? Route.parse(last.source().route()) : asked.route();
         Optional<ResumableConversation> going = conversation(caller, known, last, workplace, wishes);
         going.map(ResumableConversation::session)
-                .filter(held -> !held.provider().equals(next.id()))
-                .ifPresent(held -> caller.note("katra: warning: the conversation was held with " + held.provider()
+                .filter(held -> !held.source().provider().equals(next.id()))
+                .ifPresent(held -> caller.note("katra: warning: the conversation was held with "
+                        + held.source().provider()
                         + thinkingRemark(held, wasTranslated(held, catalog), next, next.routeFor(route))));
         StartRequest request = new StartRequest(
                 known.name(),
                 new ModelChoice(
                         next.id(),
-                        asked.model() == null && !changed ? last.model() : asked.model(),
+                        asked.model() == null && !changed ? last.source().model() : asked.model(),
                         route,
                         wishes.launch().trace()),
                 workplace,
-                new Purpose(last.role(), wishes.launch().wake(last.wake())),
+                new SessionPurpose(
+                        last.purpose().role(),
+                        wishes.launch().wake(last.purpose().wake())),
                 new ClientStart(
                         wishes.launch().work().prompt(),
                         going.map(ResumableConversation::id).orElse(null),
@@ -166,16 +170,16 @@ class ResumeCommand {
             throw Failure.notFound("the folder of " + known.name() + "'s last session is gone: " + folder)
                     .hint("katra resume " + known.name() + " --cwd FOLDER, which begins a new conversation there");
         }
-        return new Workplace(folder, wishes.inBackground(last), last.isolated());
+        return new Workplace(folder, wishes.inBackground(last), last.client().isolated());
     }
 
     private Optional<ResumableConversation> conversation(
             Caller caller, Persona known, Session last, Workplace workplace, Wishes wishes) {
-        AgentConversations kept = last.isolated()
+        AgentConversations kept = last.client().isolated()
                 ? agent.isolatedConversations(caller.home(), known.name())
                 : agent.conversations(caller.environment());
         return ResumableConversations.of(
-                        known, last.isolated(), workplace.folder().toString(), sessions, kept)
+                        known, last.client().isolated(), workplace.folder().toString(), sessions, kept)
                 .choose(wishes.options().conversation(), caller::note);
     }
 
@@ -185,14 +189,15 @@ class ResumeCommand {
             return ", whose thinking " + next.id() + " cannot read; the gateway leaves it out";
         }
         String asItIs = "; " + next.id() + " gets it as it is, and may refuse the thinking, which only "
-                + held.provider() + " can read";
+                + held.source().provider() + " can read";
         return translated ? asItIs + " (--route gateway leaves it out)" : asItIs;
     }
 
     /** Returns whether the gateway translated a conversation, and so knows its thinking when it sees it again. */
     private static boolean wasTranslated(Session held, ProviderCatalog catalog) {
-        return catalog.find(held.provider())
-                .filter(provider -> provider.isTranslatedOn(Route.parse(held.route())))
+        return catalog.find(held.source().provider())
+                .filter(provider ->
+                        provider.isTranslatedOn(Route.parse(held.source().route())))
                 .isPresent();
     }
 }

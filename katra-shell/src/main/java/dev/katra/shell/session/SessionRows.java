@@ -161,23 +161,23 @@ class SessionRows {
 
     private LiveRow row(LiveSession live, int unread, Usage used, WakeBudget budget) {
         Session session = live.session();
-        boolean counted = UsageService.passesGateway(session.route());
+        boolean counted = UsageService.passesGateway(session.source().route());
         return new LiveRow(
                 live.persona().name(),
-                session.provider(),
-                session.model(),
-                session.route(),
-                session.state().externalName(),
-                session.place().externalName(),
-                session.tmuxSession(),
-                session.pid(),
+                session.source().provider(),
+                session.source().model(),
+                session.source().route(),
+                session.progress().state().externalName(),
+                session.screen().place().externalName(),
+                session.screen().tmuxSession(),
+                session.process().pid(),
                 session.folder(),
-                session.claimedAt(),
-                session.stateAt(),
-                session.dialog(),
-                session.lastError(),
+                session.lifetime().claimedAt(),
+                session.progress().stateAt(),
+                session.progress().dialog(),
+                session.progress().lastError(),
                 unread,
-                session.wake().externalName(),
+                session.purpose().wake().externalName(),
                 reachability.isUnreachable(session),
                 Turns.of(budget),
                 modes.of(session.id()).orElse(null),

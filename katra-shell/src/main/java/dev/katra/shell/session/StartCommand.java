@@ -59,7 +59,8 @@ class StartCommand {
         Optional<Session> running =
                 options.ifMissing() || asked.replace() ? running(asked.persona()) : Optional.empty();
         if (options.ifMissing() && running.isPresent()) {
-            caller.print(asked.persona() + " runs already on " + running.get().provider());
+            caller.print(asked.persona() + " runs already on "
+                    + running.get().source().provider());
             return Outcome.OK;
         }
         if (!asked.workplace().background()) {

@@ -1,11 +1,11 @@
 package dev.katra.shell.session;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.StartRequest.ClientStart;
 import dev.katra.launcher.StartRequest.ModelChoice;
-import dev.katra.launcher.StartRequest.Purpose;
 import dev.katra.launcher.StartRequest.Workplace;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.OptionOrder;
@@ -58,7 +58,7 @@ record StartOptions(
                 new ModelChoice(model.provider(), model.model(), model.route(), launch.trace()),
                 new Workplace(
                         launch.folder(caller, caller.folder()), launch.place().background(), isolated),
-                new Purpose(role, launch.wake(WakePolicy.DIRECT)),
+                new SessionPurpose(role, launch.wake(WakePolicy.DIRECT)),
                 new ClientStart(launch.work().prompt(), passedOn),
                 launch.replace());
     }

@@ -27,8 +27,8 @@ final class StartReport {
         }
         StartOutcome.Background background = (StartOutcome.Background) started;
         String persona = background.persona();
-        String model = background.session().model();
-        caller.print(persona + " is up on " + background.session().provider()
+        String model = background.session().source().model();
+        caller.print(persona + " is up on " + background.session().source().provider()
                 + (model == null ? "" : " (" + VisibleText.name(model) + ")") + " in tmux session "
                 + background.tmuxSession() + "; katra attach " + persona);
         return Outcome.OK;

@@ -74,7 +74,7 @@ class WakeCommand {
         }
         Row row = new Row(
                 known.name(),
-                (wanted == null ? session.wake() : wanted).externalName(),
+                (wanted == null ? session.purpose().wake() : wanted).externalName(),
                 Turns.of(wakes.budget(session.id())));
         caller.print(format.json() ? Json.of(row) : text(row, clock.instant()));
     }

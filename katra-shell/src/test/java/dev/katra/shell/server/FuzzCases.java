@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.gateway.mock.Answer;
 import dev.katra.gateway.mock.MockUpstream;
@@ -91,18 +95,10 @@ abstract class FuzzCases {
                 0,
                 protocol == Protocol.ANTHROPIC ? endpoint.anthropicUrl() : endpoint.url(),
                 protocol,
-                KeyHeader.BEARER,
-                "KEY",
-                "big",
-                null,
-                null,
-                "small",
-                100_000,
-                8_000,
-                "",
-                "",
-                "",
-                "",
+                new KeySource(KeyHeader.BEARER, "KEY"),
+                new EndpointModels("big", null, null, "small"),
+                new TokenLimits(100_000, 8_000),
+                EndpointSettings.NONE,
                 false);
     }
 

@@ -2,14 +2,20 @@ package dev.katra.shell.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.session.Lifetime;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionProcess;
+import dev.katra.core.session.SessionProgress;
+import dev.katra.core.session.SessionPurpose;
+import dev.katra.core.session.SessionScreen;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.StartRequest.ClientStart;
 import dev.katra.launcher.StartRequest.ModelChoice;
-import dev.katra.launcher.StartRequest.Purpose;
 import dev.katra.launcher.StartRequest.Workplace;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,29 +60,14 @@ class ReplacementTests {
                 "uid",
                 1,
                 "hash",
-                provider,
-                model,
-                "direct",
-                place,
-                null,
-                null,
+                new ModelSource(provider, model, "direct"),
                 folder,
-                "tester",
-                isolated,
-                WakePolicy.ALL,
-                "conversation",
-                SessionState.IDLE,
-                null,
-                null,
-                now,
-                now,
-                now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                new SessionPurpose("tester", WakePolicy.ALL),
+                new SessionClient("conversation", isolated),
+                new SessionScreen(place, null, null),
+                new SessionProcess(null, null, null),
+                new SessionProgress(SessionState.IDLE, now, null, null),
+                new Lifetime(now, now, null, null));
     }
 
     private static StartRequest asked(@Nullable String provider, String folder) {
@@ -84,7 +75,7 @@ class ReplacementTests {
                 "Sam",
                 new ModelChoice(provider),
                 new Workplace(Path.of(folder), true, false),
-                new Purpose(WakePolicy.DIRECT),
+                new SessionPurpose(WakePolicy.DIRECT),
                 new ClientStart(null, List.of()),
                 true);
     }

@@ -9,8 +9,11 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.session.WakePolicy;
@@ -45,7 +48,12 @@ class WakeCommandTests {
         sessions = store.bean(SessionService.class);
         personas = store.bean(PersonaService.class);
         ClaimedSession claimed = sessions.claim(new SessionClaim(
-                "Sam", "demo", null, "direct", Place.TMUX, home, null, false, WakePolicy.ALL, "conversation", null));
+                "Sam",
+                new ModelSource("demo", null, "direct"),
+                Place.TMUX,
+                home,
+                new SessionPurpose(WakePolicy.ALL),
+                new SessionClient("conversation", false)));
         sam = claimed.session().id();
         sessions.changeState(sam, SessionState.IDLE);
         wake = new WakeCommand(personas, sessions, store.bean(WakeService.class), Clock.systemUTC());
@@ -69,7 +77,7 @@ class WakeCommandTests {
     void setsWhatWakesIt() {
         assertThat(wake("Sam", "never", false, false)).startsWith("Sam is woken by no mail (never);");
 
-        assertThat(sessions.find(sam).orElseThrow().wake()).isEqualTo(WakePolicy.NEVER);
+        assertThat(sessions.find(sam).orElseThrow().purpose().wake()).isEqualTo(WakePolicy.NEVER);
     }
 
     @Test

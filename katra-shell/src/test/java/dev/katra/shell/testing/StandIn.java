@@ -1,8 +1,11 @@
 package dev.katra.shell.testing;
 
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.upstream.Upstream;
@@ -33,15 +36,11 @@ public record StandIn(long id, Process process, String token) {
         ClaimedSession claimed = store.sessions()
                 .claim(new SessionClaim(
                         persona,
-                        "demo",
-                        null,
-                        upstream == null ? "direct" : "gateway",
+                        new ModelSource("demo", null, upstream == null ? "direct" : "gateway"),
                         Place.TERMINAL,
                         folder,
-                        null,
-                        false,
-                        wake,
-                        UUID.randomUUID().toString(),
+                        new SessionPurpose(wake),
+                        new SessionClient(UUID.randomUUID().toString(), false),
                         upstream));
         Process process = new ProcessBuilder("sleep", "3600").start();
         LiveProcess live = LiveProcess.of(process.pid()).orElseThrow();

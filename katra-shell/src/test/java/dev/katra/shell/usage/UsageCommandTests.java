@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.usage.CountedRequest;
@@ -177,16 +180,11 @@ class UsageCommandTests {
         return store.sessions()
                 .claim(new SessionClaim(
                         persona,
-                        "demo",
-                        null,
-                        route,
+                        new ModelSource("demo", null, route),
                         Place.TMUX,
                         Path.of("/work"),
-                        null,
-                        true,
-                        WakePolicy.DIRECT,
-                        UUID.randomUUID().toString(),
-                        null))
+                        new SessionPurpose(WakePolicy.DIRECT),
+                        new SessionClient(UUID.randomUUID().toString(), true)))
                 .session()
                 .id();
     }

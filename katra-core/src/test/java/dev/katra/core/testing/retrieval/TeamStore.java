@@ -7,8 +7,11 @@ import dev.katra.core.memory.NewMemory;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.ClaimedSession;
+import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
+import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestClock;
@@ -99,15 +102,10 @@ public final class TeamStore {
     private static SessionClaim claim(TeamMemory entry) {
         return new SessionClaim(
                 entry.author(),
-                Objects.requireNonNull(entry.provider()),
-                entry.model(),
-                "direct",
+                new ModelSource(Objects.requireNonNull(entry.provider()), entry.model(), "direct"),
                 Place.TMUX,
                 Path.of(Objects.requireNonNull(entry.folder())),
-                null,
-                true,
-                WakePolicy.DIRECT,
-                UUID.randomUUID().toString(),
-                null);
+                new SessionPurpose(WakePolicy.DIRECT),
+                new SessionClient(UUID.randomUUID().toString(), true));
     }
 }

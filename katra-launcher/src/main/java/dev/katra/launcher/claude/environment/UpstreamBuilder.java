@@ -1,7 +1,11 @@
 package dev.katra.launcher.claude.environment;
 
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.Judge;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.launcher.environment.EnvironmentVariable;
 import dev.katra.launcher.environment.SessionEnvironment;
@@ -29,18 +33,16 @@ final class UpstreamBuilder {
                 0,
                 provider.destinationOn(environment.route()),
                 provider.protocolOn(environment.route()),
-                header(provider.auth()),
-                provider.apiKeyVar(),
-                model(),
-                alias("ANTHROPIC_DEFAULT_OPUS_MODEL"),
-                alias("ANTHROPIC_DEFAULT_SONNET_MODEL"),
-                alias("ANTHROPIC_DEFAULT_HAIKU_MODEL"),
-                Objects.requireNonNullElse(provider.contextTokens(), 0),
-                Objects.requireNonNullElse(provider.maxOutputTokens(), 0),
-                provider.quirks(),
-                provider.efforts(),
-                provider.prices(),
-                judge().toString(),
+                new KeySource(header(provider.auth()), provider.apiKeyVar()),
+                new EndpointModels(
+                        model(),
+                        alias("ANTHROPIC_DEFAULT_OPUS_MODEL"),
+                        alias("ANTHROPIC_DEFAULT_SONNET_MODEL"),
+                        alias("ANTHROPIC_DEFAULT_HAIKU_MODEL")),
+                new TokenLimits(
+                        Objects.requireNonNullElse(provider.contextTokens(), 0),
+                        Objects.requireNonNullElse(provider.maxOutputTokens(), 0)),
+                new EndpointSettings(provider.quirks(), provider.efforts(), provider.prices(), judge().toString()),
                 trace);
     }
 

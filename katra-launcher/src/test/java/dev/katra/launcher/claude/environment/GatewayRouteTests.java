@@ -4,8 +4,12 @@ import static dev.katra.launcher.provider.Catalogs.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.upstream.EndpointModels;
+import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
+import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
+import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.environment.SessionEnvironment;
@@ -105,18 +109,10 @@ class GatewayRouteTests {
                         0,
                         "https://api.openai.com/v1",
                         Protocol.OPENAI_RESPONSES,
-                        KeyHeader.BEARER,
-                        "OPENAI_API_KEY",
-                        "gpt-6.1-sol",
-                        "big",
-                        "gpt-6.1-sol",
-                        "gpt-6-luna",
-                        922_000,
-                        128_000,
-                        "no-images",
-                        "low,high",
-                        "1/2",
-                        "model gpt-6-luna",
+                        new KeySource(KeyHeader.BEARER, "OPENAI_API_KEY"),
+                        new EndpointModels("gpt-6.1-sol", "big", "gpt-6.1-sol", "gpt-6-luna"),
+                        new TokenLimits(922_000, 128_000),
+                        new EndpointSettings("no-images", "low,high", "1/2", "model gpt-6-luna"),
                         true));
     }
 
@@ -137,7 +133,8 @@ class GatewayRouteTests {
     void theGatewayIsToldWhoJudges(String provider, String setting, String judge) {
         String file = setting.isEmpty() ? "" : provider.toUpperCase(Locale.ROOT) + "_JUDGE=" + setting + "\n";
 
-        assertThat(upstream(file, provider, null, Route.GATEWAY).judge()).isEqualTo(judge);
+        assertThat(upstream(file, provider, null, Route.GATEWAY).settings().judge())
+                .isEqualTo(judge);
     }
 
     @ParameterizedTest
@@ -167,10 +164,10 @@ class GatewayRouteTests {
         Upstream named = upstream("", "openai", "gpt-x", null);
         Upstream alias = upstream("", "openai", "opus", null);
 
-        assertThat(named.model()).isEqualTo("gpt-x");
-        assertThat(named.opusModel()).isEqualTo("gpt-x");
-        assertThat(named.haikuModel()).isEqualTo("gpt-6-luna");
-        assertThat(alias.model()).isEqualTo("gpt-6.1-sol");
+        assertThat(named.models().main()).isEqualTo("gpt-x");
+        assertThat(named.models().opus()).isEqualTo("gpt-x");
+        assertThat(named.models().haiku()).isEqualTo("gpt-6-luna");
+        assertThat(alias.models().main()).isEqualTo("gpt-6.1-sol");
         assertThat(named.trace()).isFalse();
     }
 
@@ -189,7 +186,7 @@ class GatewayRouteTests {
         SessionEnvironment environment = build(file + word, "mine", null, null, KEYS);
 
         Upstream upstream = SessionEnvironments.upstream(environment, false).orElseThrow();
-        assertThat(upstream.keyHeader()).isEqualTo(header);
+        assertThat(upstream.key().header()).isEqualTo(header);
         assertThat(upstream.endpoint()).isEqualTo("http://10.0.0.7/v1");
         assertThat(environment.asMap().get("ANTHROPIC_API_KEY")).isEmpty();
         assertThat(environment.asMap().get("ANTHROPIC_AUTH_TOKEN"))
@@ -236,9 +233,9 @@ class GatewayRouteTests {
 
         assertThat(upstream.endpoint()).isEqualTo(endpoint);
         assertThat(upstream.protocol()).isEqualTo(Protocol.ANTHROPIC);
-        assertThat(upstream.keyHeader()).isEqualTo(header);
-        assertThat(upstream.model()).isNull();
-        assertThat(upstream.opusModel()).isNull();
+        assertThat(upstream.key().header()).isEqualTo(header);
+        assertThat(upstream.models().main()).isNull();
+        assertThat(upstream.models().opus()).isNull();
     }
 
     @Test
