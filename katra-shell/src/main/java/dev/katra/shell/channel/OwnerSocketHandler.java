@@ -3,23 +3,17 @@ package dev.katra.shell.channel;
 import dev.katra.core.home.KatraHome;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Dispatcher;
-import dev.katra.shell.console.Outcome;
-import dev.katra.shell.console.Terminal;
 import dev.katra.shell.console.Version;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Handles the requests of the home's owner on the private socket: it says which server this is, and runs commands for a
- * command line in Java, which reads frames, and for the entry point's script, which speaks with curl.
+ * Handles the requests of the home's owner on the private socket: it says which server this is, and runs commands for the
+ * entry point's script, which speaks with curl, and for a command line in Java.
  */
 public final class OwnerSocketHandler {
 
@@ -53,10 +47,7 @@ public final class OwnerSocketHandler {
         OwnerSocketHandler commands = new OwnerSocketHandler(dispatcher, agentAvailable, status, home);
         return PrivateSocket.open(
                 home,
-                Map.of(
-                        "GET /status", commands::handleStatus,
-                        "POST /command", commands.limited(commands::handleFramedCommand),
-                        "POST /run", commands.limited(commands::handleScriptCommand)));
+                Map.of("GET /status", commands::handleStatus, "POST /run", commands.limited(commands::handleCommand)));
     }
 
     private PrivateSocket.Service limited(PrivateSocket.Service command) {
@@ -74,69 +65,35 @@ public final class OwnerSocketHandler {
     }
 
     private void handleStatus(PrivateRequest request, PrivateConnection connection) throws IOException {
-        if (refuseUnlessOwner(request, connection)) {
+        if (!ChannelSecret.matches(ChannelSecret.of(home), request.header(ChannelSecret.HEADER))) {
+            PrivateSocket.sendNotFound(request, connection);
             return;
         }
         connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
                 + json.writeValueAsString(status.get()));
     }
 
-    private void handleFramedCommand(PrivateRequest request, PrivateConnection connection) throws IOException {
-        if (refuseUnlessOwner(request, connection)) {
-            return;
-        }
+    private void handleCommand(PrivateRequest request, PrivateConnection connection) throws IOException {
         CommandRequest command;
-        Path folder;
         try {
-            command = json.readValue(request.body().array(), CommandRequest.class);
-            folder = Path.of(command.folder());
-        } catch (JacksonException | InvalidPathException e) {
-            PrivateSocket.sendStatus(connection, "400 Bad Request");
-            return;
-        }
-        connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\n\r\n");
-        if (!connection.awaitAcknowledgement()) {
-            return; // the caller has given up waiting, and has said that nothing was done
-        }
-        FrameWriter frames = new FrameWriter(connection.stream(), json);
-        Caller caller = new Caller(
-                command.arguments(),
-                command.environment(),
-                folder,
-                Terminal.parse(command.terminal()),
-                command::input,
-                new PrintWriter(frames.stream(text -> new Frame(text, null, null, null)), false),
-                new PrintWriter(frames.stream(text -> new Frame(null, text, null, null)), false),
-                frames::isDisconnected);
-        Outcome outcome = dispatcher.dispatch(caller);
-        if (outcome instanceof Outcome.Exec exec) {
-            frames.write(new Frame(null, null, null, exec.command()));
-        } else if (outcome instanceof Outcome.Exit exit) {
-            frames.write(new Frame(null, null, exit.code(), null));
-        }
-    }
-
-    private void handleScriptCommand(PrivateRequest request, PrivateConnection connection) throws IOException {
-        ScriptRequest script;
-        try {
-            script = ScriptRequest.read(request.body().array());
+            command = CommandRequest.read(request.body().array());
         } catch (IllegalArgumentException e) {
             PrivateSocket.sendStatus(connection, "400 Bad Request");
             return;
         }
-        if (!ChannelSecret.matches(ChannelSecret.of(home), script.secret())) {
+        if (!ChannelSecret.matches(ChannelSecret.of(home), command.secret())) {
             PrivateSocket.sendNotFound(request, connection);
             return;
         }
-        if (!script.version().equals(Version.current())) {
+        if (!command.version().equals(Version.current())) {
             PrivateSocket.sendStatus(connection, "409 Conflict");
             return;
         }
-        ScriptAnswer answer = new ScriptAnswer(connection);
-        Caller caller = script.caller(answer.out(), answer.err(), connection::isDisconnected);
+        CommandAnswer answer = new CommandAnswer(connection);
+        Caller caller = command.caller(answer.out(), answer.err(), connection::isDisconnected);
         Dispatcher.CommandNeeds wants = dispatcher.needsOf(caller);
-        String more = (wants.environment() && !script.wholeEnvironment() ? "environment " : "")
-                + (wants.input() && !caller.terminal().input() && !script.hasInput() ? "input" : "");
+        String more = (wants.environment() && !command.environment().whole() ? "environment " : "")
+                + (wants.input() && !caller.terminal().input() && command.input() == null ? "input" : "");
         if (wants.callersProcess() || (wants.agent() && !hasAgent(caller))) {
             PrivateSocket.sendStatus(connection, "421 Misdirected Request");
         } else if (!more.isEmpty()) {
@@ -158,13 +115,5 @@ public final class OwnerSocketHandler {
         } catch (RuntimeException e) {
             return false;
         }
-    }
-
-    private boolean refuseUnlessOwner(PrivateRequest request, PrivateConnection connection) throws IOException {
-        if (ChannelSecret.matches(ChannelSecret.of(home), request.header(ChannelSecret.HEADER))) {
-            return false;
-        }
-        PrivateSocket.sendNotFound(request, connection);
-        return true;
     }
 }

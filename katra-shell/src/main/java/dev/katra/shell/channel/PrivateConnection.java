@@ -2,7 +2,6 @@ package dev.katra.shell.channel;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -61,19 +60,6 @@ final class PrivateConnection implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for the empty line by which the caller says that it has read the answer so far, and closes the connection if
-     * that takes too long. Returns false if the caller has left.
-     */
-    boolean awaitAcknowledgement() throws IOException {
-        Deadline deadline = Deadline.start(PROMPT, socket);
-        try {
-            return (received.hasRemaining() || receive()) && received.get() == '\n';
-        } finally {
-            deadline.close();
-        }
-    }
-
     /** Reads what comes next into the empty buffer. Returns false at the end of the connection. */
     private boolean receive() throws IOException {
         received.clear();
@@ -95,21 +81,6 @@ final class PrivateConnection implements AutoCloseable {
     /** Sends this text at once. */
     void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Returns an unbuffered stream to the caller. */
-    OutputStream stream() {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                send(new byte[] {(byte) b});
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                send(java.util.Arrays.copyOfRange(bytes, from, from + length));
-            }
-        };
     }
 
     /** Returns whether the caller has closed its end, without waiting. */

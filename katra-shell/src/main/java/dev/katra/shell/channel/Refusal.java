@@ -65,9 +65,9 @@ enum Refusal {
         Failure said = failure();
         String text = VisibleText.of(
                 "katra: " + said.text() + "\n\nhint: " + said.hint().orElse("") + "\n");
-        String told = ScriptAnswer.headerLines("X-Katra-Error", text.getBytes(StandardCharsets.UTF_8))
+        String told = CommandAnswer.headerLines(CommandAnswer.ERROR, text.getBytes(StandardCharsets.UTF_8))
                 .stripTrailing();
-        return PrivateSocket.head(status + " " + reason, told, "X-Katra-End: " + ExitCode.of(said))
+        return PrivateSocket.head(status + " " + reason, told, CommandAnswer.END + ": " + ExitCode.of(said))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,10 +5,9 @@ import dev.katra.core.home.KatraHome;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
@@ -16,13 +15,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A ServerChannel is the command line's end of the private socket. It speaks HTTP/1.0 over a Unix socket in a folder
- * that only the owner can enter, so whoever answers there is the owner's server. java.net.http does not support Unix
- * sockets and takes half a second to load.
+ * A ServerChannel is the command line's end of the private socket. It speaks HTTP, as the entry point's script does,
+ * over a Unix socket in a folder that only the owner can enter, so whoever answers there is the owner's server.
+ * java.net.http does not support Unix sockets and takes half a second to load.
  */
 public final class ServerChannel {
 
@@ -33,7 +30,6 @@ public final class ServerChannel {
     private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(10);
 
     private final KatraHome home;
-    private final JsonMapper json = JsonMapper.shared();
 
     /** Says that a server listens and does not answer in time. */
     public static final class AnswerTimeoutException extends Exception {
@@ -50,7 +46,7 @@ public final class ServerChannel {
      * Sends a GET and returns the body of an answer with status 200; empty if nobody listens, or answers something
      * else.
      *
-     * @throws Silence if it is not answered within the limit
+     * @throws AnswerTimeoutException if it is not answered within the limit
      * @throws Failure UNAVAILABLE if this process can open no socket
      */
     public Optional<String> get(String path, Duration limit) throws AnswerTimeoutException {
@@ -58,13 +54,17 @@ public final class ServerChannel {
                 Deadline deadline = Deadline.start(limit, socket)) {
             try {
                 connect(socket);
-                send(socket, "GET " + path + " HTTP/1.0\r\nHost: localhost\r\n" + secret() + "\r\n", new byte[0]);
-                BufferedReader answer = reader(socket);
-                int status = status(answer);
+                send(
+                        socket,
+                        "GET " + path + " HTTP/1.0\r\nHost: localhost\r\n" + ChannelSecret.HEADER + ": "
+                                + ChannelSecret.of(home) + "\r\n\r\n",
+                        new byte[0]);
+                AnswerReader answer = new AnswerReader(Channels.newInputStream(socket));
+                int status = answer.status();
                 if (Refusal.of(status).isPresent()) {
                     throw new AnswerTimeoutException(); // there is a server, which says nothing now
                 }
-                return status == 200 ? Optional.of(rest(answer)) : Optional.empty();
+                return status == 200 ? Optional.of(answer.rest()) : Optional.empty();
             } catch (IOException e) {
                 if (deadline.hasPassed()) {
                     throw new AnswerTimeoutException();
@@ -88,19 +88,18 @@ public final class ServerChannel {
 
     /**
      * Has the server run the command, and relays its output as it comes. The server begins the command only when it is
-     * told that its acceptance has arrived, so a command that is not accepted in time never begins.
+     * asked for the output, so a command that is not accepted in time never begins.
      *
      * @throws Failure UNAVAILABLE if the server does not take the command, and nothing was done then; or if the answer
      *     is cut, and the command may have been carried out
      */
     public Outcome run(Caller caller, CommandRequest request) {
-        byte[] body = json.writeValueAsBytes(request);
+        byte[] body = request.body();
         boolean taken = false;
         try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            BufferedReader answer = sendCommand(socket, body);
+            AnswerReader answer = sendCommand(socket, body);
             taken = true;
-            confirmAcceptance(socket);
-            return relay(caller, answer);
+            return relay(caller, socket, answer);
         } catch (ClosedByInterruptException e) {
             throw Failure.of(Failure.Code.CANCELLED, "cancelled").cause(e);
         } catch (AnswerTimeoutException e) {
@@ -116,36 +115,26 @@ public final class ServerChannel {
         }
     }
 
-    private static void confirmAcceptance(SocketChannel socket) throws ClosedByInterruptException {
-        try {
-            send(socket, "\n", new byte[0]);
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            // it has left, and what it has said is there to be read
-        }
-    }
-
     /** Returns the failure of a server that listens and does not answer. */
     public static Failure notAnswering(KatraHome home) {
         return Failure.unavailable("the server of " + home.root() + " does not answer, and has taken nothing")
                 .hint("katra server stop ends it, and the next command starts another");
     }
 
-    private BufferedReader sendCommand(SocketChannel socket, byte[] body) throws IOException, AnswerTimeoutException {
+    private AnswerReader sendCommand(SocketChannel socket, byte[] body) throws IOException, AnswerTimeoutException {
         try (Deadline deadline = Deadline.start(ACCEPT_TIMEOUT, socket)) {
             try {
                 connect(socket);
-                send(
-                        socket,
-                        "POST /command HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\n" + secret()
-                                + "Content-Length: " + body.length + "\r\n\r\n",
-                        body);
-                BufferedReader answer = reader(socket);
-                int status = status(answer);
+                send(socket, "POST /run HTTP/1.1\r\nContent-Length: " + body.length + "\r\n\r\n", body);
+                AnswerReader answer = new AnswerReader(Channels.newInputStream(socket));
+                int status = answer.status();
                 Optional<Refusal> refusal = Refusal.of(status);
                 if (refusal.isPresent()) {
                     throw refusal.get().failure();
+                }
+                if (status == 409) {
+                    throw Failure.unavailable("a server of another version has this home by now; nothing was done")
+                            .hint("do it again; see: katra server status");
                 }
                 if (status != 200) {
                     throw Failure.unavailable("the server answered with status " + status)
@@ -161,36 +150,38 @@ public final class ServerChannel {
         }
     }
 
-    private Outcome relay(Caller caller, BufferedReader answer) throws IOException {
-        for (String line = answer.readLine(); line != null; line = answer.readLine()) {
-            Frame frame = frame(line);
-            if (frame.out() != null) {
-                caller.out().print(frame.out());
+    private static Outcome relay(Caller caller, SocketChannel socket, AnswerReader answer) throws IOException {
+        char[] text = new char[8 * 1024];
+        while (true) {
+            requestOutput(socket);
+            if (answer.status() != 200) {
+                throw new IOException("the answer has no end");
+            }
+            Reader body = answer.body();
+            for (int length = body.read(text); length >= 0; length = body.read(text)) {
+                caller.out().write(text, 0, length);
                 if (caller.out().checkError()) {
                     return new Outcome.Exit(ExitCode.BROKEN_PIPE); // and the closed connection ends the command
                 }
-            } else if (frame.err() != null) {
-                caller.err().print(frame.err());
-                caller.err().flush();
-            } else if (frame.exit() != null) {
-                return new Outcome.Exit(frame.exit());
-            } else if (frame.exec() != null) {
-                return new Outcome.Exec(frame.exec());
+            }
+            caller.err().print(answer.error());
+            caller.err().flush();
+            Optional<Outcome> end = answer.end();
+            if (end.isPresent()) {
+                return end.get();
             }
         }
-        throw new IOException("the answer has no end");
     }
 
-    private Frame frame(String line) throws IOException {
+    /** Asks for the next answer; the first time this has the server begin the command. */
+    private static void requestOutput(SocketChannel socket) throws ClosedByInterruptException {
         try {
-            return json.readValue(line, Frame.class);
-        } catch (JacksonException e) {
-            throw new IOException("the answer was cut in the middle of a line", e);
+            send(socket, "GET /more HTTP/1.1\r\n\r\n", new byte[0]);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // it has left, and what it has said is there to be read
         }
-    }
-
-    private String secret() {
-        return ChannelSecret.HEADER + ": " + ChannelSecret.of(home) + "\r\n";
     }
 
     private void connect(SocketChannel socket) throws IOException {
@@ -204,29 +195,5 @@ public final class ServerChannel {
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         out.flush();
-    }
-
-    private static BufferedReader reader(SocketChannel socket) {
-        return new BufferedReader(new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8));
-    }
-
-    /** Reads the head of the answer and returns its status. */
-    private static int status(BufferedReader answer) throws IOException {
-        String first = answer.readLine();
-        if (first == null || !first.startsWith("HTTP/1.")) {
-            throw new IOException("no answer");
-        }
-        for (String line = answer.readLine(); line != null && !line.isEmpty(); line = answer.readLine()) {
-            // headers say nothing that is needed here
-        }
-        return Integer.parseInt(first.split(" ", 3)[1]);
-    }
-
-    private static String rest(BufferedReader answer) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (int c = answer.read(); c >= 0; c = answer.read()) {
-            text.append((char) c);
-        }
-        return text.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.katra.shell.client;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.shell.channel.CommandRequest;
+import dev.katra.shell.channel.CommandRequest.SentEnvironment;
 import dev.katra.shell.channel.ServerChannel;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Outcome;
@@ -9,9 +10,12 @@ import dev.katra.shell.console.RemoteCommandRunner;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.server.ServerStarter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands inside the server of the caller's home, which it starts if need be. */
 public final class ServerCommandRunner implements RemoteCommandRunner {
@@ -44,16 +48,16 @@ public final class ServerCommandRunner implements RemoteCommandRunner {
     @Override
     public Outcome run(Caller caller, Runs needs) {
         starter.ensureRunning(caller);
-        CommandRequest request = new CommandRequest(
-                caller.arguments(),
-                needs.wholeEnvironment() ? caller.environment() : basicEnvironment(caller.environment()),
-                caller.folder().toString(),
-                caller.terminal().encoded(),
-                needs.readsInput() ? input(caller) : "");
+        CommandRequest request = CommandRequest.of(
+                caller,
+                needs.wholeEnvironment()
+                        ? new SentEnvironment(caller.environment(), true)
+                        : new SentEnvironment(basicVariables(caller.environment()), false),
+                needs.readsInput() ? input(caller) : null);
         return new ServerChannel(caller.home()).run(caller, request);
     }
 
-    private static Map<String, String> basicEnvironment(Map<String, String> environment) {
+    private static Map<String, String> basicVariables(Map<String, String> environment) {
         Map<String, String> part = new HashMap<>();
         environment.forEach((name, value) -> {
             if (BASIC_VARIABLES.contains(name) || name.startsWith("KATRA_")) {
@@ -63,16 +67,16 @@ public final class ServerCommandRunner implements RemoteCommandRunner {
         return part;
     }
 
-    private static String input(Caller caller) {
+    private static @Nullable ByteBuffer input(Caller caller) {
         if (caller.terminal().input()) {
-            return "";
+            return null; // a terminal is not read to its end
         }
         try {
             String input = caller.input().readAll();
             if (input.length() > CommandRequest.MAX_INPUT_BYTES) {
                 throw CommandRequest.inputTooLarge();
             }
-            return input;
+            return ByteBuffer.wrap(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw Failure.unavailable("cannot read standard input: " + e.getMessage())
                     .hint("give the text as words, or a file: < FILE")

@@ -27,11 +27,17 @@ public interface Input {
      * @throws Failure INVALID if they are not UTF-8
      */
     static String text(byte[] bytes) {
+        return text(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Decodes what remains in this buffer as UTF-8 text.
+     *
+     * @throws Failure INVALID if that is not UTF-8
+     */
+    static String text(ByteBuffer bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw Failure.invalid("standard input is not UTF-8 text")
                     .hint("convert it first, with iconv -t UTF-8 for example")

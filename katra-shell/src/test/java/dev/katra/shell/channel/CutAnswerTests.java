@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.shell.channel.CommandRequest.SentEnvironment;
+import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.testing.ShortFolder;
 import dev.katra.shell.testing.TestCaller;
@@ -18,7 +20,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that dies while it answers. What it had said so far is shown, and the command never counts as done. */
 class CutAnswerTests {
 
-    private static final String HEAD = "HTTP/1.1 200 \r\nContent-Type: application/x-ndjson\r\n\r\n";
+    private static final String TAKEN = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    private static final String HEAD = TAKEN + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @TempDir(factory = ShortFolder.class)
     Path folder;
@@ -45,13 +47,21 @@ class CutAnswerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1 200 \r\n",
+                TAKEN,
+                TAKEN + "HTTP/1.1 200 OK\r\n",
+                TAKEN + "HTTP/1.1 410 Gone\r\n\r\n",
                 HEAD,
-                HEAD + "{\"out\":\"partial\"}\n",
-                HEAD + "{\"out\":\"partial\"}\n{}\n",
-                HEAD + "{\"out\":\"partial\"}\n{\"exit\":",
-                HEAD + "{\"out\":\"partial\"}\n{\"exit\":0",
-                HEAD + "{\"out\":\"part"
+                HEAD + "7\r\npartial\r\n",
+                HEAD + "8\r\npartial",
+                HEAD + "7\r\npartial\r\n0\r\n",
+                HEAD + "7\r\npartial\r\n0\r\n\r\n",
+                HEAD + "7\r\npartial\r\n0\r\nX-Katra-End: 0",
+                HEAD + "7\r\npartial\r\n0\r\nX-Katra-End: 0\r\n",
+                HEAD + "7\r\npartial\r\n0\r\nX-Katra-End: none\r\n\r\n",
+                HEAD + "7\r\npartial\r\n0\r\nX-Katra-Error: \\01\r\n\r\n",
+                HEAD + "7\r\npartial\r\n0\r\nX-Katra-Part: x\r\nX-Katra-End: exec\r\n\r\n",
+                HEAD + "7\r\npartial\r\n-1\r\n",
+                HEAD + "7\r\npartial\r\nlength\r\n"
             })
     void aCutAnswerIsAFailure(String answer) throws IOException {
         TestCaller caller = TestCaller.of("say");
@@ -67,7 +77,7 @@ class CutAnswerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "garbage\r\n\r\n"})
+    @ValueSource(strings = {"", "garbage\r\n\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1\r\n\r\n"})
     void aServerThatEndsBeforeItTakesTheCommandHasDoneNothing(String answer) {
         Failure failure = catchThrowableOfType(Failure.class, () -> answered(answer, TestCaller.of("say")));
 
@@ -77,13 +87,14 @@ class CutAnswerTests {
 
     @Test
     void aWholeAnswerIsNone() throws IOException {
-        assertThat(answered(HEAD + "{\"exit\":0}\n", TestCaller.of("say"))).isEqualTo(Outcome.OK);
+        assertThat(answered(HEAD + "0\r\nX-Katra-End: 0\r\n\r\n", TestCaller.of("say")))
+                .isEqualTo(Outcome.OK);
     }
 
     @Test
     void anotherStatusIsAFailure() throws IOException {
-        Failure failure = catchThrowableOfType(
-                Failure.class, () -> answered("HTTP/1.1 500 \r\n\r\n{\"exit\":0}\n", TestCaller.of("say")));
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> answered("HTTP/1.1 500 \r\n\r\n", TestCaller.of("say")));
 
         assertThat(failure.code()).isEqualTo(Failure.Code.UNAVAILABLE);
         assertThat(failure.text()).isEqualTo("the server answered with status 500");
@@ -129,15 +140,16 @@ class CutAnswerTests {
 
     private static void awaitRequest(SocketChannel socket) throws IOException {
         ByteBuffer request = ByteBuffer.allocate(64 * 1024);
-        while (!new String(request.array(), 0, request.position(), StandardCharsets.UTF_8).endsWith("}")) {
+        while (!new String(request.array(), 0, request.position(), StandardCharsets.UTF_8).endsWith("say\0\0")) {
             if (socket.read(request) < 0) {
                 throw new IOException("the request has no end");
             }
         }
     }
 
-    private Outcome run(TestCaller caller) {
+    private Outcome run(TestCaller test) {
+        Caller caller = test.home(folder).caller();
         return new ServerChannel(home)
-                .run(caller.caller(), new CommandRequest(List.of("say"), Map.of(), "/", "000", ""));
+                .run(caller, CommandRequest.of(caller, new SentEnvironment(Map.of(), false), null));
     }
 }

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.shell.channel.CommandRequest.SentEnvironment;
+import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.Version;
 import dev.katra.shell.testing.ShortFolder;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
@@ -105,18 +108,18 @@ class ManyCallersTests {
     }
 
     private Outcome run(String command) {
-        TestCaller caller = TestCaller.of(command).home(folder);
+        Caller caller = TestCaller.of(command).home(folder).caller();
         return new ServerChannel(home)
-                .run(caller.caller(), new CommandRequest(List.of(command), Map.of(), "/", "000", ""));
+                .run(caller, CommandRequest.of(caller, new SentEnvironment(Map.of(), false), null));
     }
 
     private void command(String word) throws IOException {
-        String body = "{\"arguments\":[\"" + word
-                + "\"],\"environment\":{},\"folder\":\"/\",\"terminal\":\"000\",\"input\":\"\"}";
+        String body = String.join(
+                "\0", Version.current(), ChannelSecret.of(home), "/", "000", "listed", "none", "1", word, "", "");
         send(
                 connect(),
-                "POST /command HTTP/1.0\r\nHost: localhost\r\n" + ChannelSecret.HEADER + ": " + ChannelSecret.of(home)
-                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body + "\n");
+                "POST /run HTTP/1.1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body
+                        + "GET /more HTTP/1.1\r\n\r\n");
     }
 
     private SocketChannel connect() throws IOException {

@@ -1,12 +1,16 @@
 package dev.katra.shell.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.shell.channel.CommandRequest.SentEnvironment;
 import dev.katra.shell.client.ServerCommandRunner;
+import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Outcome;
-import dev.katra.shell.console.Terminal;
+import dev.katra.shell.console.Version;
 import dev.katra.shell.server.ServerStarter;
 import dev.katra.shell.testing.ShortFolder;
 import dev.katra.shell.testing.TestCaller;
@@ -106,6 +110,47 @@ class ServerChannelTests {
     }
 
     @Test
+    void carriesBothOutputsExactly() {
+        TestCaller caller = caller("bytes");
+        assertThat(run(caller)).isEqualTo(new Outcome.Exit(7));
+        assertThat(caller.out()).isEqualTo(ChannelCommands.HARD);
+        assertThat(caller.err()).isEqualTo(ChannelCommands.HARD);
+
+        TestCaller complaint = caller("complain");
+        run(complaint);
+        assertThat(complaint.err()).isEqualTo("ü🦊".repeat(5_000) + "\n");
+    }
+
+    @Test
+    void aWordWithANulIsRefused() {
+        assertThatThrownBy(() -> run(caller("words", "a\0none")))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.text())
+                        .isEqualTo("the command has a NUL character"));
+    }
+
+    @Test
+    void aServerOfAnotherVersionTakesNothing() {
+        Caller caller = caller("once").caller();
+        CommandRequest mine = CommandRequest.of(caller, new SentEnvironment(Map.of(), false), null);
+        CommandRequest other = new CommandRequest(
+                "0.0.1", mine.secret(), mine.folder(), mine.terminal(), mine.words(), mine.environment(), null);
+
+        assertThatThrownBy(() -> new ServerChannel(home).run(caller, other))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.text())
+                        .isEqualTo("a server of another version has this home by now; nothing was done"));
+        assertThat(server.commands().runs).hasValue(0);
+    }
+
+    @Test
+    void carriesAVariableOfAnyNameAndValue() {
+        TestCaller caller = caller("all-facts").variable("=x", "=y").variable("no-name", "a\n\"$b\"\\");
+
+        commands(caller, true, true);
+
+        assertThat(caller.out()).contains("{=x==y, ", "no-name=a\n\"$b\"\\}");
+    }
+
+    @Test
     void aFailureInTheServerIsTheCallersFailure() {
         TestCaller caller = caller("word");
 
@@ -148,7 +193,7 @@ class ServerChannelTests {
     void theServerNoticesThatTheCallerIsGone() throws Exception {
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(home.socket()))) {
             InputStream answer = post(Channels.newOutputStream(socket), Channels.newInputStream(socket), "linger");
-            socket.write(ByteBuffer.wrap(new byte[] {'\n'}));
+            socket.write(ByteBuffer.wrap("GET /more HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
             String read = "";
             while (!read.contains("here")) {
                 read += (char) answer.read();
@@ -179,10 +224,8 @@ class ServerChannelTests {
     @Test
     void withoutTheSecretThereIsNothing() throws Exception {
         assertThat(status("")).isEqualTo(404);
-        assertThat(status(ChannelSecret.HEADER + ": \r\n")).isEqualTo(404);
-        assertThat(status(ChannelSecret.HEADER + ": " + "0".repeat(64) + "\r\n"))
-                .isEqualTo(404);
-        assertThat(status(secret())).isEqualTo(200);
+        assertThat(status("0".repeat(64))).isEqualTo(404);
+        assertThat(status(ChannelSecret.of(home))).isEqualTo(200);
     }
 
     @Test
@@ -212,14 +255,10 @@ class ServerChannelTests {
         new ServerCommandRunner(new ServerStarter()).run(caller.caller(), Needs.of(wholeEnvironment, readsInput));
     }
 
-    private Outcome run(TestCaller caller) {
-        CommandRequest request =
-                new CommandRequest(caller.caller().arguments(), Map.of(), "/work", Terminal.NONE.encoded(), "");
-        return new ServerChannel(home).run(caller.caller(), request);
-    }
-
-    private String secret() {
-        return ChannelSecret.HEADER + ": " + ChannelSecret.of(home) + "\r\n";
+    private static Outcome run(TestCaller test) {
+        Caller caller = test.caller();
+        return new ServerChannel(caller.home())
+                .run(caller, CommandRequest.of(caller, new SentEnvironment(Map.of(), false), null));
     }
 
     private int status(String secret) throws IOException {
@@ -231,15 +270,13 @@ class ServerChannelTests {
     }
 
     private InputStream post(OutputStream out, InputStream in, String command) throws IOException {
-        return post(out, in, command, secret());
+        return post(out, in, command, ChannelSecret.of(home));
     }
 
     private static InputStream post(OutputStream out, InputStream in, String command, String secret)
             throws IOException {
-        String body = "{\"arguments\":[\"" + command
-                + "\"],\"environment\":{},\"folder\":\"/\",\"terminal\":\"000\",\"input\":\"\"}";
-        out.write(("POST /command HTTP/1.0\r\nHost: localhost\r\n" + secret + "Content-Type: application/json\r\n"
-                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+        String body = String.join("\0", Version.current(), secret, "/", "000", "listed", "none", "1", command, "", "");
+        out.write(("POST /run HTTP/1.1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.UTF_8));
         out.flush();
         return in;

@@ -14,6 +14,7 @@ import dev.katra.core.upstream.Upstream;
 import dev.katra.gateway.mock.Answer;
 import dev.katra.gateway.mock.MockUpstream;
 import dev.katra.shell.channel.ChannelSecret;
+import dev.katra.shell.console.Version;
 import dev.katra.shell.testing.ShortFolder;
 import dev.katra.shell.testing.StandIn;
 import java.io.IOException;
@@ -212,12 +213,12 @@ abstract class FuzzCases {
     @Test
     void thePrivateSocket() throws Exception {
         String secret = ChannelSecret.of(server().home());
-        String command = "{\"arguments\":[\"who\"],\"environment\":{\"HOME\":\"/tmp\"},\"folder\":\"/tmp\","
-                + "\"terminal\":\"000\",\"input\":\"\"}";
+        String command = String.join(
+                "\0", Version.current(), secret, "/tmp", "000", "listed", "none", "1", "who", "HOME=/tmp", "", "");
         Mutations requests = new Mutations(List.of(
                 "GET /status HTTP/1.1\r\nHost: katra\r\nX-Katra-Secret: " + secret + "\r\n\r\n",
-                "POST /command HTTP/1.1\r\nHost: katra\r\nX-Katra-Secret: " + secret + "\r\nContent-Length: "
-                        + command.length() + "\r\n\r\n" + command + "\n",
+                "POST /run HTTP/1.1\r\nHost: katra\r\nContent-Length: " + command.length() + "\r\n\r\n" + command
+                        + "GET /more HTTP/1.1\r\n\r\n",
                 "POST /run HTTP/1.1\r\nContent-Length: 40\r\n\r\n0.1.0\0" + secret.substring(0, 8)
                         + "\0/tmp\000000\0part\0none\0001\0who\0"));
         judge(requests, number -> {

@@ -9,10 +9,8 @@ import dev.katra.shell.server.RawHttp.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks both protocols of a home's private socket on behalf of a session. */
+/** Asks a home's private socket on behalf of a session. */
 final class OwnersSocket {
 
     private final KatraHome home;
@@ -38,41 +36,23 @@ final class OwnersSocket {
         return List.of(
                 ask("GET /status HTTP/1.1\r\nX-Katra-Secret: " + secret + "\r\nAuthorization: Bearer " + token
                         + "\r\n\r\n"),
-                ask(framedRequest("who", token, secret)),
-                ask(scriptedRequest("who", token, secret)));
+                ask(commandRequest("listed", "who", token, secret)),
+                ask(commandRequest("whole", "who", token, secret)));
     }
 
-    /** What a session gets that asks for a command in frames, and knows the secret. */
-    String framed(String command, String token) throws IOException {
-        return send(framedRequest(command, token, ChannelSecret.of(home)));
-    }
-
-    /** What a session gets that asks for a command as the entry point does, and knows the secret; spaces are read. */
-    String scripted(String command, String token) throws IOException {
-        return send(scriptedRequest(command, token, ChannelSecret.of(home)) + "GET /more HTTP/1.1\r\n\r\n".repeat(3))
+    /**
+     * What a session gets that asks for a command with its environment in this form, and knows the secret; spaces are
+     * read.
+     */
+    String said(String form, String command, String token) throws IOException {
+        return send(commandRequest(form, command, token, ChannelSecret.of(home))
+                        + "GET /more HTTP/1.1\r\n\r\n".repeat(3))
                 .replace("\\0040", " ");
     }
 
-    private static String framedRequest(String command, String token, String secret) {
-        String body = JsonMapper.shared()
-                .writeValueAsString(Map.of(
-                        "arguments",
-                        List.of(command.split(" ", -1)),
-                        "environment",
-                        Map.of("HOME", "/tmp", "KATRA_SESSION_TOKEN", token),
-                        "folder",
-                        "/tmp",
-                        "terminal",
-                        "000",
-                        "input",
-                        ""));
-        return post("/command", "X-Katra-Secret: " + secret + "\r\nAuthorization: Bearer " + token + "\r\n", body)
-                + "\n";
-    }
-
-    private static String scriptedRequest(String command, String token, String secret) {
+    private static String commandRequest(String form, String command, String token, String secret) {
         String[] words = command.split(" ", -1);
-        String body = String.join("\0", Version.current(), secret, "/tmp", "000", "whole", "none") + "\0" + words.length
+        String body = String.join("\0", Version.current(), secret, "/tmp", "000", form, "none") + "\0" + words.length
                 + "\0" + String.join("\0", words) + "\0HOME=/tmp\0KATRA_SESSION_TOKEN=" + token + "\0\0";
         return post("/run", "", body);
     }

@@ -11,12 +11,28 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A ScriptAnswer sends a command's output to the entry point's script, which has curl write the body of an answer to
- * standard output as it comes, and reads the headers itself. So the body is standard output, byte by byte; standard
- * error and the end of the command are trailers. A part of standard error ends an answer, and curl asks for the next
- * one on the same connection, until a trailer says how the command has ended. An answer without that trailer was cut.
+ * A CommandAnswer sends a command's output to the one who has asked for the command. Its form is for the entry point's
+ * script, which has curl write the body of an answer to standard output as it comes, and reads the headers itself. So
+ * the body is standard output, byte by byte; standard error and the end of the command are trailers. A part of standard
+ * error ends an answer, and the caller asks for the next one on the same connection, until a trailer says how the
+ * command has ended. An answer without that trailer was cut. {@link AnswerReader} reads it in Java.
  */
-final class ScriptAnswer {
+final class CommandAnswer {
+
+    /** The trailer that holds a piece of standard error. */
+    static final String ERROR = "X-Katra-Error";
+
+    /** The trailer that begins a word of the program to become. */
+    static final String WORD = "X-Katra-Word";
+
+    /** The trailer that holds a piece of the word that was begun last. */
+    static final String PART = "X-Katra-Part";
+
+    /** The trailer that holds the exit code, or {@link #EXEC}. */
+    static final String END = "X-Katra-End";
+
+    /** Says in place of an exit code that the caller is to become a program. */
+    static final String EXEC = "exec";
 
     /**
      * The maximum number of bytes in one trailer. Encoded they are at most five times as long, and curl takes no
@@ -33,13 +49,13 @@ final class ScriptAnswer {
     private boolean answering;
     private boolean broken;
 
-    ScriptAnswer(PrivateConnection connection) {
+    CommandAnswer(PrivateConnection connection) {
         this.connection = connection;
     }
 
     /**
-     * Tells the script that the command is taken, and waits until it asks for the output: from then on the script does
-     * not run the command elsewhere. Returns false if the script has given up waiting; the command must not be run
+     * Tells the caller that the command is taken, and waits until it asks for the output: from then on the caller does
+     * not run the command elsewhere. Returns false if the caller has given up waiting; the command must not be run
      * then.
      */
     synchronized boolean accept() throws IOException {
@@ -72,12 +88,11 @@ final class ScriptAnswer {
         StringBuilder trailer = new StringBuilder("0\r\n");
         if (outcome instanceof Outcome.Exec exec) {
             for (String word : exec.command()) {
-                trailer.append("X-Katra-Word: \r\n")
-                        .append(headerLines("X-Katra-Part", word.getBytes(StandardCharsets.UTF_8)));
+                trailer.append(WORD + ": \r\n").append(headerLines(PART, word.getBytes(StandardCharsets.UTF_8)));
             }
-            trailer.append("X-Katra-End: exec\r\n");
+            trailer.append(END + ": " + EXEC + "\r\n");
         } else if (outcome instanceof Outcome.Exit exit) {
-            trailer.append("X-Katra-End: ").append(exit.code()).append("\r\n");
+            trailer.append(END + ": ").append(exit.code()).append("\r\n");
         }
         connection.send(trailer + "\r\n");
         if (connection.promptRequest().isPresent()) {
@@ -99,14 +114,25 @@ final class ScriptAnswer {
     }
 
     private synchronized void sendError(byte[] bytes) throws IOException {
-        for (int from = 0; from < bytes.length; from += MAX_ERROR_BYTES) {
+        int from = 0;
+        while (from < bytes.length) {
             if (!awaitRequest()) {
                 return;
             }
-            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(from + MAX_ERROR_BYTES, bytes.length));
-            connection.send("0\r\n" + headerLines("X-Katra-Error", part) + "\r\n");
+            int to = endOfPart(bytes, from);
+            connection.send("0\r\n" + headerLines(ERROR, Arrays.copyOfRange(bytes, from, to)) + "\r\n");
             answering = false;
+            from = to;
         }
+    }
+
+    /** Returns the end of the part of a UTF-8 text that begins here, which is not amid a character. */
+    private static int endOfPart(byte[] text, int from) {
+        int to = Math.min(from + MAX_ERROR_BYTES, text.length);
+        while (to < text.length && (text[to] & 0xc0) == 0x80) {
+            to--;
+        }
+        return to;
     }
 
     /** Makes sure that an answer is open, for which the caller has to ask. Returns false if the caller has left. */
@@ -114,7 +140,7 @@ final class ScriptAnswer {
         return answering || begin(connection.request());
     }
 
-    /** Encodes bytes for bash's {@code printf %b}, in header lines of printable ASCII. */
+    /** Encodes bytes for bash's {@code printf %b}, in header lines of printable ASCII; {@link #decode} decodes a line. */
     static String headerLines(String name, byte[] bytes) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < bytes.length; i++) {
@@ -129,6 +155,24 @@ final class ScriptAnswer {
             }
         }
         return bytes.length == 0 ? "" : lines.append("\r\n").toString();
+    }
+
+    /** Returns the bytes of the value of one of the {@link #headerLines}. */
+    static byte[] decode(String value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            for (int i = 0; i < value.length(); i++) {
+                if (value.charAt(i) == '\\') {
+                    bytes.write(Integer.parseInt(value, i + 1, i + 5, 8));
+                    i += 4;
+                } else {
+                    bytes.write(value.charAt(i));
+                }
+            }
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IOException("the answer has a trailer that cannot be read", e);
+        }
+        return bytes.toByteArray();
     }
 
     private static PrintWriter writer(Sink sink) {
