@@ -2,6 +2,7 @@ package dev.katra.core;
 
 import dev.katra.core.secret.SecretSettings;
 import dev.katra.core.store.StoreConfiguration;
+import dev.katra.core.store.sqlite.SqliteConfiguration;
 import dev.katra.core.wake.WakeSettings;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -15,7 +16,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 
 /** Configures the services over the store of one home. The context must have a {@code KatraHome} bean. */
 @Configuration(proxyBeanMethods = false)
-@Import(StoreConfiguration.class)
+@Import({StoreConfiguration.class, SqliteConfiguration.class})
 @ComponentScan
 @EnableJdbcRepositories
 @EnableConfigurationProperties({SecretSettings.class, WakeSettings.class})

@@ -29,6 +29,7 @@ import dev.katra.core.CoreConfiguration;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.StoreConfiguration;
 import dev.katra.core.store.Writes;
+import dev.katra.core.store.sqlite.SqliteConfiguration;
 import dev.katra.mcp.tool.Tool;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.CallerCommand;
@@ -269,7 +270,8 @@ class ArchitectureTests {
     @Test
     void onlyWritesWrites() {
         noClasses()
-                .that(DescribedPredicate.not(belongToAnyOf(Writes.class, Reads.class, StoreConfiguration.class)))
+                .that(DescribedPredicate.not(
+                        belongToAnyOf(Writes.class, Reads.class, StoreConfiguration.class, SqliteConfiguration.class)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework.transaction.support..")
                         .or(assignableTo(PlatformTransactionManager.class)))

@@ -3,8 +3,8 @@ package dev.katra.core.backup;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.HomeIdentity;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.store.StoreFault;
 import dev.katra.core.store.StorePool;
+import dev.katra.core.store.sqlite.SqliteFaults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -40,7 +40,7 @@ public class Backup {
      * The beginning of the names of the backups that a server writes of a database whose file was deleted while it was
      * open.
      */
-    public static final String RESCUED_PREFIX = StoreFault.RESCUED_PREFIX;
+    public static final String RESCUED_PREFIX = SqliteFaults.RESCUED_PREFIX;
 
     /** The name of the entry that describes the backup. */
     static final String MANIFEST_NAME = "backup.properties";
@@ -128,7 +128,7 @@ public class Backup {
         try (DatabaseFile database = DatabaseFile.open(copy)) {
             List<String> damage = database.damage();
             if (!damage.isEmpty()) {
-                throw StoreFault.damaged(home, damage.get(0));
+                throw SqliteFaults.damaged(home, damage.get(0));
             }
             database.seal();
             return new BackupManifest(
@@ -140,7 +140,7 @@ public class Backup {
                     database.memories());
         } catch (SQLiteException e) {
             if (DAMAGE.contains(e.getResultCode())) {
-                throw StoreFault.damaged(home, e.getResultCode().name()).cause(e); // the copy has the damage from it
+                throw SqliteFaults.damaged(home, e.getResultCode().name()).cause(e); // the copy has the damage from it
             }
             throw e;
         }
@@ -158,10 +158,10 @@ public class Backup {
                     .getDatabase()
                     .backup("main", copy.toString(), null, PAUSE_MILLIS, TRIES, ALL_PAGES);
         } catch (SQLException e) {
-            throw StoreFault.of(e, home)
-                    .orElseGet(() -> Failure.unavailable("cannot read " + home.database() + ": " + e.getMessage())
-                            .hint(Failure.DISK)
-                            .cause(e));
+            throw new SqliteFaults().explain(e, home).orElseGet(() -> Failure.unavailable(
+                            "cannot read " + home.database() + ": " + e.getMessage())
+                    .hint(Failure.DISK)
+                    .cause(e));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.katra.core.backup;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.store.StoreFault;
+import dev.katra.core.store.sqlite.SqliteFaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,16 +19,17 @@ public final class StoreInspection {
      * whole database.
      */
     public static Optional<Failure> findFault(KatraHome home) {
-        Optional<Failure> fault = StoreFault.findDiskFault(home).or(() -> StoreFault.findFileFault(home));
+        Optional<Failure> fault = new SqliteFaults().findDiskFault(home).or(() -> SqliteFaults.findFileFault(home));
         if (fault.isPresent() || !Files.exists(home.database())) {
             return fault;
         }
         boolean quiet = !Files.exists(Path.of(home.database() + "-wal"));
         try (DatabaseFile database = DatabaseFile.openToRead(home.database(), quiet)) {
             List<String> damage = database.damage();
-            return damage.isEmpty() ? Optional.empty() : Optional.of(StoreFault.damaged(home, damage.get(0)));
+            return damage.isEmpty() ? Optional.empty() : Optional.of(SqliteFaults.damaged(home, damage.get(0)));
         } catch (SQLException e) {
-            return StoreFault.of(e, home)
+            return new SqliteFaults()
+                    .explain(e, home)
                     .or(() -> Optional.of(Failure.unavailable("cannot read " + home.database() + ": " + e.getMessage())
                             .hint(Failure.DISK)));
         }

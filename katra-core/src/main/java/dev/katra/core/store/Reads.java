@@ -9,9 +9,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Reads {
 
     private final TransactionTemplate template;
+    private final StoreFaults faults;
     private final KatraHome home;
 
-    Reads(PlatformTransactionManager transactions, KatraHome home) {
+    Reads(PlatformTransactionManager transactions, StoreFaults faults, KatraHome home) {
+        this.faults = faults;
         this.home = home;
         template = new TransactionTemplate(transactions);
         template.setReadOnly(true);
@@ -27,7 +29,7 @@ public final class Reads {
         try {
             return template.execute(status -> queries.get());
         } catch (RuntimeException e) {
-            throw StoreFault.of(e, home).<RuntimeException>map(fault -> fault).orElse(e);
+            throw faults.explain(e, home).<RuntimeException>map(fault -> fault).orElse(e);
         }
     }
 }

@@ -25,10 +25,16 @@ public final class StorePool extends DelegatingDataSource implements AutoCloseab
 
     private final GenericObjectPool<PoolableConnection> connections;
 
-    StorePool(DataSource source, String pragma, int size) {
+    /**
+     * Creates a pool that opens no connection yet.
+     *
+     * @param statement the statement that each connection runs when it opens
+     * @param size the largest number of connections
+     */
+    public StorePool(DataSource source, String statement, int size) {
         PoolableConnectionFactory factory =
                 new PoolableConnectionFactory(new DataSourceConnectionFactory(source), null);
-        factory.setConnectionInitSql(List.of(pragma));
+        factory.setConnectionInitSql(List.of(statement));
         factory.setPoolStatements(true);
         factory.setMaxOpenPreparedStatements(STATEMENTS);
         GenericObjectPoolConfig<PoolableConnection> config = new GenericObjectPoolConfig<>();

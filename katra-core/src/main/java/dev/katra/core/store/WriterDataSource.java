@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Gives the writing connection. Once the single writer has started, no other thread gets it. */
-final class WriterDataSource extends DelegatingDataSource {
+public final class WriterDataSource extends DelegatingDataSource {
 
     private volatile @Nullable Writes writes;
 
-    WriterDataSource(DataSource target) {
+    /** Creates a source that anybody may ask, until it is reserved. */
+    public WriterDataSource(DataSource target) {
         super(target);
     }
 

@@ -22,11 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
- * Runs every write to the store. A single thread takes what has arrived, runs it as one IMMEDIATE transaction with a
+ * Runs every write to the store. A single thread takes what has arrived, runs it as one transaction with a
  * savepoint per item, and answers only after that transaction is on disk. An item that throws undoes itself alone; an
  * error of the disk fails every item of the batch. No network or process call belongs inside.
  */
@@ -53,6 +51,7 @@ public final class Writes implements AutoCloseable {
 
     private final DataSourceTransactionManager transactions;
     private final Runnable discardConnection;
+    private final StoreFaults faults;
     private final KatraHome home;
     private final BlockingQueue<Item<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -63,7 +62,8 @@ public final class Writes implements AutoCloseable {
     /** The item that runs now; only the writer's thread uses it. */
     private @Nullable Item<?> current;
 
-    Writes(DataSourceTransactionManager transactions, Runnable discardConnection, KatraHome home) {
+    Writes(DataSourceTransactionManager transactions, Runnable discardConnection, StoreFaults faults, KatraHome home) {
+        this.faults = faults;
         this.home = home;
         this.transactions = transactions;
         this.discardConnection = discardConnection;
@@ -265,7 +265,7 @@ public final class Writes implements AutoCloseable {
             LOG.error("a batch of {} writes failed", batch.size(), e);
             // Its transaction may still be open, or gone without the driver knowing: the next batch gets another one.
             discardConnection.run();
-            Failure failure = StoreFault.of(e, home)
+            Failure failure = faults.explain(e, home)
                     .orElseGet(() -> Failure.unavailable("the store cannot be written: " + rootMessage(e))
                             .hint("check the disk, then see: katra server logs")
                             .cause(e));
@@ -294,7 +294,7 @@ public final class Writes implements AutoCloseable {
     }
 
     /**
-     * Rolls the transaction back. SQLite may have done so by itself already; the reason matters more than an error of
+     * Rolls the transaction back. The engine may have done so by itself already; the reason matters more than an error of
      * that.
      */
     private void rollback(TransactionStatus transaction, Throwable reason) {
@@ -311,7 +311,7 @@ public final class Writes implements AutoCloseable {
         try {
             item.run();
         } catch (Throwable e) {
-            if (isOfTheDisk(e)) {
+            if (faults.mayEndTransaction(e)) {
                 throw e;
             }
             item.failed(e);
@@ -320,23 +320,6 @@ public final class Writes implements AutoCloseable {
             current = null;
         }
         transaction.releaseSavepoint(savepoint);
-    }
-
-    /** Returns whether the error is one after which SQLite may have rolled the whole transaction back by itself. */
-    private static boolean isOfTheDisk(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof SQLiteException e) {
-                SQLiteErrorCode code = e.getResultCode();
-                return code.name().startsWith("SQLITE_IOERR")
-                        || code.name().startsWith("SQLITE_CORRUPT")
-                        || code.name().startsWith("SQLITE_READONLY")
-                        || code == SQLiteErrorCode.SQLITE_FULL
-                        || code == SQLiteErrorCode.SQLITE_CANTOPEN
-                        || code == SQLiteErrorCode.SQLITE_NOMEM
-                        || code == SQLiteErrorCode.SQLITE_NOTADB;
-            }
-        }
-        return false;
     }
 
     private static String rootMessage(Throwable thrown) {

@@ -1,4 +1,4 @@
-/** The SQLite store: data sources, the single writer, migrations, dialect. */
+/** The two doors to the store: the single writer, and the reads. */
 @NullMarked
 package dev.katra.core.store;
 

@@ -122,7 +122,7 @@ class StoreFaultTests {
                 return failure;
             }
         }
-        return StoreFault.of(thrown, home).orElseThrow(() -> new AssertionError(thrown));
+        return StoreFaults.ofEngine().explain(thrown, home).orElseThrow(() -> new AssertionError(thrown));
     }
 
     private static Failure failure(Runnable work) {

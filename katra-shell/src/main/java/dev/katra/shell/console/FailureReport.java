@@ -1,7 +1,7 @@
 package dev.katra.shell.console;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.store.StoreFault;
+import dev.katra.core.store.StoreFaults;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,7 @@ final class FailureReport {
     private FailureReport() {}
 
     static Outcome report(Caller caller, Throwable thrown) {
-        Optional<Failure> known = find(thrown).or(() -> StoreFault.of(thrown, caller.home()));
+        Optional<Failure> known = find(thrown).or(() -> StoreFaults.ofEngine().explain(thrown, caller.home()));
         if (known.isPresent() && known.get().code() != Failure.Code.INTERNAL) {
             return report(caller, known.get());
         }

@@ -4,7 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.home.HomeIdentity;
 import dev.katra.core.home.HomeLock;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.store.StoreFault;
+import dev.katra.core.store.StoreFaults;
 import dev.katra.shell.console.Version;
 import java.util.HashMap;
 import java.util.Locale;
@@ -144,7 +144,7 @@ public final class KatraServer {
     }
 
     private static String explain(Throwable thrown, KatraHome home, int port) {
-        Optional<Failure> fault = StoreFault.of(thrown, home);
+        Optional<Failure> fault = StoreFaults.ofEngine().explain(thrown, home);
         if (fault.isPresent()) {
             return fault.get().text()
                     + fault.get().hint().map(hint -> "; " + hint).orElse("");

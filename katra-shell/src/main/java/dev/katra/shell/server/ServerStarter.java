@@ -4,7 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.home.HomeIdentity;
 import dev.katra.core.home.HomeLock;
 import dev.katra.core.home.KatraHome;
-import dev.katra.core.store.StoreFault;
+import dev.katra.core.store.StoreFaults;
 import dev.katra.launcher.process.LiveProcess;
 import dev.katra.shell.channel.ServerChannel;
 import dev.katra.shell.console.Caller;
@@ -369,7 +369,8 @@ public final class ServerStarter {
 
     /** Returns the failure of a server that could not even say what is wrong. */
     private static Failure failedSilently(KatraHome home) {
-        return StoreFault.findDiskFault(home)
+        return StoreFaults.ofEngine()
+                .findDiskFault(home)
                 .map(fault -> Failure.unavailable("the server did not start: " + fault.text())
                         .hint(fault.hint().orElse("")))
                 .orElseGet(() -> Failure.unavailable("the server did not start, and said nothing")

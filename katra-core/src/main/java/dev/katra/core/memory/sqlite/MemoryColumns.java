@@ -6,7 +6,7 @@ import dev.katra.core.memory.MemoryConfirmations;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryScope;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;

@@ -6,7 +6,7 @@ import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryRowFilter;
 import dev.katra.core.memory.MemoryScope;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

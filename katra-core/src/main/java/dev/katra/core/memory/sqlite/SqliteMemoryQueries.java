@@ -5,7 +5,7 @@ import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryLineage;
 import dev.katra.core.memory.MemoryQueries;
 import dev.katra.core.memory.NewMemory;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -8,7 +8,7 @@ import dev.katra.core.memory.MemoryRows;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.search.TermVector;
 import dev.katra.core.search.Terms;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import dev.katra.core.text.Uids;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package dev.katra.core.memory.sqlite;
 import dev.katra.core.memory.MemoryTexts;
 import dev.katra.core.search.TermVector;
 import dev.katra.core.search.sqlite.SearchableRows;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService.PersonaSummary;
 import dev.katra.core.persona.PersonaService.Standing;
 import dev.katra.core.persona.Personas;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

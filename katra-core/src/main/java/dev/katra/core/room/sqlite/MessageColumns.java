@@ -2,7 +2,7 @@ package dev.katra.core.room.sqlite;
 
 import dev.katra.core.room.Said;
 import dev.katra.core.room.Sender;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

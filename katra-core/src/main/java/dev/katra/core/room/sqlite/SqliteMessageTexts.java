@@ -3,7 +3,7 @@ package dev.katra.core.room.sqlite;
 import dev.katra.core.room.MessageTexts;
 import dev.katra.core.search.IndexedText;
 import dev.katra.core.search.sqlite.SearchableRows;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

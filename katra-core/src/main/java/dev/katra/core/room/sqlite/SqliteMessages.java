@@ -4,7 +4,7 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.room.Message;
 import dev.katra.core.room.Messages;
 import dev.katra.core.room.NewMessage;
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import dev.katra.core.text.Uids;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.katra.core.usage.sqlite;
 
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import dev.katra.core.usage.Cost;
 import dev.katra.core.usage.FirstTokens;
 import dev.katra.core.usage.Purpose;

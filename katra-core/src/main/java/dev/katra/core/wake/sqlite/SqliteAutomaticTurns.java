@@ -1,6 +1,6 @@
 package dev.katra.core.wake.sqlite;
 
-import dev.katra.core.store.Columns;
+import dev.katra.core.store.sqlite.Columns;
 import dev.katra.core.wake.AutomaticTurns;
 import java.time.Instant;
 import java.util.ArrayList;

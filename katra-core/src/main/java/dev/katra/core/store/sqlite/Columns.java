@@ -1,4 +1,4 @@
-package dev.katra.core.store;
+package dev.katra.core.store.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,9 @@
-package dev.katra.core.store;
+package dev.katra.core.store.sqlite;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.HomeIdentity;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.store.StoreFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Explains why a store cannot be read or written, in failures that name the file and the next step. */
-public final class StoreFault {
+/** Explains what SQLite's errors mean, and what is wrong with the file of the database. */
+public final class SqliteFaults implements StoreFaults {
 
     /** The free space, in bytes, below which SQLite cannot extend the files beside the database. */
     private static final long NO_SPACE_BYTES = 256 * 1024;
@@ -24,22 +25,36 @@ public final class StoreFault {
      */
     public static final String RESCUED_PREFIX = "rescued-";
 
-    private StoreFault() {}
+    @Override
+    public Optional<Failure> explain(Throwable thrown, KatraHome home) {
+        return code(thrown).flatMap(code -> of(code, home)).map(failure -> failure.cause(thrown));
+    }
 
-    /**
-     * Returns the failure that SQLite's error among the causes means; empty if none of them is about the disk or the
-     * file.
-     */
-    public static Optional<Failure> of(Throwable thrown, KatraHome home) {
+    @Override
+    public boolean mayEndTransaction(Throwable thrown) {
+        return code(thrown).filter(SqliteFaults::isOfTheDisk).isPresent();
+    }
+
+    private static Optional<SQLiteErrorCode> code(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof SQLiteException e) {
-                return of(e.getResultCode(), home).map(failure -> failure.cause(thrown));
+                return Optional.of(e.getResultCode());
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Failure> of(SQLiteErrorCode code, KatraHome home) {
+    private static boolean isOfTheDisk(SQLiteErrorCode code) {
+        return code.name().startsWith("SQLITE_IOERR")
+                || code.name().startsWith("SQLITE_CORRUPT")
+                || code.name().startsWith("SQLITE_READONLY")
+                || code == SQLiteErrorCode.SQLITE_FULL
+                || code == SQLiteErrorCode.SQLITE_CANTOPEN
+                || code == SQLiteErrorCode.SQLITE_NOMEM
+                || code == SQLiteErrorCode.SQLITE_NOTADB;
+    }
+
+    private Optional<Failure> of(SQLiteErrorCode code, KatraHome home) {
         String name = code.name();
         if (code == SQLiteErrorCode.SQLITE_FULL) {
             return Optional.of(noSpace(home));
@@ -58,8 +73,8 @@ public final class StoreFault {
         return Optional.empty();
     }
 
-    /** Returns the failure of a store whose disk is full or cannot be written; empty if neither is so. */
-    public static Optional<Failure> findDiskFault(KatraHome home) {
+    @Override
+    public Optional<Failure> findDiskFault(KatraHome home) {
         try {
             if (Files.getFileStore(home.root()).getUsableSpace() < NO_SPACE_BYTES) {
                 return Optional.of(noSpace(home));

@@ -1,4 +1,4 @@
-package dev.katra.core.store;
+package dev.katra.core.store.sqlite;
 
 import java.time.Instant;
 import java.util.Collection;
