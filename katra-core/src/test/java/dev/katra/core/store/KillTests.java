@@ -59,6 +59,9 @@ class KillTests {
         long last = 0;
         int all = 0;
         for (int round = 0; round < rounds; round++) {
+            if (round > 0 && round % 100 == 0) {
+                System.out.println("killed " + round + " times, acknowledged " + all);
+            }
             Set<String> acknowledged = write(round, random.nextLong(MOST_MILLIS));
             all += acknowledged.size();
             String what = "round " + round + " of seed " + seed;
