@@ -1,5 +1,6 @@
 package dev.katra.core.persona;
 
+import dev.katra.core.concurrent.BoundedCache;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.search.CutTexts;
 import dev.katra.core.store.Reads;
@@ -23,6 +24,7 @@ public class PersonaService {
 
     private static final int MAX_SHOWN_CHARACTERS = 64;
     private static final int HINTED = 10;
+    private static final int MAX_KNOWN = 10_000;
 
     private final Personas personas;
     private final Writes writes;
@@ -33,7 +35,7 @@ public class PersonaService {
      * The personas that were found, by the name as it was asked for; cleared when any of them changes. A persona is
      * never deleted: as an author it stays.
      */
-    private final Map<String, Persona> known = new ConcurrentHashMap<>();
+    private final BoundedCache<String, Persona> known = new BoundedCache<>(MAX_KNOWN);
 
     private final Set<Long> here = ConcurrentHashMap.newKeySet();
 

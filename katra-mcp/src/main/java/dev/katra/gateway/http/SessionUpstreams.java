@@ -1,13 +1,12 @@
 package dev.katra.gateway.http;
 
+import dev.katra.core.concurrent.BoundedCache;
 import dev.katra.core.session.SessionScoped;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
 import dev.katra.gateway.upstream.Target;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Knows where sessions' requests go, and remembers what was learned of the endpoints there. A restart forgets both. */
 final class SessionUpstreams {
@@ -16,8 +15,8 @@ final class SessionUpstreams {
 
     private final SessionService sessions;
     private final SessionScoped<SessionUpstream> known;
-    private final Map<Target, Target> learned = new ConcurrentHashMap<>();
-    private final Set<ConversationTarget> unreadable = ConcurrentHashMap.newKeySet();
+    private final BoundedCache<Target, Target> learned = new BoundedCache<>(MAX_ENTRIES);
+    private final BoundedCache<ConversationTarget, Boolean> unreadable = new BoundedCache<>(MAX_ENTRIES);
 
     SessionUpstreams(SessionService sessions, SessionWatch watch) {
         this.sessions = sessions;
@@ -42,7 +41,7 @@ final class SessionUpstreams {
 
     /** Returns the target with what its endpoint has taught so far. */
     Target withLearned(Target target) {
-        return learned.getOrDefault(target, target);
+        return Objects.requireNonNullElse(learned.get(target), target);
     }
 
     /**
@@ -52,9 +51,7 @@ final class SessionUpstreams {
      * @param taught the target with what was learned
      */
     void learn(Target target, Target taught) {
-        if (learned.size() < MAX_ENTRIES) {
-            learned.put(target, taught);
-        }
+        learned.put(target, taught);
     }
 
     /**
@@ -62,13 +59,13 @@ final class SessionUpstreams {
      * name.
      */
     boolean isReasoningUnreadable(Target target, String conversation) {
-        return unreadable.contains(new ConversationTarget(target, conversation));
+        return unreadable.get(new ConversationTarget(target, conversation)) != null;
     }
 
     /** Remembers that a target cannot read the reasoning of this conversation. */
     void rememberUnreadable(Target target, String conversation) {
-        if (!conversation.isEmpty() && unreadable.size() < MAX_ENTRIES) {
-            unreadable.add(new ConversationTarget(target, conversation));
+        if (!conversation.isEmpty()) {
+            unreadable.put(new ConversationTarget(target, conversation), true);
         }
     }
 

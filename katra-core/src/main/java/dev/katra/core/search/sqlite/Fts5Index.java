@@ -1,5 +1,6 @@
 package dev.katra.core.search.sqlite;
 
+import dev.katra.core.concurrent.BoundedCache;
 import dev.katra.core.search.CutTexts;
 import dev.katra.core.search.IndexFilter;
 import dev.katra.core.search.IndexedText;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +35,7 @@ final class Fts5Index implements TextIndex {
 
     private final JdbcClient jdbc;
     private final String name;
-    private final Map<String, CachedFrequency> cache = new ConcurrentHashMap<>();
+    private final BoundedCache<String, CachedFrequency> cache = new BoundedCache<>(MAX_CACHED);
 
     private record CachedFrequency(long rows, long size) {
         boolean isFresh(long now) {
@@ -200,9 +200,6 @@ final class Fts5Index implements TextIndex {
                 .query(row -> {
                     found.put(row.getString("term"), row.getLong("doc"));
                 });
-        if (cache.size() > MAX_CACHED) {
-            cache.clear();
-        }
         unknown.forEach(term -> {
             long rows = found.getOrDefault(term, 0L);
             if (rows >= MIN_CACHED_ROWS) {
