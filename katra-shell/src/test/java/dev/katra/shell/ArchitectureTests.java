@@ -28,6 +28,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.katra.core.CoreConfiguration;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.StoreConfiguration;
+import dev.katra.core.store.StorePool;
+import dev.katra.core.store.WriterDataSource;
 import dev.katra.core.store.Writes;
 import dev.katra.core.store.sqlite.SqliteConfiguration;
 import dev.katra.mcp.tool.Tool;
@@ -39,6 +41,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +60,9 @@ class ArchitectureTests {
 
     /** The packages under dev.katra; those of the module katra-mcp are four. */
     private static final List<String> ROOMS = List.of("core", "launcher", "web", "mcp", "gateway", "demo", "shell");
+
+    /** The packages that know the engine; a backup is SQLite's file, and is copied, checked and replaced as such. */
+    private static final String[] OF_SQLITE = {"dev.katra.core..sqlite..", "dev.katra.core.backup.."};
 
     private static JavaClasses product;
     private static JavaClasses tests;
@@ -259,12 +265,49 @@ class ArchitectureTests {
     void nothingDependsOnHowSqliteStoresIt() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.katra.core..sqlite..")
+                .resideOutsideOfPackages(OF_SQLITE)
                 .and(DescribedPredicate.not(belongToAnyOf(CoreConfiguration.class)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.katra.core..sqlite..")
                 .check(product);
+    }
+
+    @Test
+    void onlyThePackagesOfAnEngineAskADatabase() {
+        DescribedPredicate<JavaClass> doors = belongToAnyOf(
+                CoreConfiguration.class,
+                StoreConfiguration.class,
+                StorePool.class,
+                WriterDataSource.class,
+                Writes.class);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(OF_SQLITE)
+                .and(DescribedPredicate.not(doors))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..",
+                        "javax.sql..",
+                        "org.springframework.jdbc..",
+                        "org.springframework.data.jdbc..",
+                        "org.springframework.data.repository..",
+                        "org.sqlite..",
+                        "org.flywaydb..")
+                .check(product);
+    }
+
+    @Test
+    void onlyThePackagesOfAnEngineHoldSql() throws IOException {
+        Pattern sql = Pattern.compile("\\b(?:SELECT|INSERT (?:INTO|OR)|UPDATE [a-z_]+ SET|DELETE FROM|PRAGMA|INDEXED BY"
+                + "|MATCH \\?|json_each)\\b|(?i:fts5|bm25)");
+        try (Stream<Path> files = Files.walk(Path.of("../katra-core/src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> !file.toString().matches(".*/(?:sqlite|backup)/[^/]*")))
+                    .hasSizeGreaterThan(100)
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(sql));
+        }
     }
 
     @Test

@@ -99,7 +99,7 @@ public class SessionService {
         String token = SessionToken.next();
         Session session = writes.run(() -> {
             Instant now = clock.instant();
-            sessions.findByPersonaIdAndEndedAtIsNull(persona.id()).ifPresent(live -> {
+            sessions.findLiveOf(persona.id()).ifPresent(live -> {
                 if (!isAbandoned(live, now)) {
                     throw running(persona, live);
                 }
@@ -264,7 +264,7 @@ public class SessionService {
      */
     public void expireClaims(Set<Long> uncertain) {
         Instant now = clock.instant();
-        for (Session session : sessions.findAllByEndedAtIsNullOrderById()) {
+        for (Session session : sessions.findAllLive()) {
             if (isAbandoned(session, now) && !uncertain.contains(session.id())) {
                 writes.run(() -> {
                     sessions.findById(session.id())
@@ -278,7 +278,7 @@ public class SessionService {
 
     /** Returns the live session that a token belongs to. */
     public Optional<Session> authenticate(String token) {
-        return sessions.findByTokenHashAndEndedAtIsNull(SessionToken.hash(token));
+        return sessions.findLiveByTokenHash(SessionToken.hash(token));
     }
 
     /** Returns the actor of the live session that a token belongs to. It is mostly answered from memory. */
@@ -289,7 +289,7 @@ public class SessionService {
         if (known != null && known.changes() == changes) {
             return Optional.of(known.actor());
         }
-        Optional<Actor> actor = sessions.findByTokenHashAndEndedAtIsNull(hash).map(this::actor);
+        Optional<Actor> actor = sessions.findLiveByTokenHash(hash).map(this::actor);
         actors.values().removeIf(old -> old.changes() != changes);
         actor.ifPresent(found -> actors.put(hash, new CachedActor(found, changes)));
         return actor;
@@ -331,7 +331,7 @@ public class SessionService {
 
     private List<LiveSession> readLive() {
         return reads.run(() -> {
-            List<Session> live = sessions.findAllByEndedAtIsNullOrderById();
+            List<Session> live = sessions.findAllLive();
             Map<Long, Persona> byId = personas
                     .find(live.stream().map(Session::personaId).toList())
                     .stream()
@@ -347,7 +347,7 @@ public class SessionService {
 
     /** Returns the live session of a persona. */
     public Optional<Session> liveOf(Persona persona) {
-        return sessions.findByPersonaIdAndEndedAtIsNull(persona.id());
+        return sessions.findLiveOf(persona.id());
     }
 
     /**
@@ -397,12 +397,12 @@ public class SessionService {
 
     /** Returns the newest session of a persona, live or ended. */
     public Optional<Session> lastOf(Persona persona) {
-        return sessions.findFirstByPersonaIdOrderByIdDesc(persona.id());
+        return sessions.findLastOf(persona.id());
     }
 
     /** Returns the newest sessions of a persona, live or ended, newest first; 20 at most. */
     public List<Session> recentOf(Persona persona) {
-        return sessions.findTop20ByPersonaIdOrderByIdDesc(persona.id());
+        return sessions.findRecentOf(persona.id());
     }
 
     private boolean write(long id, BooleanSupplier change) {

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.data.jdbc.repository.query.Query;
 
 class SessionServiceTests {
 
@@ -436,19 +435,6 @@ class SessionServiceTests {
         assertThat(failure.code()).isEqualTo(Failure.Code.CONFLICT);
         assertThat(failure).hasMessage("\"Ada\" is a person here, not a model");
         assertThat(sessions.live()).isEmpty();
-    }
-
-    @Test
-    void findsTheLiveOnesWithoutPassingOverAllThatHaveEnded() throws NoSuchMethodException {
-        Query query =
-                Sessions.class.getMethod("findAllByEndedAtIsNullOrderById").getAnnotation(Query.class);
-        assertThat(query).isNotNull();
-        assertThat(store.plan(query.value())).contains("INDEX session_live");
-        assertThat(store.plan("SELECT * FROM session WHERE persona_id = 1 AND ended_at IS NULL"))
-                .contains("INDEX session_live (persona_id=?)");
-        assertThat(store.plan("SELECT * FROM session WHERE persona_id = 1 ORDER BY id DESC LIMIT 1"))
-                .contains("INDEX session_by_persona (persona_id=?)")
-                .doesNotContain("TEMP B-TREE");
     }
 
     @Test
