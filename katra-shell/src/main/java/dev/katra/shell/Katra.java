@@ -7,6 +7,7 @@ import dev.katra.shell.console.CommandLineLogging;
 import dev.katra.shell.console.Dispatcher;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.Streams;
 import dev.katra.shell.console.Terminal;
 import dev.katra.shell.prompt.LineRunner;
 import dev.katra.shell.prompt.Prompt;
@@ -132,11 +133,12 @@ public final class Katra {
                 words,
                 environment(),
                 Path.of("").toAbsolutePath(),
-                Terminal.parse(System.getProperty("katra.terminal", "")),
-                new StandardInput(System.in),
-                output.writer(),
-                writer(System.err),
-                () -> false);
+                new Streams(
+                        new StandardInput(System.in),
+                        output.writer(),
+                        writer(System.err),
+                        Terminal.parse(System.getProperty("katra.terminal", "")),
+                        () -> false));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Input;
+import dev.katra.shell.console.Streams;
 import dev.katra.shell.console.Terminal;
 import dev.katra.shell.console.Version;
 import java.io.ByteArrayOutputStream;
@@ -167,7 +168,7 @@ public record CommandRequest(
                         : new KatraHome(here.resolve(home)).root().toString());
         ByteBuffer sent = input;
         Input read = sent == null ? Input.EMPTY : () -> Input.text(sent.duplicate());
-        return new Caller(words, known, here, Terminal.parse(terminal), read, out, err, gone);
+        return new Caller(words, known, here, new Streams(read, out, err, Terminal.parse(terminal), gone));
     }
 
     /** Returns the caller's folder without symbolic links, as a process knows its folder. */

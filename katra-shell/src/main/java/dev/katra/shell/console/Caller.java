@@ -16,24 +16,40 @@ import java.util.function.BooleanSupplier;
  *
  * @param arguments the words of the command, as the caller's shell has split them
  * @param folder absolute
- * @param out for data; text that was stored or is somebody else's goes through {@link #print}, because a terminal would
- *     act on it
- * @param err for everything else; such text goes through {@link #note}
- * @param disconnected true once the caller no longer reads
  */
-public record Caller(
-        List<String> arguments,
-        Map<String, String> environment,
-        Path folder,
-        Terminal terminal,
-        Input input,
-        PrintWriter out,
-        PrintWriter err,
-        BooleanSupplier disconnected) {
+public record Caller(List<String> arguments, Map<String, String> environment, Path folder, Streams streams) {
 
     public Caller {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** Returns the caller's standard input. */
+    public Input input() {
+        return streams.input();
+    }
+
+    /**
+     * Returns the output for data. Text that was stored or is somebody else's goes through {@link #print}, because a
+     * terminal would act on it.
+     */
+    public PrintWriter out() {
+        return streams.out();
+    }
+
+    /** Returns the output for everything else. Text that was stored or is somebody else's goes through {@link #note}. */
+    public PrintWriter err() {
+        return streams.err();
+    }
+
+    /** Returns which of the caller's streams are connected to a terminal. */
+    public Terminal terminal() {
+        return streams.terminal();
+    }
+
+    /** Returns whether the caller no longer reads. */
+    public boolean isDisconnected() {
+        return streams.disconnected().getAsBoolean();
     }
 
     /** Returns the caller's Katra home. */
@@ -61,7 +77,7 @@ public record Caller(
      * one that does not tell its width.
      */
     public int columns() {
-        return terminal.output() && terminal.columns() > 0 ? terminal.columns() : Integer.MAX_VALUE;
+        return terminal().output() && terminal().columns() > 0 ? terminal().columns() : Integer.MAX_VALUE;
     }
 
     /** Returns a path as the caller would write it, with "~" for the caller's home folder. */
@@ -76,69 +92,61 @@ public record Caller(
 
     /** Returns whether colours may be used on the output. */
     public boolean usesColours() {
-        return terminal.output()
+        return terminal().output()
                 && variable("NO_COLOR").isEmpty()
                 && !variable("TERM").equals("dumb");
     }
 
     /** Returns this caller with other words. */
     public Caller with(List<String> words) {
-        return new Caller(words, environment, folder, terminal, input, out, err, disconnected);
+        return new Caller(words, environment, folder, streams);
     }
 
-    /** Returns this caller on another terminal. */
-    public Caller withTerminal(Terminal other) {
-        return new Caller(arguments, environment, folder, other, input, out, err, disconnected);
+    /** Returns this caller with other streams. */
+    public Caller with(Streams other) {
+        return new Caller(arguments, environment, folder, other);
     }
 
     /** Returns this caller, who is gone also once the given supplier says so. */
     public Caller disconnectedWhen(BooleanSupplier left) {
-        return new Caller(
-                arguments,
-                environment,
-                folder,
-                terminal,
-                input,
-                out,
-                err,
-                () -> disconnected.getAsBoolean() || left.getAsBoolean());
+        return with(streams.withDisconnected(() -> isDisconnected() || left.getAsBoolean()));
     }
 
     /** Returns this caller with an empty input. */
     public Caller withoutInput() {
-        return new Caller(arguments, environment, folder, terminal, Input.EMPTY, out, err, disconnected);
+        return with(streams.withInput(Input.EMPTY));
     }
 
     /** Returns this caller with one more variable. */
     public Caller with(String variable, String value) {
         Map<String, String> more = new java.util.HashMap<>(environment);
         more.put(variable, value);
-        return new Caller(arguments, more, folder, terminal, input, out, err, disconnected);
+        return new Caller(arguments, more, folder, streams);
     }
 
     /** Writes a line of data, as {@link VisibleText} shows it, and flushes it. */
     public void print(String line) {
-        out.println(VisibleText.of(line));
-        out.flush();
+        out().println(VisibleText.of(line));
+        out().flush();
     }
 
     /** Writes a line with a name in it, which is coloured where colours may be used. */
     public void print(String before, String name, int colour, String after) {
         String visible = VisibleText.of(name);
         String shown = usesColours() ? "\u001b[1;" + colour + "m" + visible + "\u001b[0m" : visible;
-        out.println(VisibleText.of(before) + shown + VisibleText.of(after));
-        out.flush();
+        out().println(VisibleText.of(before) + shown + VisibleText.of(after));
+        out().flush();
     }
 
     /** Writes a line for the person, as {@link VisibleText} shows it, and flushes it. */
     public void note(String line) {
-        err.println(VisibleText.of(line));
-        err.flush();
+        err().println(VisibleText.of(line));
+        err().flush();
     }
 
     /** Asks the person, who answers on the same line. */
     public void ask(String question) {
-        err.print(VisibleText.of(question) + " ");
-        err.flush();
+        err().print(VisibleText.of(question) + " ");
+        err().flush();
     }
 }

@@ -134,8 +134,7 @@ class DemoCommand {
             return outcome; // the process ends, and the other thread sees to the rest
         }
         Runtime.getRuntime().removeShutdownHook(interrupted);
-        if (outcome.equals(new Outcome.Exit(ExitCode.CANCELLED))
-                || player.disconnected().getAsBoolean()) {
+        if (outcome.equals(new Outcome.Exit(ExitCode.CANCELLED)) || player.isDisconnected()) {
             endDemo(home, player);
         } else if (!outcome.equals(Outcome.OK)) {
             player.note("");
@@ -215,14 +214,6 @@ class DemoCommand {
 
     private static Caller withoutOutput(Caller caller) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new Caller(
-                caller.arguments(),
-                caller.environment(),
-                caller.folder(),
-                caller.terminal(),
-                caller.input(),
-                nowhere,
-                nowhere,
-                () -> false);
+        return caller.with(caller.streams().withOutputs(nowhere, nowhere).withDisconnected(() -> false));
     }
 }

@@ -100,7 +100,7 @@ class DemoPlayCommand {
             caller.note("They are up. What they say:");
             printUntilLastMessage(caller, cast);
         } finally {
-            if (caller.disconnected().getAsBoolean()) {
+            if (caller.isDisconnected()) {
                 endAll(caller); // which the caller does too, unless it was killed
             }
         }
@@ -167,7 +167,7 @@ class DemoPlayCommand {
         MessagePrinter printer = new MessagePrinter(caller, false);
         long deadline = System.nanoTime() + TIMEOUT_NANOS;
         long shown = 0;
-        while (System.nanoTime() < deadline && !caller.disconnected().getAsBoolean()) {
+        while (System.nanoTime() < deadline && !caller.isDisconnected()) {
             CompletableFuture<?>[] mail =
                     cast.stream().map(persona -> room.nextMail(persona.id())).toArray(CompletableFuture<?>[]::new);
             for (PastMessage message : room.history(HistoryQuery.newest(null, 100))) {
@@ -181,7 +181,7 @@ class DemoPlayCommand {
             }
             awaitAny(mail);
         }
-        if (caller.disconnected().getAsBoolean()) {
+        if (caller.isDisconnected()) {
             throw Failure.of(Failure.Code.CANCELLED, "cancelled");
         }
         throw Failure.unavailable("the three did not finish their scripts in time")

@@ -34,15 +34,8 @@ final class CompletionNames {
     /** Returns the names of the personas of this kind. */
     List<String> personas(Takes.ValueKind kind) {
         StringWriter out = new StringWriter();
-        dispatcher.dispatch(new Caller(
-                personasCommand(kind),
-                caller.environment(),
-                caller.folder(),
-                caller.terminal(),
-                caller.input(),
-                new PrintWriter(out),
-                new PrintWriter(new StringWriter()),
-                caller.disconnected()));
+        dispatcher.dispatch(caller.with(personasCommand(kind))
+                .with(caller.streams().withOutputs(new PrintWriter(out), new PrintWriter(new StringWriter()))));
         return out.toString().lines().toList();
     }
 

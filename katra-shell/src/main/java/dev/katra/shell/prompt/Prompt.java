@@ -82,7 +82,8 @@ public final class Prompt {
         if (words.isEmpty()) {
             return Optional.empty();
         }
-        Caller here = caller.with(words).withTerminal(caller.terminal().columns(terminal.getWidth()));
+        Caller here = caller.with(words)
+                .with(caller.streams().withTerminal(caller.terminal().columns(terminal.getWidth())));
         return Optional.of(run(here, terminal)).filter(code -> code != ExitCode.CANCELLED);
     }
 

@@ -89,7 +89,7 @@ class HearCommand {
                     printer.print(messages);
                     List<Long> numbers =
                             messages.stream().map(InboxMessage::number).toList();
-                    if (caller.disconnected().getAsBoolean()) {
+                    if (caller.isDisconnected()) {
                         return Outcome.OK;
                     }
                     if (entryPoint.isPresent()) {
@@ -142,7 +142,7 @@ class HearCommand {
 
     /** Waits for mail; returns false once the caller is gone. */
     private static boolean awaitMail(Caller caller, CompletableFuture<Void> mail) {
-        while (!caller.disconnected().getAsBoolean()) {
+        while (!caller.isDisconnected()) {
             try {
                 mail.get(1, TimeUnit.SECONDS);
                 return true;

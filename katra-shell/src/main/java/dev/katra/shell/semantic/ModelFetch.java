@@ -107,7 +107,7 @@ final class ModelFetch {
 
         @Override
         public void arrived(long bytes) {
-            if (caller.disconnected().getAsBoolean()) {
+            if (caller.isDisconnected()) {
                 throw Failure.of(Failure.Code.CANCELLED, "fetching " + artifact.file() + " was cancelled");
             }
             long percent = bytes * 100 / artifact.bytes();

@@ -146,7 +146,7 @@ class ServerCommand {
         if (!Files.exists(log) && !follow) {
             caller.note("there is no log yet in " + caller.home().logs());
         }
-        while (follow && !caller.disconnected().getAsBoolean()) {
+        while (follow && !caller.isDisconnected()) {
             read = printNew(caller, log, read);
             LockSupport.parkNanos(POLL_NANOS);
         }

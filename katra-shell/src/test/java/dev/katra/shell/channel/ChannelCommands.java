@@ -45,7 +45,7 @@ class ChannelCommands {
     void linger(Caller caller) {
         caller.print("here");
         lingering.incrementAndGet();
-        while (!caller.disconnected().getAsBoolean()) {
+        while (!caller.isDisconnected()) {
             LockSupport.parkNanos(10_000_000);
         }
         noticed.countDown();
@@ -120,7 +120,7 @@ class ChannelCommands {
 
     @Command(name = "drone", description = "Print until nobody reads")
     void drone(Caller caller) {
-        while (!caller.disconnected().getAsBoolean()) {
+        while (!caller.isDisconnected()) {
             caller.print("drone");
         }
         noticed.countDown();

@@ -186,7 +186,6 @@ class HearCommandTests {
     }
 
     private static Caller with(TestCaller caller, BooleanSupplier gone) {
-        Caller c = caller.caller();
-        return new Caller(c.arguments(), c.environment(), c.folder(), c.terminal(), c.input(), c.out(), c.err(), gone);
+        return caller.caller().disconnectedWhen(gone);
     }
 }

@@ -180,15 +180,7 @@ class ModelFetchTests {
     @Test
     void endsWhenItsCallerIsGone() throws IOException {
         Caller here = caller.caller();
-        Caller gone = new Caller(
-                here.arguments(),
-                here.environment(),
-                here.folder(),
-                here.terminal(),
-                here.input(),
-                here.out(),
-                here.err(),
-                () -> true);
+        Caller gone = here.disconnectedWhen(() -> true);
         Failure failure = catchThrowableOfType(Failure.class, () -> fetching().fetch(gone));
         assertThat(failure.code()).isEqualTo(Failure.Code.CANCELLED);
         assertThat(list(home.semantic())).isEmpty();

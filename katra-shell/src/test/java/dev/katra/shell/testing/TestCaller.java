@@ -2,6 +2,7 @@ package dev.katra.shell.testing;
 
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Input;
+import dev.katra.shell.console.Streams;
 import dev.katra.shell.console.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,7 +79,10 @@ public final class TestCaller {
     /** As commands see it. */
     public Caller caller() {
         return new Caller(
-                words, environment, folder, terminal, input, new PrintWriter(out), new PrintWriter(err), () -> false);
+                words,
+                environment,
+                folder,
+                new Streams(input, new PrintWriter(out), new PrintWriter(err), terminal, () -> false));
     }
 
     /** What was written to standard output. */
