@@ -6,6 +6,7 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.room.InboxMessage;
 import dev.katra.core.room.RoomService;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.EntryPoint;
 import dev.katra.shell.console.Example;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.OptionText;

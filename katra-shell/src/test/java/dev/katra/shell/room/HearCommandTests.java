@@ -15,8 +15,6 @@ import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,19 +130,6 @@ class HearCommandTests {
     void onlyNumbersAreReceived() {
         assertThatThrownBy(() -> hear.hear(TestCaller.of("hear").caller(), false, ADA, Options.TEXT, "1,all"))
                 .hasMessage("--received \"1,all\" is not a list of message numbers");
-    }
-
-    @Test
-    void theEntryPointIsTheOneThatBelongsToTheJars() throws IOException {
-        Path root = home.resolve("root");
-        Path jar = root.resolve("katra-shell/target/katra/lib/katra-shell.jar");
-        Files.createDirectories(jar.getParent());
-        assertThat(EntryPoint.of(jar)).isEmpty();
-        Path script = Files.writeString(root.resolve("katra"), "#!/bin/sh\n");
-        assertThat(EntryPoint.of(jar)).as("not executable").isEmpty();
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        assertThat(EntryPoint.of(jar)).contains(script);
-        assertThat(EntryPoint.of(root.resolve("lib/katra-shell.jar"))).contains(script);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.katra.shell.room;
+package dev.katra.shell.console;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the script that starts Katra. */
-final class EntryPoint {
+public final class EntryPoint {
 
     private EntryPoint() {}
 
     /**
      * Returns the script that belongs to the jars that this runs from, as they lie in an installation or in a clone.
      */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         @Nullable CodeSource source = EntryPoint.class.getProtectionDomain().getCodeSource();
         try {
             return source == null
