@@ -12,9 +12,12 @@ import dev.katra.shell.console.Example;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
+import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
+import dev.katra.shell.room.ActingAs;
 import dev.katra.shell.room.ActorResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -83,15 +86,10 @@ class MemoryImportCommand {
                             defaultValue = "katra",
                             description = "katra (default), {agent-command} or server-memory")
                     String from,
-            @Takes(Takes.ValueKind.PERSON)
-                    @Option(
-                            longName = "as",
-                            description = "the author where none is named (default: KATRA_AS, or your login name)")
-                    @Nullable
-                    String as,
-            @Option(longName = "json", description = "print the numbers as JSON") boolean json,
+            @OptionText("the author where none is named") ActingAs as,
+            @OptionText("the numbers as JSON") OutputFormat format,
             @Takes(Takes.ValueKind.FILE) @Argument(index = 0) @Nullable String file) {
-        Actor actor = actors.resolve(caller, as);
+        Actor actor = actors.resolve(caller, as.name());
         MemoryAuthor author = new MemoryAuthor(actor.persona(), actor.human());
         AtomicLong masked = new AtomicLong();
         ImportBatch intake = new ImportBatch(
@@ -112,7 +110,7 @@ class MemoryImportCommand {
         }
         int refused = intake.refused();
         caller.print(
-                json
+                format.json()
                         ? Json.of(new ImportCountsJson(imported.added(), imported.known(), refused))
                         : "imported " + imported.added() + ", known already " + imported.known()
                                 + (refused == 0 ? "" : ", not imported " + refused));

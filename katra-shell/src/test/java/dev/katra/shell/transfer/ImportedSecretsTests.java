@@ -9,6 +9,7 @@ import dev.katra.core.testing.TestStore;
 import dev.katra.shell.console.ExitCode;
 import dev.katra.shell.console.Outcome;
 import dev.katra.shell.room.ActorResolver;
+import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import dev.katra.shell.transfer.claude.ClaudeMemory;
 import java.io.IOException;
@@ -77,7 +78,7 @@ class ImportedSecretsTests {
                             new ActorResolver(store.personas(), store.bean(SessionService.class)),
                             store.bean(SecretGuard.class),
                             Clock.systemUTC())
-                    .importFrom(caller.caller(), "katra", null, false, file.toString());
+                    .importFrom(caller.caller(), "katra", Options.NOT_NAMED, Options.TEXT, file.toString());
         }
     }
 }
