@@ -12,9 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Hashtable;
-import org.apache.commons.logging.LogFactory;
-import org.apache.commons.logging.impl.Slf4jLogFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
@@ -28,9 +25,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logs for a command line: errors only, into the home's logs, so that stdout and stderr stay the command's. It needs no
- * search for a logging library, nor such a library: both took more than half of a short command's time. The server logs
- * with Spring Boot's logging.
+ * Logs for a command line: errors only, into the home's logs, so that stdout and stderr stay the command's. The server
+ * logs with Spring Boot's logging.
  */
 public final class CommandLineLogging implements SLF4JServiceProvider {
 
@@ -43,7 +39,6 @@ public final class CommandLineLogging implements SLF4JServiceProvider {
     public static void install() {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // else it tells which provider it takes
         System.setProperty("slf4j.provider", CommandLineLogging.class.getName());
-        SpringLogFactory.install();
     }
 
     @Override
@@ -69,15 +64,6 @@ public final class CommandLineLogging implements SLF4JServiceProvider {
     @Override
     public void initialize() {
         // nothing is kept
-    }
-
-    /** Sets the log factory that Spring uses, for which Spring would look for four libraries in every jar. */
-    private abstract static class SpringLogFactory extends LogFactory {
-
-        private static void install() {
-            Hashtable<ClassLoader, LogFactory> known = factories;
-            known.put(Thread.currentThread().getContextClassLoader(), new Slf4jLogFactory());
-        }
     }
 
     /** An ErrorFile is a logger that appends errors to a file, which it creates with the first error. */

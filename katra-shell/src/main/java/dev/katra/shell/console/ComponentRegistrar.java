@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Registers the classes of this module that are annotated {@code @Component} as lazy beans. It replaces Spring's
- * component scan, which was most of a short command's time, and needs a fourth of that: it asks the classes for the
- * annotation, which the JVM has at hand, instead of reading their files.
+ * component scan, which takes a short command a third longer (0.15 s), also where the JVM has kept its classes: it asks
+ * the classes for the annotation, which the JVM has at hand, instead of reading their files.
  */
 final class ComponentRegistrar implements BeanDefinitionRegistryPostProcessor {
 
