@@ -1,23 +1,16 @@
 package dev.katra.shell.session;
 
-import dev.katra.core.room.RoomService;
-import dev.katra.core.session.LiveSession;
-import dev.katra.core.session.PermissionModes;
+import dev.katra.core.overview.SessionOverview;
+import dev.katra.core.overview.SessionOverviews;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.text.Excerpt;
 import dev.katra.core.usage.Usage;
-import dev.katra.core.usage.UsageService;
-import dev.katra.core.wake.WakeBudget;
-import dev.katra.core.wake.WakeReachability;
-import dev.katra.core.wake.WakeService;
 import dev.katra.launcher.Launcher;
 import dev.katra.shell.usage.UsageView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,28 +22,13 @@ class SessionRows {
     private static final int MAX_REASON_BYTES = 60;
 
     private final SessionService sessions;
-    private final RoomService room;
-    private final UsageService usage;
+    private final SessionOverviews overviews;
     private final Launcher launcher;
-    private final WakeService wakes;
-    private final WakeReachability reachability;
-    private final PermissionModes modes;
 
-    SessionRows(
-            SessionService sessions,
-            RoomService room,
-            UsageService usage,
-            Launcher launcher,
-            WakeService wakes,
-            WakeReachability reachability,
-            PermissionModes modes) {
+    SessionRows(SessionService sessions, SessionOverviews overviews, Launcher launcher) {
         this.sessions = sessions;
-        this.room = room;
-        this.usage = usage;
+        this.overviews = overviews;
         this.launcher = launcher;
-        this.wakes = wakes;
-        this.reachability = reachability;
-        this.modes = modes;
     }
 
     /**
@@ -135,18 +113,7 @@ class SessionRows {
 
     List<LiveRow> all() {
         sessions.live().forEach(launcher::checkProcess);
-        Map<Long, Integer> unread = room.unread();
-        List<LiveSession> live = sessions.live();
-        List<Long> ids = live.stream().map(each -> each.session().id()).toList();
-        Map<Long, Usage> used = usage.of(ids);
-        Map<Long, WakeBudget> budgets = wakes.budgets(ids);
-        return live.stream()
-                .map(each -> row(
-                        each,
-                        unread.getOrDefault(each.persona().id(), 0),
-                        used.getOrDefault(each.session().id(), Usage.NONE),
-                        Objects.requireNonNull(budgets.get(each.session().id()))))
-                .toList();
+        return overviews.all().stream().map(this::row).toList();
     }
 
     /** Returns the last sessions of those who have none now, the last to end first. */
@@ -159,11 +126,11 @@ class SessionRows {
         return sessions.endedTogether().size();
     }
 
-    private LiveRow row(LiveSession live, int unread, Usage used, WakeBudget budget) {
-        Session session = live.session();
-        boolean counted = UsageService.passesGateway(session.source().route());
+    private LiveRow row(SessionOverview overview) {
+        Session session = overview.session();
+        Usage used = overview.usage();
         return new LiveRow(
-                live.persona().name(),
+                overview.persona().name(),
                 session.source().provider(),
                 session.source().model(),
                 session.source().route(),
@@ -176,13 +143,13 @@ class SessionRows {
                 session.progress().stateAt(),
                 session.progress().dialog(),
                 session.progress().lastError(),
-                unread,
+                overview.unread(),
                 session.purpose().wake().externalName(),
-                reachability.isUnreachable(session),
-                Turns.of(budget),
-                modes.of(session.id()).orElse(null),
+                overview.unreachable(),
+                Turns.of(overview.turns()),
+                overview.permissionMode(),
                 launcher.warnings(session),
-                counted,
-                counted ? UsageView.of(used) : null);
+                used != null,
+                used == null ? null : UsageView.of(used));
     }
 }

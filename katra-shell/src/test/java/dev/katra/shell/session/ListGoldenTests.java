@@ -311,7 +311,7 @@ class ListGoldenTests {
 
         @SuppressWarnings("NullAway") // it asks no service
         private FixedRows(List<LiveRow> live, List<PastRow> past, int lost) {
-            super(null, null, null, null, null, null, null);
+            super(null, null, null);
             this.live = live;
             this.past = past;
             this.lost = lost;
