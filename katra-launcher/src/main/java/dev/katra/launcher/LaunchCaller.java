@@ -10,12 +10,12 @@ import java.util.function.Consumer;
  * @param environment the caller's environment, keys included; nothing of it is kept
  * @param folder the caller's working folder
  * @param notes takes lines for the person
- * @param onTmuxSession takes the name of the tmux session as soon as there is one, before Claude Code is up in it
+ * @param onTmuxSession takes the name of the tmux session as soon as there is one, before the agent is up in it
  */
 public record LaunchCaller(
         Map<String, String> environment, Path folder, Consumer<String> notes, Consumer<String> onTmuxSession) {
 
-    /** Describes a caller who is not told the name of the tmux session before Claude Code is up. */
+    /** Describes a caller who is not told the name of the tmux session before the agent is up. */
     public LaunchCaller(Map<String, String> environment, Path folder, Consumer<String> notes) {
         this(environment, folder, notes, session -> {});
     }

@@ -64,7 +64,7 @@ public record StartRequest(
      *
      * @param folder the absolute folder in which it works
      * @param background true if it runs in a tmux session of its own rather than in the caller's terminal
-     * @param isolated true if it uses a configuration of Claude Code that belongs to Katra
+     * @param isolated true if it uses a configuration of the agent that belongs to Katra
      */
     public record Workplace(Path folder, boolean background, boolean isolated) {
 
@@ -74,11 +74,11 @@ public record StartRequest(
     }
 
     /**
-     * A client start says what Claude Code begins with.
+     * A client start says what the agent begins with.
      *
      * @param prompt the first prompt; null to wait for a person
-     * @param conversation the id of the Claude conversation to go on with; null for a new one
-     * @param arguments the arguments that the user passes on to Claude Code
+     * @param conversation the id of the agent's conversation to go on with; null for a new one
+     * @param arguments the arguments that the user passes on to the agent
      */
     public record ClientStart(
             @Nullable String prompt, @Nullable String conversation, List<String> arguments) {

@@ -141,7 +141,7 @@ public class SessionService {
         write(id, () -> sessions.updateClientFolder(id, folder.toString()));
     }
 
-    /** Records that Claude Code has connected to the MCP endpoint. */
+    /** Records that the session's agent has connected to the MCP endpoint. */
     public void recordConnection(long id) {
         noteArrival(id);
         write(id, () -> sessions.markConnected(id, clock.instant()));
@@ -187,7 +187,7 @@ public class SessionService {
     /**
      * Records which conversation a session is in: the client may begin another, or go on with an older one.
      *
-     * @param conversation Claude Code's own id of the conversation
+     * @param conversation the agent's own id of the conversation
      */
     public void recordConversation(long id, String conversation) {
         if (!CONVERSATION.matcher(conversation).matches()

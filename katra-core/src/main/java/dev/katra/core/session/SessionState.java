@@ -4,7 +4,7 @@ import dev.katra.core.text.ExternallyNamed;
 
 /** The states of a session. */
 public enum SessionState implements ExternallyNamed {
-    /** The session is claimed, and Claude Code has not connected yet. */
+    /** The session is claimed, and its agent has not connected yet. */
     STARTING,
     /** The session runs a turn. */
     WORKING,

@@ -1,4 +1,4 @@
-/** Sessions: runs of Claude Code under a persona, from claim to end. */
+/** Sessions: runs of an agent under a persona, from claim to end. */
 @NullMarked
 package dev.katra.core.session;
 
