@@ -46,12 +46,6 @@ public final class Counts {
 
     private static final List<String> MODULES = List.of("core", "launcher", "mcp", "shell");
 
-    /** A first sentence that begins so names nothing and does nothing: it can be understood only after the code. */
-    private static final Pattern FRAGMENT = Pattern.compile(
-            "^(Of|Nor|What|Those|Whether|And|But|Or|So|Else|Both|Same|The same|Likewise|Anywhere|Inside|In|On|At|As|By|For|From|With|"
-                    + "Without|Where|When|Which|Who|How|If|Not|No|Never|None|Only|Also|Too|Because|Since|Like|It|They|He|She)\\b.*",
-            Pattern.DOTALL);
-
     private static final Pattern NUMBER_GETTER = Pattern.compile(
             "get(String|Int|Long|Double|Float|Boolean|Bytes|Object|Short|Timestamp|Instant|Text|Blob)?");
 
@@ -75,13 +69,22 @@ public final class Counts {
     private final Set<String> records = new HashSet<>();
     private int javadocs;
 
-    private Counts() {}
+    /** A first sentence that begins so names nothing and does nothing: it can be understood only after the code. */
+    private final Pattern fragment;
 
-    /** Takes the root of the tree, and optionally the word "list" to print each finding with its place. */
+    private Counts(Pattern fragment) {
+        this.fragment = fragment;
+    }
+
+    /**
+     * Takes the file with the words with which a fragment of Javadoc begins, one a line, the root of the tree, and
+     * optionally the word "list" to print each finding with its place.
+     */
     public static void main(String[] args) throws IOException {
-        Counts counts = new Counts();
-        counts.read(Path.of(args[0]).toRealPath());
-        counts.print(args.length > 1 && args[1].equals("list"));
+        String words = String.join("|", Files.readAllLines(Path.of(args[0])));
+        Counts counts = new Counts(Pattern.compile("^(" + words + ")\\b.*", Pattern.DOTALL));
+        counts.read(Path.of(args[1]).toRealPath());
+        counts.print(args.length > 2 && args[2].equals("list"));
     }
 
     private void read(Path root) throws IOException {
@@ -258,7 +261,7 @@ public final class Counts {
             }
             javadocs++;
             String first = comment.getFirstSentence().stream().map(Object::toString).collect(Collectors.joining()).strip();
-            if (FRAGMENT.matcher(first).matches()) {
+            if (fragment.matcher(first).matches()) {
                 fragments.add(at(tree) + " " + name + ": " + first.replaceAll("\\s+", " "));
             }
         }
