@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.katra.launcher.process.ProcessResult;
+import dev.katra.shell.docs.GuideSteps;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +24,7 @@ class DemoIT {
     static final KatraWorld world = new KatraWorld();
 
     @Test
-    void playsInAHomeOfItsOwnAsOftenAsAskedAndGoesWithoutATrace() {
+    void playsInAHomeOfItsOwnAsOftenAsAskedAndGoesWithoutATrace() throws IOException {
         assertThat(world.startDemo("Sam", "katra_whoami").exitCode()).isZero();
         long ownSam = world.session("Sam").path("pid").asLong();
 
@@ -63,13 +67,34 @@ class DemoIT {
         assertNothingIsLeft();
     }
 
-    private static void assertPlays(ProcessResult demo) {
+    private static void assertPlays(ProcessResult demo) throws IOException {
         assertThat(demo.exitCode()).as(demo.stderr()).isZero();
+        assertThat(spoken(demo.stdout()))
+                .as("what the README shows")
+                .containsExactlyInAnyOrderElementsOf(inTheReadme());
         assertThat(demo.stdout().lines())
                 .hasSize(6)
                 .last()
                 .asString()
                 .endsWith("Dario: That is all. The room and the memory stay.");
+    }
+
+    /** Who says what, without number and time: the two who are asked at once answer in either order. */
+    private static List<String> spoken(String conversation) {
+        return conversation
+                .lines()
+                .map(line -> line.replaceFirst("^#\\d \\d\\d:\\d\\d:\\d\\d ", ""))
+                .toList();
+    }
+
+    private static List<String> inTheReadme() throws IOException {
+        return GuideSteps.of(Program.root().resolve("README.md")).stream()
+                .filter(step -> step.text().equals("./katra demo"))
+                .map(GuideSteps.Step::output)
+                .filter(Objects::nonNull)
+                .map(DemoIT::spoken)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void assertNothingIsLeft() {
