@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class MemoryRanking {
 
-    private static final double NEIGHBOUR = 0.1;
+    private static final double NEIGHBOUR = 0.3;
     private static final double WORDS = 0.6;
     private static final double MEANING = 0.4;
     private static final double IMPORTANCE = 0.03;

@@ -9,7 +9,7 @@ final class TermCounts {
     /** The weight of a term of the text itself; those of a meta term and of another form follow. */
     static final double CONTENT_WEIGHT = 1;
 
-    static final double META_WEIGHT = 0.5;
+    static final double META_WEIGHT = 1;
     static final double FORMS_WEIGHT = 0.8;
 
     /** The number of slots for each term: so most terms of a text meet an empty one. */
@@ -56,16 +56,35 @@ final class TermCounts {
         document.count(this);
     }
 
-    /** Adds the weight {@code count} for each of these hashes. Most are not the question's, and meet an empty slot. */
+    /** Adds the weight {@code count} for each of these hashes. */
     void add(int[] terms, int from, int to, double count) {
         for (int i = from; i < to; i++) {
-            int hash = terms[i];
-            if (slots[first(hash)] > 0) {
-                int place = indexOf(hash);
-                if (place >= 0) {
-                    counts[place] += count;
-                }
+            int place = quickIndexOf(terms[i]);
+            if (place >= 0) {
+                counts[place] += count;
             }
+        }
+    }
+
+    /** Sets the counts to those of nothing. */
+    void clear() {
+        Arrays.fill(counts, 0);
+    }
+
+    /** Returns the index of the term with that hash; less than 0 if the question has no such term. Most have none. */
+    int quickIndexOf(int hash) {
+        return slots[first(hash)] > 0 ? indexOf(hash) : -1;
+    }
+
+    /** Adds to the count of the term with that index. */
+    void add(int place, double count) {
+        counts[place] += count;
+    }
+
+    /** Lowers counts that are higher than that. */
+    void limit(double most) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Math.min(counts[i], most);
         }
     }
 

@@ -13,6 +13,9 @@ public final class TermVector {
 
     private static final int HEAD = 2;
 
+    /** The number of words from one passage to the next. */
+    private static final int STEP = 8;
+
     private final long id;
     private final int[] terms;
     private final int contentEnd;
@@ -72,6 +75,41 @@ public final class TermVector {
         counts.add(terms, 0, contentEnd, TermCounts.CONTENT_WEIGHT);
         counts.add(terms, contentEnd, metaEnd, TermCounts.META_WEIGHT);
         counts.add(terms, metaEnd, terms.length, TermCounts.FORMS_WEIGHT);
+    }
+
+    /**
+     * Counts the terms of one passage after the other, and tells of each. A passage is as long as it may be, begins with a
+     * term of the question, and at least {@link #STEP} words after the one before it. Other forms count once in each
+     * passage at most, because it is not known where they stand.
+     *
+     * @param words the largest length of a passage
+     * @param counted is called when a passage is counted
+     */
+    void countPassages(TermCounts counts, int words, Runnable counted) {
+        counts.clear();
+        counts.add(terms, metaEnd, terms.length, TermCounts.FORMS_WEIGHT);
+        counts.limit(1);
+        counts.add(terms, contentEnd, metaEnd, TermCounts.META_WEIGHT);
+        int[] places = new int[contentEnd]; // the index of each term of the question, where it stands
+        int first = 0;
+        int told = -STEP;
+        for (int at = 0; at < contentEnd; at++) {
+            places[at] = counts.quickIndexOf(terms[at]);
+            if (places[at] >= 0) {
+                if (at - first >= words && first - told >= STEP) {
+                    counted.run();
+                    told = first;
+                }
+                while (at - first >= words || (first < at && places[first] < 0)) {
+                    if (places[first] >= 0) {
+                        counts.add(places[first], -TermCounts.CONTENT_WEIGHT);
+                    }
+                    first++;
+                }
+                counts.add(places[at], TermCounts.CONTENT_WEIGHT);
+            }
+        }
+        counted.run();
     }
 
     /** Returns whether the text has that filter term. */

@@ -40,9 +40,6 @@ public final class TextSearch {
     /** The smallest coverage with which a match is listed beside answers. */
     private static final double MIN_COVERAGE_BESIDE_ANSWERS = 0.2;
 
-    private static final double K1 = 1.2;
-    private static final double B = 0.5;
-
     private final TextIndex index;
     private final Function<Collection<Long>, List<TermVector>> stored;
     private final TermVectorCache documents;
@@ -142,10 +139,10 @@ public final class TextSearch {
         FetchedVectors fetched =
                 fetch(known.stream().sorted(WeightedGroup.RAREST_FIRST).toList(), filter, frequencies, size, changes);
         double all = weighed.stream().mapToDouble(WeightedGroup::weight).sum();
+        TextScorer scorer = new TextScorer(known, all, size.length(), counts);
         List<Match> matches = new ArrayList<>(fetched.documents().size());
         for (TermVector document : fetched.documents()) {
-            counts.countTerms(document);
-            Match match = match(document, counts, known, all, size);
+            Match match = scorer.match(document);
             if (match.score() > 0) {
                 matches.add(match);
             }
@@ -263,27 +260,5 @@ public final class TextSearch {
             found.addAll(read);
         }
         return found;
-    }
-
-    private static Match match(
-            TermVector document, TermCounts counts, List<WeightedGroup> groups, double all, TextIndex.IndexSize size) {
-        double found = 0;
-        double score = 0;
-        double norm = K1 * (1 - B + B * document.wordCount() / size.length());
-        List<String> why = new ArrayList<>(groups.size());
-        for (WeightedGroup group : groups) {
-            double count = group.count(counts);
-            if (count > 0) {
-                found += group.weight();
-                score += group.weight() * count / (count + norm);
-                String surface = group.group().original();
-                if (!why.contains(surface)) {
-                    why.add(surface);
-                }
-            }
-        }
-        double coverage = all == 0 ? 0 : found / all;
-        double lex = all == 0 ? 0 : score / all;
-        return new Match(document.id(), lex * Math.sqrt(0.1 + coverage), coverage, why);
     }
 }
