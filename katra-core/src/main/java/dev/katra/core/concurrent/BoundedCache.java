@@ -36,10 +36,19 @@ public final class BoundedCache<K, V> {
         if (value == null) {
             value = now.old.get(key);
             if (value != null) {
-                put(now, key, value);
+                keep(now, key, value);
             }
         }
         return value;
+    }
+
+    /** Takes an entry of the old generation into the young one, unless that has a newer value of it. */
+    private void keep(Generations<K, V> read, K key, V value) {
+        if (read.young.size() < generationSize) {
+            read.young.putIfAbsent(key, value);
+        } else {
+            putIntoNext(read, key, value);
+        }
     }
 
     /** Caches the value of a key in the place of one before it. */

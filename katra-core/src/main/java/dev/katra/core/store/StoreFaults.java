@@ -3,7 +3,6 @@ package dev.katra.core.store;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * Explains why a store cannot be read or written, in failures that name what is broken and the next step. The engine names
@@ -11,11 +10,12 @@ import java.util.ServiceLoader;
  */
 public interface StoreFaults {
 
-    /** Returns those of the engine that this program has. */
+    /**
+     * Returns those of the engine that this program has. They are looked for once: the first caller has to be the start of
+     * a program, since the program's files may be gone when an error is explained.
+     */
     static StoreFaults ofEngine() {
-        return ServiceLoader.load(StoreFaults.class, StoreFaults.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no engine of a store is there"));
+        return EngineFaults.FOUND;
     }
 
     /**

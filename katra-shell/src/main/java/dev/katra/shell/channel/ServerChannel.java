@@ -132,9 +132,13 @@ public final class ServerChannel {
                 if (refusal.isPresent()) {
                     throw refusal.get().failure();
                 }
-                if (status == 409) {
+                if (status == 409 || status == 404 || status == 400) { // or of another build of this version
                     throw Failure.unavailable("a server of another version has this home by now; nothing was done")
                             .hint("do it again; see: katra server status");
+                }
+                if (status == 421) {
+                    throw Failure.unavailable("the server does not find the agent that is installed here")
+                            .hint("see: katra doctor");
                 }
                 if (status != 200) {
                     throw Failure.unavailable("the server answered with status " + status)

@@ -4,7 +4,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.shell.testing.Program;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,10 @@ final class GuideSetting {
             entry(
                     "mvn dependency:get -Dtransitive=false -Dartifact=com.microsoft.onnxruntime:onnxruntime:1.26.0",
                     "needs the internet"));
+
+    /** Whether the machine has jq, with which some commands read what others print. */
+    private static final boolean JQ = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "jq")));
 
     /** What is said to somebody who listens, who has received it when this ends. */
     private static final String NEWS = "katra say --as Grace 'there is news'"
@@ -147,6 +153,11 @@ final class GuideSetting {
     /** Returns that of a guide in this file. */
     static GuideSetting of(Path guide) throws IOException {
         return new GuideSetting(BEFORE.getOrDefault(guide.getFileName().toString(), Map.of()));
+    }
+
+    /** Returns whether a command can be run here. */
+    static boolean isRun(String command) {
+        return !NOT_RUN.containsKey(command) && (JQ || !command.contains("| jq "));
     }
 
     /** Returns the commands that this class knows. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The terminal of somebody who reads a guide and types what it says: a shell in a wide tmux window, a user folder, a port
@@ -182,9 +183,15 @@ final class ReaderShell implements AutoCloseable {
 
     private static int exitOf(Process process) {
         try {
-            return process.waitFor();
+            if (!process.waitFor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a command does not end");
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        } finally { // what it started may be a loop that waits for something
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
     }
 

@@ -97,7 +97,7 @@ public class SqliteConfiguration {
 
     @Bean
     StoreFaults storeFaults() {
-        return new SqliteFaults();
+        return StoreFaults.ofEngine(); // which a server has to have looked for before an error comes
     }
 
     @Bean
