@@ -1,8 +1,8 @@
 package dev.katra.core.memory;
 
+import dev.katra.core.search.Boosts;
 import dev.katra.core.search.QuestionReading;
 import dev.katra.core.search.TextSearch;
-import dev.katra.core.search.Weights;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,10 +105,10 @@ final class MemoryRanking {
     private void weigh(Candidate candidate) {
         CandidateRow row = candidate.row();
         double factor = 1 + IMPORTANCE * (row.importance() - NewMemory.DEFAULT_IMPORTANCE);
-        factor += Weights.recency(row.saidAt(), now);
+        factor += Boosts.recency(row.saidAt(), now);
         factor += CONFIRMED * Math.min(3, Math.log1p(Math.max(0, row.confirmations())));
         boolean byNamedAuthor = asked.authors().containsValue(row.personaId());
-        factor = Weights.raised(factor, byNamedAuthor, asked.when(), candidate.why());
+        factor = Boosts.raised(factor, byNamedAuthor, asked.when(), candidate.why());
         if (row.supersededBy() != null) {
             factor *= SUPERSEDED;
         }

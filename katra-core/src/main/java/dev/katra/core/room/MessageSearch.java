@@ -4,13 +4,13 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.search.Boosts;
 import dev.katra.core.search.FilterTerms;
 import dev.katra.core.search.IndexBuilder;
 import dev.katra.core.search.IndexFilter;
 import dev.katra.core.search.QuestionReading;
 import dev.katra.core.search.TextSearch;
 import dev.katra.core.search.TextSearch.Match;
-import dev.katra.core.search.Weights;
 import dev.katra.core.store.Reads;
 import java.time.Clock;
 import java.time.Instant;
@@ -100,7 +100,7 @@ public class MessageSearch {
         List<String> why = new ArrayList<>(match.why());
         boolean byNamedAuthor =
                 asked.authors().keySet().stream().anyMatch(message.sender().name()::equalsIgnoreCase);
-        double factor = Weights.raised(1 + Weights.recency(message.said().at(), now), byNamedAuthor, asked.when(), why);
+        double factor = Boosts.raised(1 + Boosts.recency(message.said().at(), now), byNamedAuthor, asked.when(), why);
         return new MessageSearchResult.FoundMessage(message, match.score() * factor, why);
     }
 

@@ -287,7 +287,8 @@ public class RoomService {
     }
 
     /**
-     * Deletes messages that are older than this and that every addressee has received, up to {@code atOnce}. A message
+     * Deletes messages that are older than this and that every addressee who is still here has received, up to
+     * {@code atOnce}. A message
      * that went to nobody stays in the history for those who come later. Other writes wait for moments only.
      *
      * @return how many were deleted

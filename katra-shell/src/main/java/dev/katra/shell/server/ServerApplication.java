@@ -65,8 +65,8 @@ public class ServerApplication {
     }
 
     @Bean
-    Retention retention(RoomService room, RetentionSettings settings) {
-        return new Retention(room, settings.keep(), Retention.DEFAULT_PAUSE);
+    RetentionTimer retention(RoomService room, RetentionSettings settings) {
+        return new RetentionTimer(room, settings.keep(), RetentionTimer.DEFAULT_PAUSE);
     }
 
     @Bean

@@ -13,15 +13,15 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Deletes old messages from time to time, if the user wants that. A message that somebody has not received is kept,
- * whatever its age.
+ * Has old messages deleted from time to time, if the user wants that. A message that somebody who is here has not
+ * received is kept, whatever its age; {@link RoomService#deleteReceived} says which may go.
  */
-final class Retention implements SmartInitializingSingleton, DisposableBean {
+final class RetentionTimer implements SmartInitializingSingleton, DisposableBean {
 
     /** The default pause between two deletions. */
     static final Duration DEFAULT_PAUSE = Duration.ofHours(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionTimer.class);
 
     /**
      * The maximum number of messages that are deleted in one write: few enough that what is said meanwhile need not
@@ -35,7 +35,7 @@ final class Retention implements SmartInitializingSingleton, DisposableBean {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Threads.daemons("katra-retention"));
 
-    Retention(RoomService room, @Nullable Duration maxAge, Duration pause) {
+    RetentionTimer(RoomService room, @Nullable Duration maxAge, Duration pause) {
         this.room = room;
         this.maxAge = maxAge;
         this.pause = pause;

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.List;
 
 /** Weighs a text that was found by what counts besides its terms: its age, its author and its time. */
-public final class Weights {
+public final class Boosts {
 
     private static final double AUTHOR = 1.3;
     private static final double TIME = 1.3;
     private static final double RECENCY = 0.06;
     private static final double HALF_LIFE_DAYS = 60;
 
-    private Weights() {}
+    private Boosts() {}
 
     /** Returns what a text of that time gains by being new: 0.06 if it is of now, and half of that each 60 days. */
     public static double recency(Instant at, Instant now) {

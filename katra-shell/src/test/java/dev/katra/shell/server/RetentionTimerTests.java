@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 @Timeout(120)
-class RetentionTests {
+class RetentionTimerTests {
 
     @TempDir
     Path home;
@@ -42,8 +42,8 @@ class RetentionTests {
             }
             room.markReceived(ada, LongStream.of(1, 2, 4).boxed().toList());
 
-            Retention never = new Retention(room, null, Duration.ofMillis(1));
-            Retention moments = new Retention(room, Duration.ofMillis(1), Duration.ofMillis(20));
+            RetentionTimer never = new RetentionTimer(room, null, Duration.ofMillis(1));
+            RetentionTimer moments = new RetentionTimer(room, Duration.ofMillis(1), Duration.ofMillis(20));
             try {
                 never.afterSingletonsInstantiated();
                 room.markReceived(ada, List.of(5L));
@@ -76,7 +76,7 @@ class RetentionTests {
                         .number());
             }
             room.markReceived(ada, old);
-            Retention retention = new Retention(room, null, Duration.ofDays(1));
+            RetentionTimer retention = new RetentionTimer(room, null, Duration.ofDays(1));
             CompletableFuture<Void> deleting = CompletableFuture.runAsync(() -> retention.delete(Duration.ofDays(-1)));
             long longest = 0;
             int said = 0;
