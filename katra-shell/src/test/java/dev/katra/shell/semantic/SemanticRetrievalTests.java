@@ -65,7 +65,7 @@ class SemanticRetrievalTests {
 
     /** Floors are what was reached when the ranking or the model changed last, less what machines differ in. */
     @ParameterizedTest
-    @CsvSource({"TUNE, 0.894, 0.845", "HELD_OUT, 0.884, 0.825"})
+    @CsvSource({"TUNE, 0.884, 0.854", "HELD_OUT, 0.894, 0.834"})
     void findsAsWellAsItDid(Half half, double hit5, double mrr) {
         assertThat(of(MEANING, half).all().hit5()).as("hit@5").isGreaterThanOrEqualTo(hit5);
         assertThat(of(MEANING, half).all().mrr()).as("MRR").isGreaterThanOrEqualTo(mrr);
