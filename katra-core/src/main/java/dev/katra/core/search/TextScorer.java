@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scores texts for one question by BM25, and a long text by its best passage: what it says elsewhere neither lowers nor
- * raises it. It is used for one text after the other, by one thread.
+ * Scores texts for one question, by how often they have its words, how rare these are, and how long the text is; a long
+ * text by its best passage, so that what it says elsewhere neither lowers nor raises it. It is used for one text after the other, by one thread.
  */
 final class TextScorer {
 
@@ -23,7 +23,7 @@ final class TextScorer {
     /** The number of words of a passage. */
     private static final int PASSAGE = 80;
 
-    /** What a score keeps if the text has next to nothing of the question, before its square root is taken. */
+    /** The share of a score, before the square root is taken, that a text keeps with next to nothing of the question. */
     private static final double MIN_COVERAGE_FACTOR = 0.1;
 
     private final List<WeightedGroup> groups;

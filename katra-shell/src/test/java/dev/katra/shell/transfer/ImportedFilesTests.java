@@ -329,6 +329,15 @@ class ImportedFilesTests {
     }
 
     @Test
+    void aFolderThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> new ClaudeMemory().files(folder.resolve("none")))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(Failure.Code.NOT_FOUND);
+                    assertThat(failure.text()).isEqualTo("there is no " + folder.resolve("none"));
+                });
+    }
+
+    @Test
     void theTranscriptsSayWhereAProjectIs() throws IOException {
         Path project = folder.resolve("projects/-srv-caf--app");
         Files.createDirectories(project.resolve("memory/topics"));

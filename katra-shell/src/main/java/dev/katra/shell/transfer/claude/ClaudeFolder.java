@@ -28,6 +28,10 @@ final class ClaudeFolder {
 
     /** Returns all files of memory: those of a configuration, of a project's memory, or the one file. */
     static List<MemoryFile> files(Path path) {
+        if (!Files.exists(path)) {
+            throw Failure.notFound("there is no " + path)
+                    .hint("name what is to be imported: katra memory import --from claude PATH");
+        }
         try {
             if (!Files.isDirectory(path)) {
                 return List.of(new MemoryFile(path, projectFolder(path)));
