@@ -38,11 +38,17 @@ class KillTests {
 
     private static final long MOST_MILLIS = 400;
 
+    /** The number of rounds after which another store is begun: a large one takes long to look through. */
+    private static final int ROUNDS_OF_A_STORE = 50;
+
     @TempDir
-    Path folder;
+    Path folders;
+
+    private Path folder = Path.of("");
 
     @Test
     void losesNothingWhenItIsKilledOrThePowerIsCut() throws Exception {
+        folder = folders;
         kill(3, 1);
     }
 
@@ -51,7 +57,12 @@ class KillTests {
     @Tag("long")
     @Timeout(value = 4, unit = TimeUnit.HOURS)
     void losesNothingInAThousandRounds() throws Exception {
-        kill(Integer.getInteger("katra.kills", 1000), System.nanoTime());
+        int left = Integer.getInteger("katra.kills", 1000);
+        long seed = System.nanoTime();
+        for (int store = 0; left > 0; store++, left -= ROUNDS_OF_A_STORE) {
+            folder = Files.createDirectory(folders.resolve("store-" + store));
+            kill(Math.min(left, ROUNDS_OF_A_STORE), seed + store);
+        }
     }
 
     private void kill(int rounds, long seed) throws Exception {
@@ -59,9 +70,6 @@ class KillTests {
         long last = 0;
         int all = 0;
         for (int round = 0; round < rounds; round++) {
-            if (round > 0 && round % 100 == 0) {
-                System.out.println("killed " + round + " times, acknowledged " + all);
-            }
             Set<String> acknowledged = write(round, random.nextLong(MOST_MILLIS));
             all += acknowledged.size();
             String what = "round " + round + " of seed " + seed;
@@ -118,7 +126,8 @@ class KillTests {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
             stop(process);
             copy();
-            process.destroyForcibly().waitFor();
+            process.toHandle().destroyForcibly(); // and not the process, which would close what the reader reads
+            process.waitFor();
             reader.join();
         } finally {
             process.destroyForcibly();
