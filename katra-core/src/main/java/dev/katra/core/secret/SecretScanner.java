@@ -3,6 +3,7 @@ package dev.katra.core.secret;
 import dev.katra.core.contract.SessionContract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -123,9 +124,10 @@ public final class SecretScanner {
     /** Returns the text with the name of its kind in the place of every secret: {@code [GitHub token]}. */
     public static MaskResult mask(String text) {
         String masked = text;
+        String lower = text.toLowerCase(Locale.ROOT); // once: most texts have none of the words
         List<String> found = new ArrayList<>();
         for (SecretKind kind : KINDS) {
-            if (contains(masked, kind.word())) {
+            if (lower.contains(kind.word().toLowerCase(Locale.ROOT))) {
                 masked = without(kind, masked, found);
             }
         }
@@ -161,14 +163,5 @@ public final class SecretScanner {
         return mixed
                 && end.chars().anyMatch(Character::isLetter)
                 && end.chars().distinct().count() >= 6;
-    }
-
-    private static boolean contains(String text, String word) {
-        for (int at = 0; at <= text.length() - word.length(); at++) {
-            if (text.regionMatches(true, at, word, 0, word.length())) {
-                return true;
-            }
-        }
-        return false;
     }
 }
