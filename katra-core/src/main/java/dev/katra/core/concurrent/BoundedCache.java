@@ -46,18 +46,14 @@ public final class BoundedCache<K, V> {
     private void keep(Generations<K, V> read, K key, V value) {
         if (read.young.size() < generationSize) {
             read.young.putIfAbsent(key, value);
-        } else {
+        } else if (!read.young.containsKey(key)) {
             putIntoNext(read, key, value);
         }
     }
 
     /** Caches the value of a key in the place of one before it. */
     public void put(K key, V value) {
-        put(generations, key, value);
-    }
-
-    /** Adds to the generation that was read: what was cleared since then does not come back. */
-    private void put(Generations<K, V> read, K key, V value) {
+        Generations<K, V> read = generations; // what is cleared meanwhile does not come back
         if (read.young.size() < generationSize) {
             read.young.put(key, value);
         } else {
