@@ -35,7 +35,7 @@ final class TermCounts {
 
     /** Returns the index of the term with that hash; less than 0 if the question has no such term. */
     int indexOf(int hash) {
-        return slots[slot(hash)] - 1;
+        return slots[first(hash)] == 0 ? -1 : slots[slot(hash)] - 1;
     }
 
     /** Returns the slot of that hash, or the free one for it. */
@@ -52,14 +52,14 @@ final class TermCounts {
     }
 
     void countTerms(TermVector document) {
-        Arrays.fill(counts, 0);
+        clear();
         document.count(this);
     }
 
     /** Adds the weight {@code count} for each of these hashes. */
     void add(int[] terms, int from, int to, double count) {
         for (int i = from; i < to; i++) {
-            int place = quickIndexOf(terms[i]);
+            int place = indexOf(terms[i]);
             if (place >= 0) {
                 counts[place] += count;
             }
@@ -69,11 +69,6 @@ final class TermCounts {
     /** Sets the counts to those of nothing. */
     void clear() {
         Arrays.fill(counts, 0);
-    }
-
-    /** Returns the index of the term with that hash; less than 0 if the question has no such term. Most have none. */
-    int quickIndexOf(int hash) {
-        return slots[first(hash)] > 0 ? indexOf(hash) : -1;
     }
 
     /** Adds to the count of the term with that index. */

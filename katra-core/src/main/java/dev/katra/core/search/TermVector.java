@@ -94,7 +94,7 @@ public final class TermVector {
         int first = 0;
         int told = -STEP;
         for (int at = 0; at < contentEnd; at++) {
-            places[at] = counts.quickIndexOf(terms[at]);
+            places[at] = counts.indexOf(terms[at]);
             if (places[at] >= 0) {
                 if (at - first >= words && first - told >= STEP) {
                     counted.run();

@@ -23,6 +23,10 @@ public final class SecretScanner {
      */
     private record SecretKind(String name, String word, Pattern shape, boolean random) {
 
+        SecretKind {
+            word = word.toLowerCase(Locale.ROOT);
+        }
+
         static SecretKind of(String name, String word, String shape) {
             return new SecretKind(name, word, Pattern.compile(BEFORE + shape), false);
         }
@@ -127,7 +131,7 @@ public final class SecretScanner {
         String lower = text.toLowerCase(Locale.ROOT); // once: most texts have none of the words
         List<String> found = new ArrayList<>();
         for (SecretKind kind : KINDS) {
-            if (lower.contains(kind.word().toLowerCase(Locale.ROOT))) {
+            if (lower.contains(kind.word())) {
                 masked = without(kind, masked, found);
             }
         }
