@@ -41,6 +41,16 @@ setup() {
     (cd "$here/src" && "$javac" -Xlint:all -Werror -d "$tmp/classes" $sources) || fail "the benchmark does not compile"
 }
 
+# Compiles what fills homes, and these files beside it, against this clone's program, into $tmp/built. Sets lib.
+compile_against_katra() {
+    lib=$root/katra-shell/target/katra/lib
+    [ -d "$root/lib" ] && lib=$root/lib
+    [ -d "$lib" ] || fail "the program is not built; ./katra version builds it"
+    mkdir "$tmp/built"
+    (cd "$here/src" && "$javac" --release 17 -Xlint:all,-processing,-classfile,-path -Werror -d "$tmp/built" -cp "$lib/*" \
+        built/*.java shared/Corpus.java shared/Text.java $*) || fail "what needs Katra's classes does not compile"
+}
+
 # Ends a process that this script started, and waits until it is gone.
 end() {
     [ -n "$1" ] || return 0
