@@ -1,5 +1,6 @@
 package dev.katra.shell.provider;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.katra.core.text.VisibleText;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.AgentLogin;
@@ -32,15 +33,19 @@ class ProvidersCommand {
         this.agent = agent;
     }
 
-    /** A Row is one provider, for {@code --json}. */
-    record Row(
-            String id,
-            boolean usual,
-            String route,
-            String endpoint,
-            @Nullable String model,
-            String key,
-            String protocol) {}
+    /**
+     * A Row is one provider, for {@code --json}, where its parts stand as if they were its own fields.
+     *
+     * @param usual true if it is the default
+     */
+    record Row(String id, boolean usual, @JsonUnwrapped Way way, String key, String protocol) {}
+
+    /**
+     * Says how a provider is reached, and for which model.
+     *
+     * @param model null for the agent's default
+     */
+    record Way(String route, String endpoint, @Nullable String model) {}
 
     @Example(
             value = "katra providers",
@@ -67,11 +72,11 @@ class ProvidersCommand {
                 Column.of("ENDPOINT").cutTo(24).optional(1));
         rows.forEach(row -> table.row(
                 row.id() + (row.usual() ? " (default)" : ""),
-                row.route(),
-                VisibleText.name(Objects.requireNonNullElse(row.model(), agent.displayName() + "'s default")),
+                row.way().route(),
+                VisibleText.name(Objects.requireNonNullElse(row.way().model(), agent.displayName() + "'s default")),
                 row.key(),
-                row.endpoint()
-                        + (row.route().equals(Route.GATEWAY.externalName()) ? " (" + row.protocol() + ")" : "")));
+                row.way().endpoint()
+                        + (row.way().route().equals(Route.GATEWAY.externalName()) ? " (" + row.protocol() + ")" : "")));
         caller.print(table.fitting(caller));
     }
 
@@ -85,11 +90,12 @@ class ProvidersCommand {
         return new Row(
                 provider.id(),
                 provider.id().equals(catalog.defaultId()),
-                route.externalName(),
-                route == Route.VERBATIM
-                        ? provider.verbatimEndpoint()
-                        : provider.messagesEndpoint().orElseGet(provider::verbatimEndpoint),
-                provider.model(),
+                new Way(
+                        route.externalName(),
+                        route == Route.VERBATIM
+                                ? provider.verbatimEndpoint()
+                                : provider.messagesEndpoint().orElseGet(provider::verbatimEndpoint),
+                        provider.model()),
                 key,
                 provider.protocolOn(route).externalName());
     }

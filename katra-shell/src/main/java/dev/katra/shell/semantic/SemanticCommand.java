@@ -66,11 +66,18 @@ class SemanticCommand {
         caller.print("semantic recall is " + describe(status));
         caller.print("embedder  " + status.embedder() + ", on this machine, English only");
         caller.print("on disk   "
-                + (status.bytes() == 0 ? "nothing" : Math.round(status.bytes() / 1e6) + " MB in " + status.folder()));
+                + (status.stored().bytes() == 0
+                        ? "nothing"
+                        : Math.round(status.stored().bytes() / 1e6) + " MB in "
+                                + status.stored().folder()));
     }
 
     private static String describe(SemanticSwitch.Status status) {
-        String progress = String.format(Locale.ROOT, "%,d of %,d memories", status.vectors(), status.memories());
+        String progress = String.format(
+                Locale.ROOT,
+                "%,d of %,d memories",
+                status.embedded().vectors(),
+                status.embedded().memories());
         return switch (status.phase()) {
             case OFF -> "off";
             case FETCHING -> "being fetched; until then recall goes by words";

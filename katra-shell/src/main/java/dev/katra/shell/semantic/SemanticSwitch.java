@@ -1,5 +1,6 @@
 package dev.katra.shell.semantic;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.katra.core.concurrent.Threads;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
@@ -66,19 +67,26 @@ final class SemanticSwitch implements SmartInitializingSingleton {
     }
 
     /**
-     * A Status says how far semantic recall is.
+     * A Status says how far semantic recall is; its parts stand in the JSON as if they were its own fields.
      *
-     * @param bytes the size of the model on the disk
      * @param problem what keeps it from working; null if nothing does
      */
     record Status(
             Phase phase,
-            long vectors,
-            long memories,
+            @JsonUnwrapped Embedded embedded,
             String embedder,
-            long bytes,
-            String folder,
+            @JsonUnwrapped Stored stored,
             @Nullable String problem) {}
+
+    /** Counts the memories, and those of them that have a vector. */
+    record Embedded(long vectors, long memories) {}
+
+    /**
+     * Says where the model is.
+     *
+     * @param bytes its size on the disk
+     */
+    record Stored(long bytes, String folder) {}
 
     /** Loads the model in the background, if semantic recall is on in this home. */
     @Override
@@ -164,11 +172,9 @@ final class SemanticSwitch implements SmartInitializingSingleton {
         String failure = problem == null ? state.failure() : problem;
         return new Status(
                 phase(state, failure),
-                state.vectors(),
-                state.memories(),
+                new Embedded(state.vectors(), state.memories()),
                 E5Small.ID,
-                files.bytes(),
-                files.folder().toString(),
+                new Stored(files.bytes(), files.folder().toString()),
                 failure);
     }
 

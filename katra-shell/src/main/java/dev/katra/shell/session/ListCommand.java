@@ -10,7 +10,6 @@ import dev.katra.shell.console.Json;
 import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Table;
-import dev.katra.shell.session.SessionRows.LiveRow;
 import dev.katra.shell.usage.Amounts;
 import dev.katra.shell.usage.UsageView;
 import java.time.Clock;
@@ -90,12 +89,12 @@ class ListCommand {
         Instant now = clock.instant();
         Table table = new Table(PAST);
         past.forEach(row -> table.row(
-                row.persona(),
-                Age.of(row.ended(), now) + " ago",
-                row.provider(),
-                VisibleText.name(Objects.requireNonNullElse(row.model(), "-")),
-                caller.displayPath(row.folder()),
-                row.reason()));
+                row.identity().persona(),
+                Age.of(row.ending().ended(), now) + " ago",
+                row.identity().source().provider(),
+                model(row.identity()),
+                caller.displayPath(row.setup().folder()),
+                row.ending().reason()));
         caller.print((below ? "\n" : "") + table.fitting(caller));
     }
 
@@ -105,11 +104,14 @@ class ListCommand {
             return;
         }
         Instant now = clock.instant();
-        boolean priced = live.stream().map(LiveRow::usage).anyMatch(used -> used != null && used.costUsd() != null);
+        boolean priced =
+                live.stream().map(row -> row.observation().usage()).anyMatch(used -> used != null && used.hasPrice());
         Table table = new Table(COLUMNS);
         live.forEach(row -> table.row(cells(row, priced, now, caller)));
         caller.print(table.fitting(caller));
-        live.forEach(row -> row.notes().forEach(note -> caller.note("katra: " + row.persona() + ": " + note)));
+        live.forEach(row -> row.observation()
+                .notes()
+                .forEach(note -> caller.note("katra: " + row.identity().persona() + ": " + note)));
     }
 
     /**
@@ -130,19 +132,26 @@ class ListCommand {
     }
 
     private static String[] cells(LiveRow row, boolean priced, Instant now, Caller caller) {
-        UsageView used = row.usage();
+        UsageView used = row.observation().usage();
         return new String[] {
-            row.persona(),
+            row.identity().persona(),
             row.stateInWords(),
-            Age.of(row.since(), now),
-            String.valueOf(row.unread()),
-            row.provider(),
-            VisibleText.name(Objects.requireNonNullElse(row.model(), "-")),
-            row.route(),
-            row.where(),
-            caller.displayPath(row.folder()),
-            used == null ? "not counted" : Amounts.of(used.inputTokens()) + "/" + Amounts.of(used.outputTokens()),
-            !priced ? "" : used == null ? "-" : used.cost()
+            Age.of(row.progress().since(), now),
+            String.valueOf(row.waking().unread()),
+            row.identity().source().provider(),
+            model(row.identity()),
+            row.identity().source().route(),
+            row.whereabouts().where(),
+            caller.displayPath(row.whereabouts().folder()),
+            used == null
+                    ? "not counted"
+                    : Amounts.of(used.tokens().inputTokens()) + "/"
+                            + Amounts.of(used.tokens().outputTokens()),
+            !priced ? "" : used == null ? "-" : used.costInWords()
         };
+    }
+
+    private static String model(LiveRow.Identity identity) {
+        return VisibleText.name(Objects.requireNonNullElse(identity.source().model(), "-"));
     }
 }

@@ -1,5 +1,7 @@
 package dev.katra.shell.session;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.katra.core.session.Lifetime;
 import dev.katra.core.session.PastSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionState;
@@ -8,38 +10,44 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PastRow is the last session of a persona that has none now, in {@code list --all}; also its form in {@code --json}.
- *
- * @param started when it was started
- * @param ended when it ended
- * @param reason why
+ * A PastRow is the last session of a persona that has none now, in {@code list --all}; also its form in {@code --json},
+ * where its parts stand as if they were its own fields.
  */
 record PastRow(
-        String persona,
-        String provider,
-        @Nullable String model,
-        String route,
+        @JsonUnwrapped LiveRow.Identity identity,
         String state,
-        String folder,
-        @Nullable String role,
-        boolean isolated,
-        Instant started,
-        Instant ended,
-        String reason) {
+        @JsonUnwrapped Setup setup,
+        @JsonUnwrapped Ending ending) {
+
+    /** Says how a session was set up. */
+    record Setup(String folder, @Nullable String role, boolean isolated) {}
+
+    /**
+     * Says from when to when a session lasted.
+     *
+     * @param started when it was started
+     * @param ended when it ended
+     * @param reason why
+     */
+    record Ending(Instant started, Instant ended, String reason) {
+
+        private static Ending of(Lifetime lifetime) {
+            return new Ending(
+                    lifetime.claimedAt(),
+                    Objects.requireNonNull(lifetime.endedAt()),
+                    Objects.requireNonNullElse(lifetime.endReason(), "-"));
+        }
+    }
 
     static PastRow of(PastSession past) {
         Session session = past.session();
         return new PastRow(
-                past.persona().name(),
-                session.source().provider(),
-                session.source().model(),
-                session.source().route(),
+                new LiveRow.Identity(past.persona().name(), session.source()),
                 SessionState.ENDED.externalName(),
-                session.folder(),
-                session.purpose().role(),
-                session.client().isolated(),
-                session.lifetime().claimedAt(),
-                Objects.requireNonNull(session.lifetime().endedAt()),
-                Objects.requireNonNullElse(session.lifetime().endReason(), "-"));
+                new Setup(
+                        session.folder(),
+                        session.purpose().role(),
+                        session.client().isolated()),
+                Ending.of(session.lifetime()));
     }
 }

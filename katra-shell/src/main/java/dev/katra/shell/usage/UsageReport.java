@@ -1,5 +1,6 @@
 package dev.katra.shell.usage;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.katra.core.usage.ModelUsage;
 import dev.katra.core.usage.SessionUsage;
 import dev.katra.core.usage.Usage;
@@ -17,36 +18,49 @@ import org.jspecify.annotations.Nullable;
 record UsageReport(List<Session> sessions, @Nullable UsageView total, long more) {
 
     /**
-     * A Session is the usage of one session.
+     * A Session is the usage of one session; its parts stand in the JSON as if they were its own fields.
      *
      * @param session its uid
-     * @param model what it was started with
-     * @param ended null while it lives
-     * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
-     * @param usage the sum over all models
+     * @param source what it was started with
      */
     record Session(
             String persona,
             String session,
-            String provider,
-            @Nullable String model,
-            String route,
-            Instant started,
-            @Nullable Instant ended,
+            @JsonUnwrapped SessionUsage.Source source,
+            @JsonUnwrapped Span span,
+            @JsonUnwrapped Count count) {
+
+        private static Session of(SessionUsage session) {
+            return new Session(
+                    session.persona(),
+                    session.uid(),
+                    session.source(),
+                    new Span(session.startedAt(), session.endedAt()),
+                    Count.of(session));
+        }
+    }
+
+    /**
+     * Says from when to when a session lasted.
+     *
+     * @param ended null while it lives
+     */
+    record Span(Instant started, @Nullable Instant ended) {}
+
+    /**
+     * Holds what was counted of a session.
+     *
+     * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
+     * @param usage the sum over all models
+     */
+    record Count(
             boolean counted,
             @Nullable UsageView usage,
             @Nullable List<Model> models) {
 
-        private static Session of(SessionUsage session) {
+        private static Count of(SessionUsage session) {
             boolean counted = session.isCounted();
-            return new Session(
-                    session.persona(),
-                    session.uid(),
-                    session.source().provider(),
-                    session.source().model(),
-                    session.source().route(),
-                    session.startedAt(),
-                    session.endedAt(),
+            return new Count(
                     counted,
                     counted ? UsageView.of(session.usage()) : null,
                     counted ? session.models().stream().map(Model::of).toList() : null);

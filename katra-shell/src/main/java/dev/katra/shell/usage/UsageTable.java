@@ -98,7 +98,7 @@ final class UsageTable {
                 Amounts.of(usage.tokens().cacheRead()),
                 Amounts.of(usage.tokens().output()),
                 usage.meanFirstToken().map(Amounts::seconds).orElse("-")));
-        cells.add(priced ? UsageView.of(usage).cost() : "");
+        cells.add(priced ? UsageView.of(usage).costInWords() : "");
         return cells;
     }
 

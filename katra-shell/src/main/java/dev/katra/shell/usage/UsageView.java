@@ -1,54 +1,71 @@
 package dev.katra.shell.usage;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.katra.core.usage.RequestCounts;
+import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A usage view is the usage of a session or a model, for {@code --json}.
+ * A usage view is the usage of a session or a model, for {@code --json}, where its parts stand as if they were its own
+ * fields.
  *
- * @param requests all of them
- * @param errors those that failed
- * @param unreported those that did not fail and whose tokens the endpoint did not tell; they are estimated
- * @param inputTokens all of the input
- * @param cachedTokens how many of them were read from a cache
- * @param cacheWriteTokens how many of them were put into a cache
- * @param outputTokens the output, thinking included
  * @param meanFirstTokenSeconds over the streamed answers; null if there was none
- * @param costUsd null if no price is known
- * @param costIsPartial whether some requests have no price
  */
 public record UsageView(
-        long requests,
-        long errors,
-        long unreported,
-        long inputTokens,
-        long cachedTokens,
-        long cacheWriteTokens,
-        long outputTokens,
+        @JsonUnwrapped Requests requests,
+        @JsonUnwrapped Tokens tokens,
         @Nullable BigDecimal meanFirstTokenSeconds,
-        @Nullable BigDecimal costUsd,
-        boolean costIsPartial) {
+        @JsonUnwrapped Price price) {
+
+    /**
+     * Counts the requests.
+     *
+     * @param requests all of them
+     * @param errors those that failed
+     * @param unreported those that did not fail and whose tokens the endpoint did not tell; they are estimated
+     */
+    public record Requests(long requests, long errors, long unreported) {}
+
+    /**
+     * Counts the tokens.
+     *
+     * @param inputTokens all of the input
+     * @param cachedTokens how many of them were read from a cache
+     * @param cacheWriteTokens how many of them were put into a cache
+     * @param outputTokens the output, thinking included
+     */
+    public record Tokens(long inputTokens, long cachedTokens, long cacheWriteTokens, long outputTokens) {}
+
+    /**
+     * Says what the requests cost.
+     *
+     * @param costUsd null if no price is known
+     * @param costIsPartial whether some requests have no price
+     */
+    public record Price(@Nullable BigDecimal costUsd, boolean costIsPartial) {}
 
     /** Returns the view of these sums. */
     public static UsageView of(Usage usage) {
+        RequestCounts requests = usage.requests();
+        TokenCounts tokens = usage.tokens();
         return new UsageView(
-                usage.requests().all(),
-                usage.requests().errors(),
-                usage.requests().unreported(),
-                usage.tokens().allInput(),
-                usage.tokens().cacheRead(),
-                usage.tokens().cacheWrite(),
-                usage.tokens().output(),
+                new Requests(requests.all(), requests.errors(), requests.unreported()),
+                new Tokens(tokens.allInput(), tokens.cacheRead(), tokens.cacheWrite(), tokens.output()),
                 usage.meanFirstToken().map(UsageView::seconds).orElse(null),
-                usage.dollars().map(UsageView::plain).orElse(null),
-                usage.isPartlyPriced());
+                new Price(usage.dollars().map(UsageView::plain).orElse(null), usage.isPartlyPriced()));
+    }
+
+    /** Returns whether a price is known. */
+    public boolean hasPrice() {
+        return price.costUsd != null;
     }
 
     /** Returns the cost in few characters, with a "+" if it is not all of it; "-" if it is not known. */
-    public String cost() {
-        return costUsd == null ? "-" : Amounts.dollars(costUsd) + (costIsPartial ? "+" : "");
+    public String costInWords() {
+        return price.costUsd == null ? "-" : Amounts.dollars(price.costUsd) + (price.costIsPartial ? "+" : "");
     }
 
     private static BigDecimal seconds(Duration time) {

@@ -59,7 +59,7 @@ class SemanticSwitchTests {
     @Test
     void isOffAndFetchesNothingByItself() {
         assertThat(semantic.status().phase()).isEqualTo(Phase.OFF);
-        assertThat(semantic.status().bytes()).isZero();
+        assertThat(semantic.status().stored().bytes()).isZero();
         assertThat(repository.asked()).isEmpty();
         assertThat(store.home().semantic()).doesNotExist();
     }
@@ -68,7 +68,7 @@ class SemanticSwitchTests {
     void stillIsOnAfterARestart() {
         semantic.on(caller.caller());
         await(Phase.ON);
-        assertThat(semantic.status().bytes()).isPositive();
+        assertThat(semantic.status().stored().bytes()).isPositive();
         restart();
         await(Phase.ON);
         assertThat(loaded).hasSize(2);
@@ -82,7 +82,7 @@ class SemanticSwitchTests {
         semantic.off(false);
         assertThat(loaded.get(0).closed()).isTrue();
         assertThat(semantic.status().phase()).isEqualTo(Phase.OFF);
-        assertThat(semantic.status().bytes()).isPositive();
+        assertThat(semantic.status().stored().bytes()).isPositive();
         restart();
         assertThat(semantic.status().phase()).isEqualTo(Phase.OFF);
         semantic.on(caller.caller());
@@ -120,7 +120,7 @@ class SemanticSwitchTests {
     void saysThatItIsOnAndHasLostItsModel() throws IOException {
         semantic.on(caller.caller());
         await(Phase.ON);
-        Path model = Path.of(semantic.status().folder());
+        Path model = Path.of(semantic.status().stored().folder());
         store.close();
         Files.move(model, folder.resolve("lost"));
         start();

@@ -2,6 +2,7 @@ package dev.katra.shell.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.session.ModelSource;
 import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.testing.Golden;
 import dev.katra.shell.testing.Options;
@@ -26,98 +27,40 @@ class ListGoldenTests {
 
     private static final Turns NONE = new Turns(0, 20, null);
 
-    private static final List<SessionRows.LiveRow> LIVE = List.of(
-            new SessionRows.LiveRow(
-                    "Dario",
-                    "anthropic",
-                    null,
-                    "direct",
-                    "working",
-                    "terminal",
-                    null,
-                    4711L,
-                    "/work/a b",
-                    NOW.minusSeconds(59),
-                    NOW,
-                    null,
-                    null,
-                    0,
-                    "direct",
-                    false,
-                    NONE,
-                    null,
-                    List.of(),
-                    false,
-                    null),
-            new SessionRows.LiveRow(
-                    "Sam",
-                    "openai",
-                    "gpt-6.1-sol",
-                    "gateway",
-                    "waiting",
-                    "tmux",
-                    "katra-Sam",
-                    4712L,
-                    "/work",
-                    NOW.minusSeconds(7200),
-                    NOW.minusSeconds(60),
-                    "permission for Bash",
-                    null,
-                    12,
-                    "direct",
-                    false,
-                    NONE,
-                    null,
-                    List.of(),
-                    true,
-                    used(1_234_567, 34_210, null)),
-            new SessionRows.LiveRow(
-                    "Charlie",
-                    "groq",
-                    "demo",
-                    "gateway",
-                    "starting",
-                    "terminal",
-                    null,
-                    null,
-                    "/work",
-                    NOW,
-                    NOW,
-                    null,
-                    null,
-                    0,
-                    "never",
-                    false,
-                    NONE,
-                    null,
-                    List.of(),
-                    true,
-                    used(0, 0, null)));
+    private static final List<LiveRow> LIVE = List.of(
+            Row.of("Dario")
+                    .on("anthropic", null, "direct")
+                    .state("working")
+                    .inTerminal(4711L)
+                    .folder("/work/a b")
+                    .since(59, 0)
+                    .build(),
+            Row.of("Sam")
+                    .on("openai", "gpt-6.1-sol", "gateway")
+                    .state("waiting")
+                    .pid(4712L)
+                    .since(7200, 60)
+                    .dialog("permission for Bash")
+                    .unread(12)
+                    .used(1_234_567, 34_210, null)
+                    .build(),
+            Row.of("Charlie")
+                    .on("groq", "demo", "gateway")
+                    .state("starting")
+                    .inTerminal(null)
+                    .since(0, 0)
+                    .wake("never")
+                    .used(0, 0, null)
+                    .build());
 
-    private static final List<SessionRows.LiveRow> WORKTREES = Stream.of(
-                    "api", "web", "docs", "infra", "tests", "release")
-            .map(name -> new SessionRows.LiveRow(
-                    "shop-" + name,
-                    "anthropic",
-                    "claude-opus-5-20260914",
-                    "gateway",
-                    "idle",
-                    "tmux",
-                    "katra-shop-" + name,
-                    4711L,
-                    "/home/ada/work/customers/shop-worktrees/" + name,
-                    NOW.minusSeconds(7200),
-                    NOW.minusSeconds(60),
-                    null,
-                    null,
-                    0,
-                    "direct",
-                    true,
-                    NONE,
-                    null,
-                    List.of(),
-                    true,
-                    used(1_234_567, 34_210, null)))
+    private static final List<LiveRow> WORKTREES = Stream.of("api", "web", "docs", "infra", "tests", "release")
+            .map(name -> Row.of("shop-" + name)
+                    .on("anthropic", "claude-opus-5-20260914", "gateway")
+                    .folder("/home/ada/work/customers/shop-worktrees/" + name)
+                    .since(7200, 60)
+                    .deaf(true)
+                    .used(1_234_567, 34_210, null)
+                    .build())
             .toList();
 
     @Test
@@ -151,9 +94,8 @@ class ListGoldenTests {
 
     @Test
     void whatItsSettingsSwitchOffIsSaidOfASession() {
-        SessionRows.LiveRow sam = LIVE.get(1);
         String note = "Claude Code runs no hooks of Katra's: disableAllHooks in /etc/claude-code/managed-settings.json";
-        SessionRows.LiveRow limited = sam.withNotes("plan", List.of(note));
+        LiveRow limited = Row.of("Sam").says("plan", note).build();
 
         TestCaller table = list(List.of(limited), TestCaller.of("list"), false);
         TestCaller json = list(List.of(limited), TestCaller.of("list"), true);
@@ -168,30 +110,15 @@ class ListGoldenTests {
 
     @Test
     void whatIsKnownOfTheCostIsShown() throws IOException {
-        List<SessionRows.LiveRow> priced = Stream.concat(
+        List<LiveRow> priced = Stream.concat(
                         LIVE.stream(),
-                        Stream.of(new SessionRows.LiveRow(
-                                "Wanda",
-                                "groq",
-                                "llama",
-                                "gateway",
-                                "idle",
-                                "tmux",
-                                "katra-Wanda",
-                                4713L,
-                                "/work",
-                                NOW.minusSeconds(300),
-                                NOW,
-                                null,
-                                null,
-                                0,
-                                "all",
-                                false,
-                                NONE,
-                                null,
-                                List.of(),
-                                true,
-                                used(2_500, 800, new BigDecimal("0.0042")))))
+                        Stream.of(Row.of("Wanda")
+                                .on("groq", "llama", "gateway")
+                                .pid(4713L)
+                                .since(300, 0)
+                                .wake("all")
+                                .used(2_500, 800, new BigDecimal("0.0042"))
+                                .build()))
                 .toList();
         Golden.check(
                 Golden.file("list-priced.txt"),
@@ -201,7 +128,7 @@ class ListGoldenTests {
     @Test
     void whatKeepsAnIdleSessionAsleepIsShown() throws IOException {
         Turns spent = new Turns(20, 20, NOW.plusSeconds(60));
-        List<SessionRows.LiveRow> asleep = List.of(
+        List<LiveRow> asleep = List.of(
                 idle("Dario", "idle", true, NONE),
                 idle("Sam", "idle", false, spent),
                 idle("Eve", "working", false, spent));
@@ -217,7 +144,7 @@ class ListGoldenTests {
     @Test
     void whatAProviderRefusedIsShownUntilTheNextTurn() throws IOException {
         String error = "API Error: 400 System message must be at the beginning of the conversation, says the endpoint.";
-        List<SessionRows.LiveRow> failed =
+        List<LiveRow> failed =
                 List.of(row("Dario", "idle", error, false, NONE), row("Sam", "working", error, false, NONE));
 
         Golden.check(
@@ -228,34 +155,17 @@ class ListGoldenTests {
                 list(failed, TestCaller.of("list"), true).out());
     }
 
-    private static SessionRows.LiveRow idle(String persona, String state, boolean deaf, Turns turns) {
+    private static LiveRow idle(String persona, String state, boolean deaf, Turns turns) {
         return row(persona, state, null, deaf, turns);
     }
 
-    private static SessionRows.LiveRow row(
-            String persona, String state, @Nullable String lastError, boolean deaf, Turns turns) {
-        return new SessionRows.LiveRow(
-                persona,
-                "demo",
-                "demo",
-                "direct",
-                state,
-                "tmux",
-                "katra-" + persona,
-                4711L,
-                "/work",
-                NOW.minusSeconds(60),
-                NOW,
-                null,
-                lastError,
-                0,
-                "direct",
-                deaf,
-                turns,
-                null,
-                List.of(),
-                false,
-                null);
+    private static LiveRow row(String persona, String state, @Nullable String lastError, boolean deaf, Turns turns) {
+        return Row.of(persona)
+                .state(state)
+                .error(lastError)
+                .deaf(deaf)
+                .turns(turns)
+                .build();
     }
 
     @Test
@@ -284,7 +194,7 @@ class ListGoldenTests {
                 "1|true|no session runs, and 1 ended without katra stop: katra resume --all, or katra resume NAME…",
             })
     void onlyWhatNobodyStoppedIsOfferedTogether(int lost, boolean all, String note) {
-        PastRow sam = new PastRow("Sam", "demo", null, "direct", "ended", "/w", null, true, NOW, NOW, "stopped");
+        PastRow sam = past("Sam");
         TestCaller caller = TestCaller.of("list");
 
         new ListCommand(new FixedRows(List.of(), List.of(sam), lost), Clock.fixed(NOW, ZoneOffset.UTC))
@@ -293,11 +203,29 @@ class ListGoldenTests {
         assertThat(caller.err()).isEqualTo(note + "\n");
     }
 
-    private static UsageView used(long input, long output, @Nullable BigDecimal cost) {
-        return new UsageView(12, 1, 0, input, input / 2, 0, output, new BigDecimal("0.82"), cost, cost != null);
+    @Test
+    void theJsonOfThoseThatEndedStandsBehindThoseThatRun() {
+        TestCaller caller = TestCaller.of("list");
+
+        new ListCommand(new FixedRows(List.of(), List.of(past("Sam")), 0), Clock.fixed(NOW, ZoneOffset.UTC))
+                .list(caller.caller(), true, new OutputFormat(true));
+
+        assertThat(caller.out())
+                .isEqualTo("[{\"persona\":\"Sam\",\"provider\":\"demo\",\"model\":null,\"route\":\"direct\","
+                        + "\"state\":\"ended\",\"folder\":\"/w\",\"role\":null,\"isolated\":true,"
+                        + "\"started\":\"2026-11-23T12:00:00Z\",\"ended\":\"2026-11-23T12:00:00Z\","
+                        + "\"reason\":\"stopped\"}]\n");
     }
 
-    private static TestCaller list(List<SessionRows.LiveRow> live, TestCaller caller, boolean json) {
+    private static PastRow past(String persona) {
+        return new PastRow(
+                new LiveRow.Identity(persona, new ModelSource("demo", null, "direct")),
+                "ended",
+                new PastRow.Setup("/w", null, true),
+                new PastRow.Ending(NOW, NOW, "stopped"));
+    }
+
+    private static TestCaller list(List<LiveRow> live, TestCaller caller, boolean json) {
         new ListCommand(new FixedRows(live, List.of(), 0), Clock.fixed(NOW, ZoneOffset.UTC))
                 .list(caller.caller(), false, new OutputFormat(json));
         return caller;
@@ -330,6 +258,126 @@ class ListGoldenTests {
         @Override
         List<LiveRow> all() {
             return live;
+        }
+    }
+
+    /** A Row is a live session that runs in tmux and about which there is nothing to say, and what is set of it. */
+    private static final class Row {
+
+        private final String persona;
+        private ModelSource source = new ModelSource("demo", "demo", "direct");
+        private String state = "idle";
+        private String where = "tmux";
+        private @Nullable String tmuxSession;
+        private @Nullable Long pid = 4711L;
+        private String folder = "/work";
+        private Instant started = NOW.minusSeconds(60);
+        private Instant since = NOW;
+        private @Nullable String dialog;
+        private @Nullable String error;
+        private int unread;
+        private String wake = "direct";
+        private boolean deaf;
+        private Turns turns = NONE;
+        private @Nullable String mode;
+        private List<String> notes = List.of();
+        private @Nullable UsageView usage;
+
+        private Row(String persona) {
+            this.persona = persona;
+            this.tmuxSession = "katra-" + persona;
+        }
+
+        private static Row of(String persona) {
+            return new Row(persona);
+        }
+
+        private Row on(String provider, @Nullable String model, String route) {
+            source = new ModelSource(provider, model, route);
+            return this;
+        }
+
+        private Row state(String word) {
+            state = word;
+            return this;
+        }
+
+        private Row inTerminal(@Nullable Long process) {
+            where = "terminal";
+            tmuxSession = null;
+            pid = process;
+            return this;
+        }
+
+        private Row pid(long process) {
+            pid = process;
+            return this;
+        }
+
+        private Row folder(String path) {
+            folder = path;
+            return this;
+        }
+
+        private Row since(int secondsOfLife, int secondsOfState) {
+            started = NOW.minusSeconds(secondsOfLife);
+            since = NOW.minusSeconds(secondsOfState);
+            return this;
+        }
+
+        private Row dialog(String what) {
+            dialog = what;
+            return this;
+        }
+
+        private Row error(@Nullable String what) {
+            error = what;
+            return this;
+        }
+
+        private Row unread(int messages) {
+            unread = messages;
+            return this;
+        }
+
+        private Row wake(String policy) {
+            wake = policy;
+            return this;
+        }
+
+        private Row deaf(boolean is) {
+            deaf = is;
+            return this;
+        }
+
+        private Row turns(Turns counted) {
+            turns = counted;
+            return this;
+        }
+
+        private Row says(String permissionMode, String note) {
+            mode = permissionMode;
+            notes = List.of(note);
+            return this;
+        }
+
+        private Row used(long input, long output, @Nullable BigDecimal cost) {
+            usage = new UsageView(
+                    new UsageView.Requests(12, 1, 0),
+                    new UsageView.Tokens(input, input / 2, 0, output),
+                    new BigDecimal("0.82"),
+                    new UsageView.Price(cost, cost != null));
+            return this;
+        }
+
+        private LiveRow build() {
+            return new LiveRow(
+                    new LiveRow.Identity(persona, source),
+                    state,
+                    new LiveRow.Whereabouts(where, tmuxSession, pid, folder),
+                    new LiveRow.Progress(started, since, dialog, error),
+                    new LiveRow.Waking(unread, wake, deaf, turns),
+                    new LiveRow.Observation(mode, notes, usage != null, usage));
         }
     }
 }
