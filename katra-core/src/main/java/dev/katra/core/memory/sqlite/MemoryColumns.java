@@ -28,6 +28,9 @@ final class MemoryColumns {
     /** The parameters that {@link #set} gives their values. */
     static final String BODY_VALUES = ":kind, :scope, :importance, :tags, :content";
 
+    /** The assignments of an UPDATE that take from a memory all that was said in it, and where. */
+    static final String EMPTIED = "content = '', tags = '', folder = NULL";
+
     private MemoryColumns() {}
 
     static MemoryBody body(ResultSet row) throws SQLException {

@@ -48,6 +48,9 @@ class SqliteMemoryRows implements MemoryRows {
                 :provider, :model, :folder, (SELECT id FROM memory WHERE uid = :previous))
             RETURNING id""";
 
+    private static final String FORGOTTEN = "UPDATE memory SET " + MemoryColumns.EMPTIED
+            + ", content_hash = NULL, forgotten_at = :at WHERE id = :id AND forgotten_at IS NULL";
+
     private final JdbcClient jdbc;
 
     SqliteMemoryRows(JdbcClient jdbc) {
@@ -112,9 +115,7 @@ class SqliteMemoryRows implements MemoryRows {
 
     @Override
     public void markForgotten(long id, Instant at) {
-        jdbc.sql("""
-                        UPDATE memory SET content = '', tags = '', folder = NULL, content_hash = NULL, forgotten_at = :at
-                        WHERE id = :id AND forgotten_at IS NULL""").param("id", id).param("at", at.toEpochMilli()).update();
+        jdbc.sql(FORGOTTEN).param("id", id).param("at", at.toEpochMilli()).update();
     }
 
     @Override
