@@ -5,8 +5,11 @@ import dev.katra.gateway.failure.GatewayError;
 import dev.katra.gateway.upstream.ProviderEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpRequest;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +22,30 @@ final class RequestKey {
     private static final int SHORTEST_SECRET = 8;
 
     private final String key;
+    private final List<String> secrets;
 
-    private RequestKey(String key) {
+    private RequestKey(String key, List<String> secrets) {
         this.key = key;
+        this.secrets = secrets;
     }
 
     static RequestKey of(HttpServletRequest request) {
-        @Nullable String authorization = request.getHeader("Authorization");
-        if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return new RequestKey(authorization.substring(BEARER.length()).strip());
-        }
-        @Nullable String key = request.getHeader("x-api-key");
-        return new RequestKey(key == null ? "" : key.strip());
+        String authorization = header(request, "Authorization");
+        String apiKey = header(request, "x-api-key");
+        boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
+        String credentials =
+                authorization.substring(authorization.indexOf(' ') + 1).strip();
+        return new RequestKey(
+                bearer ? credentials : apiKey,
+                Stream.of(credentials, apiKey)
+                        .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList());
+    }
+
+    private static String header(HttpServletRequest request, String name) {
+        @Nullable String value = request.getHeader(name);
+        return value == null ? "" : value.strip();
     }
 
     /** Puts the key into the header that the endpoint wants; returns the error if there is no key. */
@@ -54,9 +69,13 @@ final class RequestKey {
         return Optional.empty();
     }
 
-    /** Returns the text without the key. */
+    /** Returns the text without the key, and without what another header has in its place. */
     String removeFrom(String text) {
-        return key.length() < SHORTEST_SECRET ? text : text.replace(key, "[key]");
+        String without = text;
+        for (String secret : secrets) {
+            without = without.replace(secret, "[key]");
+        }
+        return without;
     }
 
     @Override
