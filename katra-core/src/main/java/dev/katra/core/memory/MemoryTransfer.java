@@ -50,7 +50,13 @@ public class MemoryTransfer {
         this.writes = writes;
     }
 
-    private record PreparedMemory(ExportedMemory record, MemoryBody body, Persona author, Terms terms, String hash) {}
+    private record PreparedMemory(ExportedMemory record, MemoryBody body, Persona author, Terms terms, String hash) {
+
+        /** Returns whether it is stored in other words than it came in, which it is for its secrets alone. */
+        private boolean isMasked() {
+            return !body.equals(record.memory().body());
+        }
+    }
 
     /**
      * Returns the next memories after this point, 0 being the beginning, in the order of their numbers: everyone's,
@@ -70,7 +76,7 @@ public class MemoryTransfer {
         records.forEach(each -> authors.computeIfAbsent(
                 each.author().name(),
                 name -> personas.ensure(name, each.author().human())));
-        ImportCounts imported = new ImportCounts(0, 0);
+        ImportCounts imported = ImportCounts.NONE;
         for (int from = 0; from < records.size(); from += BATCH_SIZE) {
             List<PreparedMemory> prepared = records.subList(from, Math.min(records.size(), from + BATCH_SIZE)).stream()
                     .map(each -> prepare(
@@ -78,7 +84,9 @@ public class MemoryTransfer {
                             Objects.requireNonNull(authors.get(each.author().name()))))
                     .toList();
             int added = writes.runEach(prepared, this::add);
-            imported = imported.plus(new ImportCounts(added, prepared.size() - added));
+            int masked =
+                    (int) prepared.stream().filter(PreparedMemory::isMasked).count();
+            imported = imported.plus(new ImportCounts(added, prepared.size() - added, masked));
         }
         return imported;
     }

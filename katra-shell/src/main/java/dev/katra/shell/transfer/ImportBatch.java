@@ -17,7 +17,7 @@ public final class ImportBatch {
     private final Function<List<ExportedMemory>, ImportCounts> store;
     private final Caller caller;
     private final List<PlacedMemory> pending = new ArrayList<>();
-    private ImportCounts done = new ImportCounts(0, 0);
+    private ImportCounts done = ImportCounts.NONE;
     private int refused;
 
     private record PlacedMemory(String place, ExportedMemory memory) {}

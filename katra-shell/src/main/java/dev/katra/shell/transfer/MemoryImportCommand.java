@@ -5,7 +5,6 @@ import dev.katra.core.memory.ImportCounts;
 import dev.katra.core.memory.MemoryAuthor;
 import dev.katra.core.memory.MemoryTransfer;
 import dev.katra.core.persona.Actor;
-import dev.katra.core.secret.SecretGuard;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.CommandText;
 import dev.katra.shell.console.Example;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -49,15 +47,12 @@ class MemoryImportCommand {
     private final AgentMemory agent;
     private final MemoryTransfer transfer;
     private final ActorResolver actors;
-    private final SecretGuard secrets;
     private final Clock clock;
 
-    MemoryImportCommand(
-            AgentMemory agent, MemoryTransfer transfer, ActorResolver actors, SecretGuard secrets, Clock clock) {
+    MemoryImportCommand(AgentMemory agent, MemoryTransfer transfer, ActorResolver actors, Clock clock) {
         this.agent = agent;
         this.transfer = transfer;
         this.actors = actors;
-        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -91,21 +86,12 @@ class MemoryImportCommand {
             @Takes(Takes.ValueKind.FILE) @Argument(index = 0) @Nullable String file) {
         Actor actor = actors.resolve(caller, as.name());
         MemoryAuthor author = new MemoryAuthor(actor.persona(), actor.human());
-        AtomicLong masked = new AtomicLong();
-        ImportBatch intake = new ImportBatch(
-                batch -> {
-                    ImportCounts imported = transfer.importAll(batch);
-                    masked.addAndGet(batch.stream()
-                            .filter(each ->
-                                    !secrets.maskedIn(each.memory().texts()).isEmpty())
-                            .count());
-                    return imported;
-                },
-                caller);
+        ImportBatch intake = new ImportBatch(transfer::importAll, caller);
         read(caller, from, file, author, intake);
         ImportCounts imported = intake.finish();
-        if (masked.get() > 0) {
-            caller.note("katra: masked the secrets in " + masked + (masked.get() == 1 ? " memory" : " memories")
+        int masked = imported.masked();
+        if (masked > 0) {
+            caller.note("katra: masked the secrets in " + masked + (masked == 1 ? " memory" : " memories")
                     + " (katra.secrets in server.properties changes that)");
         }
         int refused = intake.refused();

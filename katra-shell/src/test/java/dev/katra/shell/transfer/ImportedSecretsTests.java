@@ -3,7 +3,6 @@ package dev.katra.shell.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.memory.MemoryTransfer;
-import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestStore;
 import dev.katra.shell.console.ExitCode;
@@ -76,7 +75,6 @@ class ImportedSecretsTests {
                             new ClaudeMemory(),
                             store.bean(MemoryTransfer.class),
                             new ActorResolver(store.personas(), store.bean(SessionService.class)),
-                            store.bean(SecretGuard.class),
                             Clock.systemUTC())
                     .importFrom(caller.caller(), "katra", Options.NOT_NAMED, Options.TEXT, file.toString());
         }
