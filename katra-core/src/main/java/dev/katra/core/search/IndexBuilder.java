@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,13 +81,14 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
      */
     public void rebuildAfter(Runnable change, Listener listener) {
         synchronized (oneAtATime) {
+            searchables.forEach(each -> clear(each, () -> true));
             writes.run(() -> {
                 change.run();
                 complete = false;
                 searchables.forEach(this::empty);
                 return true;
             });
-            fill(listener, Long.MAX_VALUE);
+            finish(listener, () -> !stopping.get());
         }
     }
 
@@ -96,19 +98,20 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
             if (filling(each).version() == Analyser.VERSION) {
                 putBack(each);
             } else {
+                clear(each, () -> true);
                 writes.run(() -> {
                     empty(each);
                     return true;
                 });
             }
         }
-        if (searchables.stream().allMatch(each -> filling(each).isComplete())) {
-            complete = true;
+        complete = isFilled();
+        if (complete && isClear()) {
             return;
         }
         LOG.info("filling the indexes of the search");
-        fill(progress -> {}, System.nanoTime() + MAX_START_DELAY.toNanos());
-        if (complete) {
+        long until = System.nanoTime() + MAX_START_DELAY.toNanos();
+        if (finish(progress -> {}, () -> System.nanoTime() - until < 0)) {
             return;
         }
         Thread filling = Threads.daemon("katra-index", this::background);
@@ -139,28 +142,52 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     private void background() {
         synchronized (oneAtATime) {
             try {
-                fill(progress -> {}, Long.MAX_VALUE);
-                LOG.info("the indexes of the search are filled");
+                if (finish(progress -> {}, () -> !stopping.get())) {
+                    LOG.info("the indexes of the search are filled");
+                }
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("filling the indexes of the search failed; the next start goes on with it", e);
             }
         }
     }
 
-    private void fill(Listener listener, long until) {
-        for (Searchable searchable : searchables) {
-            Filling state = filling(searchable);
-            boolean incomplete = !state.isComplete();
-            while (!state.isComplete() && !stopping.get() && System.nanoTime() < until) {
-                state = next(searchable);
-                listener.progress(
-                        new Progress(searchable.texts().name(), Math.min(state.filled(), state.last()), state.last()));
-            }
-            if (incomplete && state.isComplete()) {
-                index(searchable).tidy(writes, () -> !stopping.get());
-            }
+    /** Clears and fills the indexes as long as it goes on, and returns whether that is done. */
+    private boolean finish(Listener listener, BooleanSupplier goesOn) {
+        for (Searchable each : searchables) {
+            clear(each, goesOn);
+            fill(each, listener, goesOn);
         }
-        complete = searchables.stream().allMatch(each -> filling(each).isComplete());
+        complete = isFilled();
+        return complete && isClear();
+    }
+
+    private void clear(Searchable searchable, BooleanSupplier goesOn) {
+        TextIndex index = index(searchable);
+        boolean clear = reads.run(index::isClear);
+        while (!clear && goesOn.getAsBoolean()) {
+            clear = writes.run(() -> Writes.inSlice(index::clear));
+        }
+    }
+
+    private void fill(Searchable searchable, Listener listener, BooleanSupplier goesOn) {
+        Filling state = filling(searchable);
+        if (state.isComplete()) {
+            return;
+        }
+        while (!state.isComplete() && goesOn.getAsBoolean()) {
+            state = fillNext(searchable, state, listener);
+        }
+        if (state.isComplete()) {
+            index(searchable).tidy(writes, () -> !stopping.get());
+        }
+    }
+
+    private boolean isFilled() {
+        return searchables.stream().allMatch(each -> filling(each).isComplete());
+    }
+
+    private boolean isClear() {
+        return reads.run(() -> searchables.stream().allMatch(each -> index(each).isClear()));
     }
 
     /** Empties an index; from here on, whoever stores a text indexes it. Must be called inside a write. */
@@ -168,21 +195,25 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
         index(searchable).empty(Analyser.VERSION, searchable.texts().highestId());
     }
 
-    /** Analyses the next texts and indexes as many as fit in a slice. A text that others change meanwhile is analysed again. */
-    private Filling next(Searchable searchable) {
-        Filling state = filling(searchable);
-        CutTexts cut =
-                CutTexts.of(reads.run(() -> searchable.texts().rows(state.filled(), state.last(), BATCH)).stream()
-                        .map(StoredTexts.Row::text)
-                        .toList());
-        return cut.complete(() -> writes.run(() -> index(searchable, cut)));
+    /**
+     * Analyses the next texts, and indexes as many as fit in a slice. A text that others change meanwhile is analysed
+     * again.
+     */
+    private Filling fillNext(Searchable searchable, Filling before, Listener listener) {
+        List<StoredTexts.Row> rows = reads.run(() -> searchable.texts().rows(before.filled(), before.last(), BATCH));
+        CutTexts cut = CutTexts.of(rows.stream().map(StoredTexts.Row::text).toList());
+        long last = rows.isEmpty() ? before.last() : rows.get(rows.size() - 1).id();
+        Filling state = cut.complete(() -> writes.run(() -> index(searchable, last, cut)));
+        listener.progress(
+                new Progress(searchable.texts().name(), Math.min(state.filled(), state.last()), state.last()));
+        return state;
     }
 
-    private Filling index(Searchable searchable, CutTexts cut) {
+    private Filling index(Searchable searchable, long last, CutTexts cut) {
         TextIndex index = index(searchable);
         Filling state = index.filling();
-        Deque<StoredTexts.Row> rows = new ArrayDeque<>(searchable.texts().rows(state.filled(), state.last(), BATCH));
-        long filled = rows.isEmpty() ? state.last() : indexed(searchable, rows, cut);
+        Deque<StoredTexts.Row> rows = new ArrayDeque<>(searchable.texts().rows(state.filled(), last, BATCH));
+        long filled = rows.isEmpty() ? last : indexed(searchable, rows, cut);
         index.noteFilled(filled);
         return new Filling(state.version(), filled, state.last());
     }

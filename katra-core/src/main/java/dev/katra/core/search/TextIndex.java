@@ -68,8 +68,17 @@ public interface TextIndex {
         return filling().hasRow(id);
     }
 
-    /** Removes all rows; up to the id {@code last}, texts wait to be indexed from here on. */
+    /**
+     * Removes all rows; up to the id {@code last}, texts wait to be indexed from here on. What the rows consisted of stays
+     * on the disk until {@link #clear} has deleted it, and must be deleted before the index is emptied again.
+     */
     void empty(int version, long last);
+
+    /** Returns whether nothing is left on the disk of rows that {@link #empty} removed. */
+    boolean isClear();
+
+    /** Deletes some of what {@link #empty} left on the disk, and returns true once nothing is left. */
+    boolean clear();
 
     /** Notes that the texts up to this id are indexed. */
     void noteFilled(long id);

@@ -28,6 +28,9 @@ final class Fts5Index implements TextIndex {
     /** The number of words from which a text is written into the index at once. */
     private static final int MOST_PENDING = 500;
 
+    /** The number of rows, most of them a page each, that are deleted at once of a table that was replaced. */
+    private static final int CLEARED_ROWS = 100;
+
     /** The number of pages that one write merges after the index was filled. */
     private static final int TIDIED_PAGES = 200;
 
@@ -138,14 +141,62 @@ final class Fts5Index implements TextIndex {
                 .single();
     }
 
+    /** Puts an empty table into the place of the full one, since FTS5 deletes all rows of a table in one piece only. */
     @Override
     public void empty(int version, long last) {
-        jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index) VALUES ('delete-all')")
-                .update();
+        String definition = jdbc.sql("SELECT sql FROM sqlite_schema WHERE name = ?")
+                .param(name + "_index")
+                .query(String.class)
+                .single();
+        jdbc.sql("ALTER TABLE " + name + "_index RENAME TO " + replaced()).update();
+        jdbc.sql(definition).update();
+        jdbc.sql("SELECT k, v FROM " + replaced() + "_config WHERE k <> 'version'")
+                .query((row, n) -> Map.entry(row.getString("k"), row.getObject("v")))
+                .list()
+                .forEach(setting -> set(setting.getKey(), setting.getValue()));
         jdbc.sql("DELETE FROM index_removal WHERE name = ?").param(name).update();
         jdbc.sql("UPDATE index_state SET version = ?, filled = 0, last = ? WHERE name = ?")
                 .params(List.of(version, last, name))
                 .update();
+    }
+
+    private void set(String setting, Object value) {
+        jdbc.sql("INSERT INTO " + name + "_index (" + name + "_index, rank) VALUES (?, ?)")
+                .params(List.of(setting, value))
+                .update();
+    }
+
+    @Override
+    public boolean isClear() {
+        return jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?)")
+                .param(replaced())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Deletes rows of the tables that FTS5 keeps for the replaced one, which nobody searches any more, and last itself. */
+    @Override
+    public boolean clear() {
+        if (isClear()) {
+            return true;
+        }
+        if (deleted("data", "id") || deleted("docsize", "id") || deleted("idx", "segid, term")) {
+            return false;
+        }
+        jdbc.sql("DROP TABLE " + replaced()).update();
+        return true;
+    }
+
+    private boolean deleted(String kept, String key) {
+        String table = replaced() + "_" + kept;
+        return jdbc.sql("DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table + " LIMIT "
+                                + CLEARED_ROWS + ")")
+                        .update()
+                > 0;
+    }
+
+    private String replaced() {
+        return name + "_index_replaced";
     }
 
     @Override
