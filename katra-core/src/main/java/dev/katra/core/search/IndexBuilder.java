@@ -175,7 +175,7 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
             return;
         }
         while (!state.isComplete() && goesOn.getAsBoolean()) {
-            state = fillNext(searchable, state, listener);
+            state = fillNext(searchable, state, listener, goesOn);
         }
         if (state.isComplete()) {
             index(searchable).tidy(writes, () -> !stopping.get());
@@ -196,16 +196,19 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
     }
 
     /**
-     * Analyses the next texts, and indexes as many as fit in a slice. A text that others change meanwhile is analysed
-     * again.
+     * Analyses the next texts, and indexes them in as many slices as it takes. A text that others change meanwhile is
+     * analysed again.
      */
-    private Filling fillNext(Searchable searchable, Filling before, Listener listener) {
+    private Filling fillNext(Searchable searchable, Filling before, Listener listener, BooleanSupplier goesOn) {
         List<StoredTexts.Row> rows = reads.run(() -> searchable.texts().rows(before.filled(), before.last(), BATCH));
         CutTexts cut = CutTexts.of(rows.stream().map(StoredTexts.Row::text).toList());
         long last = rows.isEmpty() ? before.last() : rows.get(rows.size() - 1).id();
-        Filling state = cut.complete(() -> writes.run(() -> index(searchable, last, cut)));
-        listener.progress(
-                new Progress(searchable.texts().name(), Math.min(state.filled(), state.last()), state.last()));
+        Filling state = before;
+        while (state.filled() < last && goesOn.getAsBoolean()) {
+            state = cut.complete(() -> writes.run(() -> index(searchable, last, cut)));
+            listener.progress(
+                    new Progress(searchable.texts().name(), Math.min(state.filled(), state.last()), state.last()));
+        }
         return state;
     }
 

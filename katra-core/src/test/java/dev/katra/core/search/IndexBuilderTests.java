@@ -9,10 +9,12 @@ import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.RecallResult;
 import dev.katra.core.memory.RememberResult;
 import dev.katra.core.persona.Actor;
+import dev.katra.core.store.Writes;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,77 @@ class IndexBuilderTests {
             assertEveryMemoryIsIndexedOnce(store);
             assertThat(recall(store, "number440").found()).hasSize(1);
             assertThat(recall(store, "number441").found()).isEmpty();
+        }
+    }
+
+    /** A text is analysed outside the writes, from what is read there. */
+    @Test
+    void analysesEachTextOnceHoweverFewFitInASlice() {
+        try (TestStore store = TestStore.open(folder)) {
+            Actor ada = store.human("Ada");
+            for (int n = 0; n < 8; n++) {
+                store.memory().remember(ada, NewMemory.note("this is number" + n), null);
+            }
+            Searchable memories = store.beans(Searchable.class).stream()
+                    .filter(each -> each.texts().name().equals("memory"))
+                    .findFirst()
+                    .orElseThrow();
+            SlowSearchable slow = new SlowSearchable(memories, store.writes());
+            new IndexBuilder(store.bean(TextIndexes.class), store.reads(), store.writes(), List.of(slow))
+                    .rebuild(progress -> {});
+            assertThat(slow.analysed).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+            assertEveryMemoryIsIndexedOnce(store);
+        }
+    }
+
+    /** Fills a slice with each row, and notes the rows that are read outside of writes. */
+    private static final class SlowSearchable implements Searchable, StoredTexts {
+
+        private final Searchable searchable;
+        private final Writes writes;
+        private final List<Long> analysed = new ArrayList<>();
+
+        private SlowSearchable(Searchable searchable, Writes writes) {
+            this.searchable = searchable;
+            this.writes = writes;
+        }
+
+        @Override
+        public StoredTexts texts() {
+            return this;
+        }
+
+        @Override
+        public void index(long id, Terms terms) {
+            searchable.index(id, terms);
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < Writes.SLICE.toNanos()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public String name() {
+            return searchable.texts().name();
+        }
+
+        @Override
+        public long highestId() {
+            return searchable.texts().highestId();
+        }
+
+        @Override
+        public List<Row> rows(long after, long last, int most) {
+            List<Row> rows = searchable.texts().rows(after, last, most);
+            if (!writes.isWriter(Thread.currentThread())) {
+                rows.forEach(row -> analysed.add(row.id()));
+            }
+            return rows;
+        }
+
+        @Override
+        public Optional<Row> row(long id) {
+            return searchable.texts().row(id);
         }
     }
 
