@@ -27,10 +27,17 @@ public final class TestClient implements AutoCloseable {
 
     /** A client that has shaken hands. */
     public static TestClient connect(RunningServer server, String token) {
-        var transport = HttpClientStreamableHttpTransport.builder(server.url())
+        return connect(server.url(), token, Map.of());
+    }
+
+    /** A client of this address that sends further headers. */
+    public static TestClient connect(String url, String token, Map<String, String> headers) {
+        var transport = HttpClientStreamableHttpTransport.builder(url)
                 .endpoint("/mcp")
-                .addHttpRequestCustomizer(
-                        (request, method, uri, body, context) -> request.header("Authorization", "Bearer " + token))
+                .addHttpRequestCustomizer((request, method, uri, body, context) -> {
+                    request.header("Authorization", "Bearer " + token);
+                    headers.forEach(request::header);
+                })
                 .build();
         McpSyncClient client =
                 McpClient.sync(transport).requestTimeout(Duration.ofMinutes(2)).build();
