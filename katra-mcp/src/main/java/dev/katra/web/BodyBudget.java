@@ -287,16 +287,27 @@ public final class BodyBudget implements ServletRequestListener {
         }
 
         private void reserve(long bytes) {
-            long more = kilobytes(bytes);
+            if (reserveWithTurn(kilobytes(bytes))) {
+                takeTurn();
+            }
+        }
+
+        /** Reserves memory, and returns true if the request had a turn, which it gives up while it waits for memory. */
+        private boolean reserveWithTurn(long more) {
             lock.lock();
             try {
                 if (more > maxKilobytes() - taken) {
                     throw new RefusedBody(RefusedBody.Reason.OVER_SHARE);
                 }
+                boolean given = !fits(more) && turn != null;
+                if (given) {
+                    parsed();
+                }
                 if ((!fits(more) && !awaitRoom(more)) || over) {
                     throw new RefusedBody(RefusedBody.Reason.NO_ROOM);
                 }
                 add((int) more);
+                return given;
             } finally {
                 lock.unlock();
             }

@@ -335,13 +335,7 @@ class BodyBudgetTests {
         String large = "\"" + "x".repeat(BodyBudget.LARGE) + "\"";
         MockHttpServletRequest first = request(large);
         bodies.json(first, 10_000_000); // which is not parsed yet
-        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(() -> {
-            try {
-                return bodies.json(request(large), 10_000_000);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        CompletableFuture<byte[]> second = reading(bodies, request(large));
         await().until(() -> turns.waiting() == 1);
 
         assertThat(bodies.json(request("[1,2]"), 10_000_000)).hasSize(5);
@@ -349,6 +343,41 @@ class BodyBudgetTests {
         bodies.parsed(first);
 
         assertThat(second.get(20, TimeUnit.SECONDS)).hasSize(BodyBudget.LARGE + 2);
+    }
+
+    @Test
+    void aLargeBodyThatWaitsForMemoryGivesItsTurnToOthersMeanwhile() throws Exception {
+        LargeBodyTurns turns = new LargeBodyTurns(1, Duration.ofMinutes(5));
+        BodyBudget bodies = new BodyBudget(7_000_000, turns);
+        String large = "\"" + "x".repeat(BodyBudget.LARGE) + "\"";
+        MockHttpServletRequest kept = request("\"" + "x".repeat(BodyBudget.LARGE - 2) + "\"");
+        bodies.json(kept, 10_000_000);
+        LargeBodyTurns.Turn before = turns.take(null).orElseThrow();
+        MockHttpServletRequest waits = request(large.repeat(4).replace("\"\"", "xx"));
+        CompletableFuture<byte[]> larger = reading(bodies, waits);
+        await().until(() -> turns.waiting() == 1);
+        before.close();
+        await().until(() -> bodies.freeKilobytes() < 300); // all that fits of it has come
+
+        MockHttpServletRequest other = request("x".repeat(10));
+        LargeBodyTurns.Turn meanwhile = turns.take(7L).orElseThrow();
+        assertThat(bodies.json(other, 10)).hasSize(10);
+        assertThat(larger).isNotDone();
+        bodies.requestDestroyed(new ServletRequestEvent(new MockServletContext(), kept));
+        await().until(() -> turns.waiting() == 1);
+        meanwhile.close();
+
+        assertThat(larger.get(20, TimeUnit.SECONDS)).hasSize(4 * (BodyBudget.LARGE + 2));
+    }
+
+    private static CompletableFuture<byte[]> reading(BodyBudget bodies, MockHttpServletRequest request) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return bodies.json(request, 10_000_000);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test
