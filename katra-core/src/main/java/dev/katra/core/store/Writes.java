@@ -194,7 +194,8 @@ public final class Writes implements AutoCloseable {
         return refuse(failure, PATIENCE);
     }
 
-    boolean refuse(Failure failure, Duration patience) {
+    /** Does the same, and waits no longer than this. */
+    public boolean refuse(Failure failure, Duration patience) {
         refusal = failure;
         if (Thread.currentThread() == thread) {
             return true;

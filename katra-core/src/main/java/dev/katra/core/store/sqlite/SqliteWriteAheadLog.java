@@ -6,6 +6,7 @@ import dev.katra.core.store.WriteAheadLog;
 import dev.katra.core.store.Writes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,6 +22,10 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 final class SqliteWriteAheadLog implements WriteAheadLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteWriteAheadLog.class);
+
+    /** The longest time for which a log that was removed waits for the write that runs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int PATIENCE_MILLIS = 20; // who writes waits meanwhile
     private static final int LAST_PATIENCE_MILLIS = 5_000;
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
@@ -28,8 +33,14 @@ final class SqliteWriteAheadLog implements WriteAheadLog {
     private final JdbcOperations jdbc;
     private final Writes writes;
     private final Path file;
+    private final Duration patience;
 
     SqliteWriteAheadLog(JdbcOperations jdbc, Writes writes, KatraHome home) {
+        this(jdbc, writes, home, PATIENCE);
+    }
+
+    SqliteWriteAheadLog(JdbcOperations jdbc, Writes writes, KatraHome home, Duration patience) {
+        this.patience = patience;
         this.file = Path.of(home.database() + "-wal");
         this.jdbc = jdbc;
         this.writes = writes;
@@ -55,19 +66,31 @@ final class SqliteWriteAheadLog implements WriteAheadLog {
             return State.PRESENT;
         }
         AtomicReference<@Nullable State> state = new AtomicReference<>();
-        try {
-            writes.run(() -> {
-                writes.afterCommit(() -> state.set(rescued(refusal)));
-                return true;
-            });
-        } catch (RuntimeException e) {
-            LOG.error("the log {} could not be saved", file, e);
-        }
+        boolean answered = writes.submit(() -> {
+                    writes.afterCommit(() -> state.set(rescued(refusal)));
+                    return true;
+                })
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        LOG.error("the log {} could not be saved", file, failure);
+                    }
+                    return true;
+                })
+                .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         State found = state.get();
         if (found != null || Files.exists(file)) {
             return found == null ? State.PRESENT : found;
         }
-        writes.refuse(refusal);
+        if (!answered) {
+            LOG.error(
+                    "the log {} was removed and is not saved, for a write has not ended within {} s; nothing more is"
+                            + " written. Look whether the disk answers (katra doctor); the next command starts another"
+                            + " server",
+                    file,
+                    patience.toSeconds());
+        }
+        writes.refuse(refusal, answered ? patience : Duration.ZERO);
         return State.LOST;
     }
 
