@@ -38,6 +38,10 @@ enum Refusal {
         return Arrays.stream(values()).filter(each -> each.status == status).findFirst();
     }
 
+    int status() {
+        return status;
+    }
+
     /** Returns the failure with which the caller's command ends. */
     Failure failure() {
         return switch (this) {

@@ -31,10 +31,22 @@ public final class ServerChannel {
 
     private final KatraHome home;
 
-    /** Says that a server listens and does not answer in time. */
-    public static final class AnswerTimeoutException extends Exception {
+    /** Says that a server listens and does not give the answer: in time, or because it refuses to. */
+    public static final class NoAnswerException extends Exception {
 
         private static final long serialVersionUID = 1L;
+
+        private final Failure failure;
+
+        private NoAnswerException(Failure failure) {
+            super(failure.text(), failure);
+            this.failure = failure;
+        }
+
+        /** Returns the failure that tells a person what the server says, or that it says nothing. */
+        public Failure failure() {
+            return failure;
+        }
     }
 
     /** Creates the channel to the server of a home. */
@@ -46,10 +58,10 @@ public final class ServerChannel {
      * Sends a GET and returns the body of an answer with status 200; empty if nobody listens, or answers something
      * else.
      *
-     * @throws AnswerTimeoutException if it is not answered within the limit
+     * @throws NoAnswerException if it is not answered within the limit, or refused
      * @throws Failure UNAVAILABLE if this process can open no socket
      */
-    public Optional<String> get(String path, Duration limit) throws AnswerTimeoutException {
+    public Optional<String> get(String path, Duration limit) throws NoAnswerException {
         try (SocketChannel socket = open();
                 Deadline deadline = Deadline.start(limit, socket)) {
             try {
@@ -61,13 +73,14 @@ public final class ServerChannel {
                         new byte[0]);
                 AnswerReader answer = new AnswerReader(Channels.newInputStream(socket));
                 int status = answer.status();
-                if (Refusal.of(status).isPresent()) {
-                    throw new AnswerTimeoutException(); // there is a server, which says nothing now
+                Optional<Refusal> refusal = Refusal.of(status);
+                if (refusal.isPresent()) {
+                    throw new NoAnswerException(refusal.get().failure());
                 }
                 return status == 200 ? Optional.of(answer.rest()) : Optional.empty();
             } catch (IOException e) {
                 if (deadline.hasPassed()) {
-                    throw new AnswerTimeoutException();
+                    throw new NoAnswerException(notAnswering(home));
                 }
                 return Optional.empty();
             }
@@ -102,8 +115,8 @@ public final class ServerChannel {
             return relay(caller, socket, answer);
         } catch (ClosedByInterruptException e) {
             throw Failure.of(Failure.Code.CANCELLED, "cancelled").cause(e);
-        } catch (AnswerTimeoutException e) {
-            throw notAnswering(home).cause(e);
+        } catch (NoAnswerException e) {
+            throw e.failure();
         } catch (IOException e) {
             throw taken
                     ? Failure.unavailable("the connection to the server was lost: " + e.getMessage())
@@ -116,12 +129,12 @@ public final class ServerChannel {
     }
 
     /** Returns the failure of a server that listens and does not answer. */
-    public static Failure notAnswering(KatraHome home) {
+    private static Failure notAnswering(KatraHome home) {
         return Failure.unavailable("the server of " + home.root() + " does not answer, and has taken nothing")
                 .hint("katra server stop ends it, and the next command starts another");
     }
 
-    private AnswerReader sendCommand(SocketChannel socket, byte[] body) throws IOException, AnswerTimeoutException {
+    private AnswerReader sendCommand(SocketChannel socket, byte[] body) throws IOException, NoAnswerException {
         try (Deadline deadline = Deadline.start(ACCEPT_TIMEOUT, socket)) {
             try {
                 connect(socket);
@@ -147,7 +160,7 @@ public final class ServerChannel {
                 return answer;
             } catch (IOException e) {
                 if (deadline.hasPassed()) {
-                    throw new AnswerTimeoutException();
+                    throw new NoAnswerException(notAnswering(home));
                 }
                 throw e;
             }

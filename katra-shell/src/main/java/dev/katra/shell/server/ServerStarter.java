@@ -78,13 +78,13 @@ public final class ServerStarter {
     /**
      * Returns the running server of a home, as it says itself over the private socket; empty if there is none.
      *
-     * @throws Failure UNAVAILABLE if there is one that does not answer
+     * @throws Failure UNAVAILABLE if there is one that does not answer, or refuses to
      */
     public Optional<ServerFile> running(KatraHome home) {
         try {
             return running(home, ANSWER_TIMEOUT);
-        } catch (ServerChannel.AnswerTimeoutException e) {
-            throw ServerChannel.notAnswering(home).cause(e);
+        } catch (ServerChannel.NoAnswerException e) {
+            throw e.failure();
         }
     }
 
@@ -92,13 +92,12 @@ public final class ServerStarter {
     public boolean isAnswering(KatraHome home) {
         try {
             return running(home, SHORT_ANSWER_TIMEOUT).isPresent();
-        } catch (ServerChannel.AnswerTimeoutException e) {
+        } catch (ServerChannel.NoAnswerException e) {
             return false;
         }
     }
 
-    private static Optional<ServerFile> running(KatraHome home, Duration limit)
-            throws ServerChannel.AnswerTimeoutException {
+    private static Optional<ServerFile> running(KatraHome home, Duration limit) throws ServerChannel.NoAnswerException {
         return new ServerChannel(home).get("/status", limit).flatMap(answer -> {
             try {
                 return Optional.of(JsonMapper.shared().readValue(answer, ServerFile.class));
@@ -230,7 +229,7 @@ public final class ServerStarter {
         try {
             // Who answers on the private socket is the process of that pid, whatever was noted of its start.
             server = running(home, SHORT_ANSWER_TIMEOUT).flatMap(file -> LiveProcess.of(file.pid()));
-        } catch (ServerChannel.AnswerTimeoutException e) {
+        } catch (ServerChannel.NoAnswerException e) {
             server = Optional.empty();
             grace = SHORT_ANSWER_TIMEOUT;
         }

@@ -9,6 +9,7 @@ import dev.katra.core.home.KatraHome;
 import dev.katra.shell.channel.CommandRequest.SentEnvironment;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.server.ServerStarter;
 import dev.katra.shell.testing.ShortFolder;
 import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
@@ -18,9 +19,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,17 +119,36 @@ class CutAnswerTests {
             ServerChannel channel = new ServerChannel(home);
             for (int asked = 0; asked < 5; asked++) { // also where there is no room to connect
                 assertThatThrownBy(() -> channel.get("/status", Duration.ofMillis(100)))
-                        .isInstanceOf(ServerChannel.AnswerTimeoutException.class);
+                        .isInstanceOf(ServerChannel.NoAnswerException.class)
+                        .hasMessageEndingWith("does not answer, and has taken nothing");
             }
         }
     }
 
+    /** A person whose server is busy is told that, and not that it hangs and should be ended. */
+    @Test
+    void aRefusedQuestionIsToldAsTheServerRefusesIt() throws Exception {
+        for (Refusal refusal : Refusal.values()) {
+            String answer = "HTTP/1.1 " + refusal.status() + " refused\r\n\r\n";
+            Failure failure = catchThrowableOfType(
+                    Failure.class, () -> answered(answer, "\r\n\r\n", () -> new ServerStarter().running(home)));
+
+            assertThat(failure.text()).as(answer).isEqualTo(refusal.failure().text());
+            assertThat(failure.hint()).as(answer).isEqualTo(refusal.failure().hint());
+        }
+    }
+
     private Outcome answered(String answer, TestCaller caller) throws IOException {
+        return answered(answer, "say\0\0", () -> run(caller));
+    }
+
+    private <T> T answered(String answer, String end, Supplier<T> asking) throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            Files.deleteIfExists(home.socket());
             server.bind(UnixDomainSocketAddress.of(home.socket()));
             Thread answering = new Thread(() -> {
                 try (SocketChannel socket = server.accept()) {
-                    awaitRequest(socket);
+                    awaitRequest(socket, end);
                     socket.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
                 } catch (IOException e) {
                     throw new AssertionError(e);
@@ -134,13 +156,13 @@ class CutAnswerTests {
             });
             answering.setDaemon(true);
             answering.start();
-            return run(caller);
+            return asking.get();
         }
     }
 
-    private static void awaitRequest(SocketChannel socket) throws IOException {
+    private static void awaitRequest(SocketChannel socket, String end) throws IOException {
         ByteBuffer request = ByteBuffer.allocate(64 * 1024);
-        while (!new String(request.array(), 0, request.position(), StandardCharsets.UTF_8).endsWith("say\0\0")) {
+        while (!new String(request.array(), 0, request.position(), StandardCharsets.UTF_8).endsWith(end)) {
             if (socket.read(request) < 0) {
                 throw new IOException("the request has no end");
             }
