@@ -22,9 +22,19 @@ public record ExportedMemory(
      *
      * @param previous the uid of the memory that the same session wrote before it
      * @param supersedes the uid of the revision before it
+     * @param contradicts the uids of those that it marks as wrong
      */
     public record Predecessors(
-            @Nullable String previous, @Nullable String supersedes) {
+            @Nullable String previous, @Nullable String supersedes, List<String> contradicts) {
+
+        public Predecessors {
+            contradicts = List.copyOf(contradicts);
+        }
+
+        /** Names the predecessors of a memory that contradicts none. */
+        public Predecessors(@Nullable String previous, @Nullable String supersedes) {
+            this(previous, supersedes, List.of());
+        }
 
         /** The predecessors of a memory that stands alone. */
         public static final Predecessors NONE = new Predecessors(null, null);

@@ -2,6 +2,8 @@ package dev.katra.core.memory;
 
 import dev.katra.core.text.Sha256;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Holds what a memory says, and how it is filed.
@@ -13,6 +15,10 @@ import java.util.List;
 public record MemoryBody(MemoryKind kind, MemoryScope scope, int importance, List<String> tags, String content) {
 
     private static final int HASH_DIGITS = 32;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\h]+");
+
+    /** The characters that may end a sentence without changing it; a question is no statement, so its mark is none. */
+    private static final String FINAL = " .!;,:…。！";
 
     public MemoryBody {
         tags = List.copyOf(tags);
@@ -46,6 +52,21 @@ public record MemoryBody(MemoryKind kind, MemoryScope scope, int importance, Lis
     /** Returns the same body with another text. */
     public MemoryBody content(String other) {
         return new MemoryBody(kind, scope, importance, tags, other);
+    }
+
+    /** Returns the hash of the author, the scope and what the content says, which two have in common that say the same. */
+    public String sameHash(long personaId) {
+        return Sha256.hex(personaId + " " + scope + " " + said(content), HASH_DIGITS);
+    }
+
+    /** Returns the content in lower case, with one blank where there are several, and without its final punctuation. */
+    private static String said(String content) {
+        String plain = BLANKS.matcher(content.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
+        int end = plain.length();
+        while (end > 1 && FINAL.indexOf(plain.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return plain.substring(0, end);
     }
 
     /** Returns the hash of the author, the scope and the content, which tells a memory from all that are valid. */

@@ -10,13 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param provider of the session that wrote it, as are model, folder and session; null for a person
  * @param model the model that was asked for; null for the provider's default
  * @param session the uid of that session
+ * @param imported true if it came into this store by an import
  */
 public record MemoryOrigin(
         Instant at,
         @Nullable String provider,
         @Nullable String model,
         @Nullable String folder,
-        @Nullable String session) {
+        @Nullable String session,
+        boolean imported) {
+
+    /** Creates the origin of a memory that was written here. */
+    public MemoryOrigin(
+            Instant at,
+            @Nullable String provider,
+            @Nullable String model,
+            @Nullable String folder,
+            @Nullable String session) {
+        this(at, provider, model, folder, session, false);
+    }
 
     /** Creates the origin of a memory of which no more than its time is known. */
     public static MemoryOrigin unknown(Instant at) {

@@ -17,8 +17,14 @@ public interface MemoryQueries {
     /** Notes that this tool call found the memory as it wanted it. Must be called inside a write. */
     void noteFoundBy(long session, String callId, long number);
 
-    /** Returns the number of the valid memory with this hash. */
+    /** Returns the number of the valid memory with this hash of its exact content. */
     Optional<Long> findByHash(String contentHash);
+
+    /**
+     * Returns the number of a valid memory in which this author says the same to the same readers, but for case, blanks and
+     * final punctuation; one with the exact content if there is one.
+     */
+    Optional<Long> findSame(MemoryBody body, long personaId);
 
     /** Returns the memories with these numbers that are not forgotten, by number. */
     Map<Long, MemoryDetails> details(Collection<Long> numbers);
@@ -33,6 +39,9 @@ public interface MemoryQueries {
 
     /** Returns a memory and the revisions before it, oldest first. */
     List<MemoryDetails> withEarlierRevisions(long number);
+
+    /** Returns the number of the first revision of a memory; its own if there is none before it. */
+    long firstRevision(long number);
 
     /** Returns the numbers of those among them that the team sees, oldest first. */
     List<Long> teamUpTo(long number);

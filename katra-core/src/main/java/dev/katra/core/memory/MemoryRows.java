@@ -3,6 +3,7 @@ package dev.katra.core.memory;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.search.Terms;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,29 @@ public interface MemoryRows {
 
     /** Notes that the memory is superseded by the one with the number {@code successor}. */
     void markSuperseded(long id, long successor);
+
+    /** Notes that the memory {@code by} contradicts the other one; does nothing if that is noted already. */
+    void markContradicted(long id, long by, Instant at);
+
+    /** Removes the marks of those that contradict this memory, and returns how many there were. */
+    int removeContradictions(long id);
+
+    /** Has the memory contradict what the other one contradicts. */
+    void takeContradictions(long id, long from);
+
+    /** Has the memory be contradicted by what contradicts the other one. */
+    void takeMarks(long id, long from);
+
+    /**
+     * Returns some of the valid memories without a hash of what they say, the first ones first. Must be called inside a read.
+     */
+    List<MemoryRow> withoutSameHash(int most);
+
+    /** Stores the hash of what a memory says, if it still holds. */
+    void storeSameHash(long id, String hash);
+
+    /** Notes that the memory supersedes the one with the number {@code predecessor}. */
+    void setPredecessor(long id, long predecessor);
 
     /** Makes the memory private: from here on only its author sees it. */
     void makePrivate(long id);

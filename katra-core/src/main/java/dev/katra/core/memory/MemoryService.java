@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,36 +77,143 @@ public class MemoryService {
      * a note. A call id that this session has used before changes nothing and returns the earlier result.
      */
     public RememberResult remember(Actor actor, NewMemory wanted, @Nullable String callId) {
+        return remember(actor, wanted, callId, null);
+    }
+
+    /**
+     * Stores a memory as {@link #remember(Actor, NewMemory, String)} does, and marks another author's as contradicted by it.
+     * If this author has said the same before, that memory gets the mark, and no confirmation.
+     *
+     * @param contradicts the number of the other memory; null for none
+     * @throws Failure NOT_FOUND if there is no memory of that number that the actor may see; INVALID if it is the actor's own;
+     *     CONFLICT if it is superseded
+     */
+    public RememberResult remember(Actor actor, NewMemory wanted, @Nullable String callId, @Nullable Long contradicts) {
         NewMemory memory = wanted.withoutSecrets(secrets);
         Instant now = clock.instant();
         CutTexts cut = CutTexts.of(List.of(writing.text(actor, memory, now)));
-        return complete(cut, () -> writes.run(() -> remember(actor, memory, callId, now, cut)));
+        return complete(cut, () -> writes.run(() -> remember(actor, memory, callId, contradicts, now, cut)));
     }
 
     private @Nullable RememberResult remember(
-            Actor actor, NewMemory memory, @Nullable String callId, Instant now, CutTexts cut) {
+            Actor actor,
+            NewMemory memory,
+            @Nullable String callId,
+            @Nullable Long contradicts,
+            Instant now,
+            CutTexts cut) {
         RememberResult before = writing.resultOfCall(actor, callId);
         if (before != null) {
             return before;
         }
-        MemoryRow same = stored.findByHash(memory.body().contentHash(actor.personaId()))
+        if (contradicts != null) {
+            requireOpenToContradiction(actor, contradicts);
+        }
+        MemoryRow same = stored.findSame(memory.body(), actor.personaId())
                 .flatMap(rows::find)
                 .orElse(null);
+        if (same != null && contradicts != null) {
+            writing.noteFound(actor, callId, same.id());
+            rows.markContradicted(contradicts, same.id(), now);
+            return new RememberResult(get(same.id()), true);
+        }
         if (same != null) {
             MemoryDetails confirmed = writing.confirm(actor, same, memory, callId, now, cut);
             return confirmed == null ? null : new RememberResult(confirmed, true);
         }
         long number = writing.store(actor, memory, callId, null, now, cut.terms(writing.text(actor, memory, now)));
+        if (contradicts != null) {
+            rows.markContradicted(contradicts, number, now);
+        }
         writes.afterCommit(() -> notifySemanticIndex(SemanticIndex::onWritten));
         return new RememberResult(get(number), false);
     }
 
+    private void requireOpenToContradiction(Actor actor, long number) {
+        MemoryDetails other = visible(actor, number);
+        if (other.author().name().equals(actor.persona())) {
+            throw Failure.invalid("memory " + number + " is your own").hint("let the new memory supersede it instead");
+        }
+        requireHolds(other);
+    }
+
+    private static void requireHolds(MemoryDetails memory) {
+        Long successor = memory.lineage().supersededBy();
+        if (successor != null) {
+            throw Failure.conflict("memory " + memory.number() + " is superseded by memory " + successor)
+                    .hint("take that one instead");
+        }
+    }
+
     /**
-     * Writes the next revision of a memory. If it becomes private, its earlier revisions become private too.
+     * Returns the memory that holds, has the same readers and is nearest in its words to this one, if it is so near that one
+     * of the two may replace the other.
+     */
+    public Optional<MemoryDetails> nearest(Actor viewer, MemoryDetails memory) {
+        return recall.nearest(viewer, memory);
+    }
+
+    /**
+     * Lets a memory take the place of another one, which it then supersedes as if it were its next revision. The two must
+     * have the same readers.
+     *
+     * @throws Failure NOT_FOUND if there is no memory of one of the numbers that the actor may see; INVALID if the old one is
+     *     somebody else's and the actor is not a person, or if they are one, or have other readers; CONFLICT if one of them is
+     *     superseded
+     */
+    public MemoryDetails supersede(Actor actor, long number, long successor) {
+        return writes.run(() -> {
+            MemoryDetails old = visible(actor, number);
+            MemoryDetails next = visible(actor, successor);
+            requireOwner(actor, rows.find(number).orElseThrow(), old.author().name(), "change");
+            if (number == successor) {
+                throw Failure.invalid("memory " + number + " cannot supersede itself")
+                        .hint("give two numbers: that of the old memory, then that of the one that holds");
+            }
+            requireHolds(old);
+            requireHolds(next);
+            if (old.body().scope() != next.body().scope()) {
+                throw Failure.invalid("memories " + number + " and " + successor + " have different readers")
+                        .hint("give them the same scope first, or forget one of the two");
+            }
+            takePlace(number, successor);
+            return get(successor);
+        });
+    }
+
+    /** Puts a memory that holds before the revisions of another one that holds. Must be called inside a write. */
+    private void takePlace(long number, long successor) {
+        long first = stored.firstRevision(successor);
+        rows.markSuperseded(number, first);
+        rows.setPredecessor(first, number);
+        rows.takeContradictions(successor, number);
+    }
+
+    /**
+     * Removes the marks of those that contradict a memory, because a person says that it is right.
+     *
+     * @throws Failure NOT_FOUND if there is no memory of that number that the actor may see; INVALID if the actor is not a
+     *     person
+     */
+    public MemoryDetails keep(Actor actor, long number) {
+        if (!actor.human()) {
+            throw Failure.invalid("only a person can settle what is contradicted")
+                    .hint("supersede your own memory, or forget it");
+        }
+        return writes.run(() -> {
+            visible(actor, number);
+            rows.removeContradictions(number);
+            return get(number);
+        });
+    }
+
+    /**
+     * Writes the next revision of a memory. If it becomes private, its earlier revisions become private too. If the actor
+     * says the same to the same readers in another memory already, that one supersedes it and is returned.
      *
      * @throws Failure NOT_FOUND if there is no memory of that number that the actor may see; INVALID if it is somebody
      *     else's and the actor is not a person, or if the change would hide what another persona has said; CONFLICT if
-     *     it is superseded, or if the author says the same in another memory
+     *     it is superseded, or if the actor says the same in another memory to others than those who read this one
      */
     public MemoryDetails edit(Actor actor, long number, MemoryChange change, @Nullable String callId) {
         Instant now = clock.instant();
@@ -174,7 +282,19 @@ public class MemoryService {
         if (hides) {
             requireWrittenAlone(actor, number);
         }
-        requireOnlyHere(actor, number, next);
+        MemoryRow same = stored.findSame(next.body(), actor.personaId())
+                .filter(found -> found != number)
+                .flatMap(rows::find)
+                .orElse(null);
+        if (same != null) {
+            if (next.body().scope() != old.body().scope()) {
+                throw Failure.conflict("memory " + same.id() + " says that already")
+                        .hint("forget one of the two");
+            }
+            writing.noteFound(actor, callId, same.id());
+            takePlace(number, same.id());
+            return get(same.id());
+        }
         Terms terms = cut.terms(writing.text(actor, next, now));
         if (hides && !hideUpTo(actor, number, cut)) {
             return null;
@@ -182,17 +302,12 @@ public class MemoryService {
         rows.markSuperseded(number, number); // makes room for its content, until the new number is known
         long successor = writing.store(actor, next, callId, number, now, terms);
         rows.markSuperseded(number, successor);
+        rows.takeContradictions(successor, number);
+        if (next.body().content().equals(old.body().content())) {
+            rows.takeMarks(successor, number); // another tag settles nothing
+        }
         writes.afterCommit(() -> notifySemanticIndex(SemanticIndex::onWritten));
         return get(successor);
-    }
-
-    private void requireOnlyHere(Actor actor, long number, NewMemory next) {
-        stored.findByHash(next.body().contentHash(actor.personaId()))
-                .filter(same -> same != number)
-                .ifPresent(same -> {
-                    throw Failure.conflict("memory " + same + " says that already")
-                            .hint("forget one of the two");
-                });
     }
 
     /** The oldest first, so that an edit that is cut off shows nothing that another one has hidden; false if there is more. */
@@ -254,7 +369,12 @@ public class MemoryService {
             boolean forgotten = memory.forgottenAt() != null;
             requireOwner(
                     actor, memory, forgotten ? "somebody" : get(number).author().name(), "forget");
-            return forgotten ? List.of() : stored.withEarlierRevisions(number);
+            return forgotten
+                    ? List.of()
+                    : stored.withEarlierRevisions(number).stream()
+                            .filter(each ->
+                                    actor.human() || each.author().name().equals(actor.persona()))
+                            .toList();
         });
     }
 

@@ -124,6 +124,13 @@ public class MemoryTransfer {
         return Step.DONE;
     }
 
+    private void contradict(String uid, long by, PreparedMemory prepared) {
+        Long wrong = rows.number(uid);
+        if (wrong != null) {
+            rows.markContradicted(wrong, by, prepared.record().origin().at());
+        }
+    }
+
     /**
      * Returns the number of the memory here that this one supersedes; null if that is not here, is forgotten, or is
      * superseded by another.
@@ -146,6 +153,7 @@ public class MemoryTransfer {
         if (old != null) {
             rows.markSuperseded(old, number);
         }
+        prepared.record().predecessors().contradicts().forEach(uid -> contradict(uid, number, prepared));
         index.put(number, prepared.terms());
     }
 }

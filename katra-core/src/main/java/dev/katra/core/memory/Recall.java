@@ -2,6 +2,8 @@ package dev.katra.core.memory;
 
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.search.Likeness;
+import dev.katra.core.search.Question;
 import dev.katra.core.search.QuestionReading;
 import dev.katra.core.search.TextSearch;
 import dev.katra.core.store.Reads;
@@ -10,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,9 @@ class Recall {
     private static final int CACHED_VECTORS = 1 << 16;
 
     private static final int MAX_CACHED_TERMS = 192;
+
+    /** The number of memories that are compared with a new one, word by word. */
+    private static final int MAX_COMPARED = 8;
 
     private final MemoryQueries stored;
     private final MemoryIndex index;
@@ -95,12 +102,43 @@ class Recall {
             List<Candidate> ranked = candidates.readAll(looked, near, filter);
             boolean weak = ranked.stream().noneMatch(MemoryRanking::isAnswer);
             ranked = new MemoryRanking(rows, filter, asked, now).best(ranked, !near.isEmpty());
+            ranked = new NearlyEqual(ids -> search.vectors(ids, changes)).newestFirst(ranked);
             List<RecallResult.RecalledMemory> found =
                     found(ranked, weak ? Math.min(TextSearch.MAX_WEAK, query.limit()) : query.limit());
             return weak
                     ? new RecallResult(found, found.size(), false, complete, !found.isEmpty())
                     : new RecallResult(found, ranked.size() + others, matches.more(), complete, false);
         });
+    }
+
+    /** Returns the memory that holds, has the same readers and is nearest in its words, if that is near. */
+    Optional<MemoryDetails> nearest(Actor viewer, MemoryDetails memory) {
+        MemoryFilter readers =
+                new MemoryFilter(null, null, List.of(), null, memory.body().scope());
+        MemoryRowFilter filter = filter(viewer, readers);
+        String content = memory.body().content();
+        int changes = search.changes();
+        Map<Long, MemoryDetails> close = reads.run(() -> {
+            List<Long> best = search.find(Question.of(content), filter.indexFilter(), changes).matches().stream()
+                    .map(TextSearch.Match::id)
+                    .filter(id -> id != memory.number())
+                    .limit(MAX_COMPARED)
+                    .toList();
+            return stored.details(rows.find(best, filter).stream()
+                    .filter(row -> row.supersededBy() == null)
+                    .map(CandidateRow::id)
+                    .toList());
+        });
+        Likeness likeness = Likeness.of(content);
+        Map<MemoryDetails, Double> near = new HashMap<>();
+        close.values().forEach(each -> near.put(each, likeness.to(each.body().content())));
+        return near.entrySet().stream()
+                .filter(each -> each.getValue() >= Likeness.NEAR)
+                .filter(each -> memory.lineage().contradicts().stream()
+                        .noneMatch(known -> known.number() == each.getKey().number()))
+                .max(Map.Entry.<MemoryDetails, Double>comparingByValue()
+                        .thenComparing(each -> each.getKey().saidAt()))
+                .map(Map.Entry::getKey);
     }
 
     private List<RecallResult.RecalledMemory> found(List<Candidate> ranked, int limit) {

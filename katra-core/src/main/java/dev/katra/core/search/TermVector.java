@@ -3,6 +3,7 @@ package dev.katra.core.search;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -110,6 +111,25 @@ public final class TermVector {
             }
         }
         counted.run();
+    }
+
+    /** Returns which share of their terms this text and the other have in common, from 0 to 1; repeats count once. */
+    double sharedTerms(TermVector other) {
+        int[] mine = distinctContent();
+        int[] others = other.distinctContent();
+        int shared = 0;
+        for (int i = 0, j = 0; i < mine.length && j < others.length; ) {
+            shared += mine[i] == others[j] ? 1 : 0;
+            int order = Integer.compare(mine[i], others[j]);
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        int all = mine.length + others.length;
+        return all == 0 ? 0 : 2.0 * shared / all;
+    }
+
+    private int[] distinctContent() {
+        return Arrays.stream(terms, 0, contentEnd).sorted().distinct().toArray();
     }
 
     /** Returns whether the text has that filter term. */

@@ -251,6 +251,15 @@ public final class TextSearch {
         return new FetchedVectors(documents(best, changes), left <= 0 || found.size() > MAX_CANDIDATES);
     }
 
+    /**
+     * Returns the term vectors of these rows. Must be called inside a read.
+     *
+     * @param changes the number that {@link #changes} returned before the read began
+     */
+    public List<TermVector> vectors(List<Long> ids, int changes) {
+        return documents(ids, changes);
+    }
+
     private List<TermVector> documents(List<Long> ids, int changes) {
         List<Long> missing = new ArrayList<>();
         List<TermVector> found = documents.get(ids, missing);

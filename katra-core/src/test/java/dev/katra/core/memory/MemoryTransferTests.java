@@ -49,20 +49,26 @@ class MemoryTransferTests {
         memory.remember(
                 sam, new NewMemory("mine", MemoryKind.DECISION, MemoryScope.PRIVATE, 5, List.of("a", "b")), null);
         memory.forget(sam, remember("gone"));
+        memory.remember(here.session("Dario"), NewMemory.note("the port is 3"), null, first + 1);
         remember("said twice");
         remember("said twice");
 
-        assertThat(bring()).isEqualTo(new ImportCounts(4, 0));
-        assertThat(bring()).isEqualTo(new ImportCounts(0, 4));
+        assertThat(bring()).isEqualTo(new ImportCounts(5, 0));
+        assertThat(bring()).isEqualTo(new ImportCounts(0, 5));
         assertThat(exported(there))
                 .usingRecursiveComparison()
-                .ignoringFields("origin.session")
+                .ignoringFields("origin.session", "origin.imported")
                 .isEqualTo(exported(here));
         assertThat(there.memory()
                         .recent(there.human("Ada"), MemoryFilter.ALL, 9)
                         .memories())
                 .extracting(each -> each.body().content())
-                .containsExactly("said twice", "the port is 2");
+                .containsExactly("said twice", "the port is 3", "the port is 2");
+        assertThat(there.memory()
+                        .recent(there.human("Ada"), MemoryFilter.ALL, 9)
+                        .memories())
+                .extracting(each -> each.lineage().contradicts().size())
+                .containsExactly(0, 1, 0);
     }
 
     @Test

@@ -114,7 +114,17 @@ class RevisionTests extends WithMemory {
         long second = memory.remember(sam, NewMemory.note("second"), null).number();
         assertThat(refused(dario, first, "x")).hasMessage("memory " + first + " is Sam's");
         assertThat(refused(sam, 99, "x").code()).isEqualTo(Failure.Code.NOT_FOUND);
-        assertThat(refused(sam, first, "second")).hasMessage("memory " + second + " says that already");
+        MemoryDetails hidden = memory.remember(
+                        sam, new NewMemory("second", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null)
+                .memory();
+        assertThat(catchThrowableOfType(
+                        Failure.class,
+                        () -> memory.edit(
+                                sam,
+                                hidden.number(),
+                                new MemoryChange(null, null, MemoryScope.TEAM, null, null),
+                                null)))
+                .hasMessage("memory " + second + " says that already");
         long third =
                 memory.edit(sam, second, MemoryChange.content("third"), null).number();
         assertThat(refused(sam, second, "x")).hasMessage("memory " + second + " is superseded by memory " + third);

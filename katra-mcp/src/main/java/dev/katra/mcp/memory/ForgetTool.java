@@ -55,7 +55,7 @@ class ForgetTool implements Tool<ForgetTool.Input, ForgetTool.Output> {
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_forget",
-                "Remove a memory of yours, with its earlier revisions, for good.",
+                "Remove a memory of yours and its earlier revisions, for good.",
                 Input.class,
                 Output.class,
                 false);

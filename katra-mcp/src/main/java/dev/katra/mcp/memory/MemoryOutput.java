@@ -1,12 +1,15 @@
 package dev.katra.mcp.memory;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.katra.core.memory.Contradiction;
 import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryDetails;
+import dev.katra.core.memory.MemoryLineage;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.RecallResult;
 import dev.katra.core.text.Age;
 import dev.katra.core.text.Excerpt;
+import dev.katra.core.text.VisibleText;
 import dev.katra.mcp.tool.AnswerText;
 import java.time.Instant;
 import java.util.List;
@@ -31,11 +34,14 @@ record MemoryOutput(
      * Shows who has written a memory and when.
      *
      * @param human true if its author is a person
+     * @param source the provider and model of the session that wrote it, and whether it was imported; absent if it is a
+     *     person's that was written here
      * @param at the time to the second, if the memory is shown whole; otherwise absent
      */
     record Head(
             String author,
             @Nullable Boolean human,
+            @Nullable String source,
             String kind,
             String age,
             @Nullable String at) {}
@@ -55,11 +61,15 @@ record MemoryOutput(
      * Shows whether a memory holds.
      *
      * @param confirmed how often its author has said it again
+     * @param contradictedBy which memories say otherwise, whose they are and since when
+     * @param contradicts which memories it says to be wrong, and whose they are
      */
     record Standing(
             @Nullable Long supersedes,
             @Nullable Long supersededBy,
-            @Nullable Integer confirmed) {}
+            @Nullable Integer confirmed,
+            @Nullable String contradictedBy,
+            @Nullable String contradicts) {}
 
     /** The maximum size of a content in lists, in bytes; a longer one is cut. */
     static final int MAX_LISTED_BYTES = 600;
@@ -79,7 +89,12 @@ record MemoryOutput(
                 : excerpt.omittedBytes() + " bytes left out; whole: katra_recall {\"query\":\"#" + memory.number()
                         + "\"}";
         return new MemoryOutput(
-                memory.number(), head(memory, null, now), marks(memory, why), standing(memory), excerpt.text(), more);
+                memory.number(),
+                head(memory, null, now),
+                marks(memory, why),
+                standing(memory, now),
+                excerpt.text(),
+                more);
     }
 
     static MemoryOutput whole(MemoryDetails memory, Instant now) {
@@ -88,7 +103,7 @@ record MemoryOutput(
                 memory.number(),
                 head(memory, at, now),
                 marks(memory, List.of()),
-                standing(memory),
+                standing(memory, now),
                 memory.body().content(),
                 null);
     }
@@ -97,9 +112,15 @@ record MemoryOutput(
         return new Head(
                 memory.author().name(),
                 memory.author().human() ? true : null,
+                source(memory),
                 memory.body().kind().externalName(),
                 Age.of(memory.origin().at(), now),
                 at);
+    }
+
+    private static @Nullable String source(MemoryDetails memory) {
+        String source = memory.source();
+        return source.isEmpty() || source.equals("a person") ? null : VisibleText.of(source);
     }
 
     private static Marks marks(MemoryDetails memory, List<String> why) {
@@ -110,15 +131,25 @@ record MemoryOutput(
                 why.isEmpty() ? null : String.join(", ", why));
     }
 
-    private static Standing standing(MemoryDetails memory) {
+    private static Standing standing(MemoryDetails memory, Instant now) {
         int confirmed = memory.confirmations().count();
+        MemoryLineage lineage = memory.lineage();
         return new Standing(
-                memory.lineage().supersedes(), memory.lineage().supersededBy(), confirmed == 0 ? null : confirmed);
+                lineage.supersedes(),
+                lineage.supersededBy(),
+                confirmed == 0 ? null : confirmed,
+                lineage.contradictedBy().isEmpty() ? null : Contradiction.text(lineage.contradictedBy(), now),
+                lineage.contradicts().isEmpty() ? null : Contradiction.names(lineage.contradicts()));
+    }
+
+    private String writer() {
+        String source = head.source();
+        return source != null ? " (" + source + ")" : head.human() == null ? "" : " (a person)";
     }
 
     /** Returns the memory as lines of text. */
     String lines() {
-        return "#" + number + " " + head.kind() + " by " + head.author() + (head.human() == null ? "" : " (a person)")
+        return "#" + number + " " + head.kind() + " by " + head.author() + writer()
                 + ", " + head.age() + " ago"
                 + (head.at() == null ? "" : " (" + head.at() + ")")
                 + (marks.scope() == null ? "" : ", " + marks.scope())
@@ -126,6 +157,8 @@ record MemoryOutput(
                 + (standing.confirmed() == null ? "" : ", confirmed " + standing.confirmed() + " times")
                 + (standing.supersedes() == null ? "" : ", supersedes #" + standing.supersedes())
                 + (standing.supersededBy() == null ? "" : ", SUPERSEDED by #" + standing.supersededBy())
+                + (standing.contradictedBy() == null ? "" : ", CONTRADICTED by " + standing.contradictedBy())
+                + (standing.contradicts() == null ? "" : ", contradicts " + standing.contradicts())
                 + (marks.why() == null ? "" : " [" + marks.why() + "]")
                 + "\n" + AnswerText.indented(content)
                 + (more == null ? "" : "\n  (" + more + ")");

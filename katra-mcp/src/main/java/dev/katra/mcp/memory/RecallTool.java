@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
 
     record Input(
-            @ArgumentDescription("a question or words; #12 gives memory 12 whole")
+            @ArgumentDescription("a question or words; #12: memory 12 whole")
             String query,
 
             @Nullable Integer limit,
@@ -71,7 +71,7 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_recall",
-                "Find what you or the team remembered, best match first. Ask it before you ask a person.",
+                "Find what you or the team remembered, best first. Ask it before a person.",
                 Input.class,
                 Output.class,
                 true);

@@ -51,7 +51,7 @@ class RecentTool implements Tool<RecentTool.Input, RecentTool.Output> {
     @Override
     public Definition<Input, Output> definition() {
         return new Definition<>(
-                "katra_recent", "The newest memories; arguments as in katra_recall.", Input.class, Output.class, true);
+                "katra_recent", "The newest; arguments as in katra_recall.", Input.class, Output.class, true);
     }
 
     @Override

@@ -29,7 +29,7 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
             @ArgumentDescription("0 to " + MAX_WAIT_SECONDS + "; wait for mail") @Nullable
             Integer waitSeconds,
 
-            @ArgumentDescription("last number you have; only for clients without Katra's hooks") @Nullable
+            @ArgumentDescription("last number you have, if you lack Katra's hooks") @Nullable
             Long ack) {
 
         Input {

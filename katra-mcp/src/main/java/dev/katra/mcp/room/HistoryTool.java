@@ -33,14 +33,14 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     private static final int MAX_EXCERPT_BYTES = 600;
 
     record Input(
-            @ArgumentDescription("a question or words; #12 gives message 12 whole") @Nullable
+            @ArgumentDescription("a question or words; #12: message 12 whole") @Nullable
             String query,
 
             @Nullable Integer limit,
             @ArgumentDescription("message number") @Nullable Long before,
             @ArgumentDescription("persona") @Nullable String with,
 
-            @ArgumentDescription("number of any of its messages") @Nullable
+            @ArgumentDescription("any of its messages") @Nullable
             Long thread) {
 
         Input {
@@ -86,7 +86,7 @@ class HistoryTool implements Tool<HistoryTool.Input, HistoryTool.Output> {
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_history",
-                "The newest messages of the room and of your own mail, heard or not; with a query the best matches.",
+                "The room's newest messages and your mail, heard or not; with a query the best.",
                 Input.class,
                 Output.class,
                 true);

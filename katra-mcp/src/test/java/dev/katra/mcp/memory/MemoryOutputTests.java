@@ -2,6 +2,7 @@ package dev.katra.mcp.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.memory.Contradiction;
 import dev.katra.core.memory.MemoryAuthor;
 import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryConfirmations;
@@ -32,14 +33,20 @@ class MemoryOutputTests {
                 "u-7",
                 new MemoryAuthor("Ada", true),
                 body.tags(List.of("x", "y")),
-                new MemoryOrigin(AT, "demo", "demo-1", "/work", "s-1"),
-                new MemoryLineage(6L, 8L),
+                new MemoryOrigin(AT, "demo", "demo-1", "/work", "s-1", true),
+                new MemoryLineage(
+                        6L,
+                        8L,
+                        List.of(new Contradiction(9, "Sam", NOW.minusSeconds(60))),
+                        List.of(new Contradiction(3, "Ann", AT))),
                 new MemoryConfirmations(2, AT));
 
         assertThat(ArgumentBinder.json(MemoryOutput.whole(memory, NOW)))
-                .isEqualTo("{\"number\":7,\"author\":\"Ada\",\"human\":true,\"kind\":\"fact\",\"age\":\""
+                .isEqualTo("{\"number\":7,\"author\":\"Ada\",\"human\":true,"
+                        + "\"source\":\"imported, a person\",\"kind\":\"fact\",\"age\":\""
                         + Age.of(AT, NOW) + "\",\"at\":\"" + AnswerText.time(AT) + "\",\"scope\":\"private\","
                         + "\"tags\":[\"x\",\"y\"],\"supersedes\":6,\"superseded_by\":8,\"confirmed\":2,"
+                        + "\"contradicted_by\":\"#9 of Sam, 1m ago\",\"contradicts\":\"#3 of Ann\","
                         + "\"content\":\"a\"}");
     }
 

@@ -113,6 +113,45 @@ class MemoryToolsTests {
     }
 
     @Test
+    void theNearestThatHoldsIsToldWithWhatToDo() {
+        try (TestClient ann = TestClient.of(server, "near-Ann");
+                TestClient ben = TestClient.of(server, "near-Ben")) {
+            Object old = number(remember(ann, "the lighthouse lamp burns 40 litres", Map.of()));
+            CallToolResult own =
+                    ann.call("katra_remember", Map.of("content", "the lighthouse lamp now burns 60 litres"));
+            Object next = number(structured(own));
+            assertThat(text(own))
+                    .matches("remembered as memory " + next + "\nnear, and it holds:\n#" + old
+                            + " note by near-Ann \\(demo demo-1\\), \\d+s ago\n  the lighthouse lamp burns 40 litres\n"
+                            + "if yours replaces it, say yours again with supersedes " + old);
+            assertThat(text(ann.call(
+                            "katra_remember",
+                            Map.of("content", "the lighthouse lamp now burns 60 litres", "supersedes", old))))
+                    .isEqualTo("remembered as memory " + next + ", which supersedes memory " + old);
+
+            CallToolResult others =
+                    ben.call("katra_remember", Map.of("content", "The lighthouse lamp burns 70 litres."));
+            assertThat(text(others)).endsWith("say yours again with contradicts " + next);
+            assertThat(text(ben.call(
+                            "katra_remember",
+                            Map.of("content", "the lighthouse lamp burns 70 litres", "contradicts", next))))
+                    .isEqualTo("remembered as memory " + number(structured(others)) + ", which contradicts memory "
+                            + next);
+            assertThat(text(ann.call("katra_recall", Map.of("query", "lighthouse lamp litres"))))
+                    .containsPattern("#" + next + " note .*CONTRADICTED by #" + number(structured(others))
+                            + " of near-Ben, \\d+s ago")
+                    .containsPattern(
+                            "#" + number(structured(others)) + " note .*, contradicts #" + next + " of near-Ann");
+            assertThat(text(ann.call("katra_remember", Map.of("content", "the lighthouse has a new keeper"))))
+                    .startsWith("remembered as memory")
+                    .doesNotContain("near");
+            assertThat(text(ann.call(
+                            "katra_remember", Map.of("content", "no lamp", "supersedes", next, "contradicts", next))))
+                    .startsWith("a memory cannot supersede one and contradict another in one call\nhint: ");
+        }
+    }
+
+    @Test
     void aLongMemoryIsCutAroundTheMatchAndItsNumberGivesTheWhole() {
         try (TestClient ann = TestClient.of(server, "long-Ann")) {
             String content = LONG + "the platypus door code is 4711 " + LONG;

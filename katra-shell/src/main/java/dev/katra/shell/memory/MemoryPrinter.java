@@ -1,7 +1,9 @@
 package dev.katra.shell.memory;
 
+import dev.katra.core.memory.Contradiction;
 import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryDetails;
+import dev.katra.core.memory.MemoryLineage;
 import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.text.Age;
@@ -21,6 +23,7 @@ import java.util.Objects;
 final class MemoryPrinter {
 
     private static final int MAX_EXCERPT_BYTES = 600;
+    private static final int MAX_LINE_BYTES = 200;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private final Caller caller;
@@ -40,6 +43,14 @@ final class MemoryPrinter {
             caller.print(
                     "    (" + excerpt.omittedBytes() + " bytes left out: katra memory show " + memory.number() + ")");
         }
+    }
+
+    /** Returns a memory on one line, its text cut after some words. */
+    String line(MemoryDetails memory) {
+        String text = Excerpt.of(memory.body().content(), List.of(), MAX_LINE_BYTES)
+                .text()
+                .replaceAll("\\s+", " ");
+        return head(memory) + ": " + text;
     }
 
     /** Prints a memory with all that is known of it. */
@@ -74,12 +85,20 @@ final class MemoryPrinter {
     private String head(MemoryDetails memory) {
         MemoryBody body = memory.body();
         Long successor = memory.lineage().supersededBy();
-        return "#" + memory.number() + " " + memory.author().name() + ", "
+        MemoryLineage lineage = memory.lineage();
+        return "#" + memory.number() + " " + memory.author().name()
+                + (memory.source().isEmpty() ? "" : " (" + VisibleText.of(memory.source()) + ")") + ", "
                 + body.kind().externalName() + ", "
                 + Age.of(memory.origin().at(), now) + " ago"
                 + (body.scope() == MemoryScope.PRIVATE ? ", private" : "")
                 + confirmed(memory)
-                + (successor == null ? "" : ", superseded by #" + successor);
+                + (successor == null ? "" : ", superseded by #" + successor)
+                + (lineage.contradictedBy().isEmpty()
+                        ? ""
+                        : ", contradicted by " + Contradiction.text(lineage.contradictedBy(), now))
+                + (lineage.contradicts().isEmpty()
+                        ? ""
+                        : ", contradicts " + Contradiction.names(lineage.contradicts()));
     }
 
     private String confirmed(MemoryDetails memory) {

@@ -6,6 +6,7 @@ import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.NewMemory;
 import dev.katra.shell.console.Takes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Option;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.shell.core.command.annotation.Option;
  * @param kind one of the words of {@link MemoryKind}
  * @param importance 1 to 5
  * @param hidden true if only its author finds it
+ * @param contradicts the number of a memory of somebody else that it marks as wrong
  */
 record NewMemoryOptions(
         @Takes(Takes.ValueKind.MEMORY_KIND)
@@ -28,7 +30,12 @@ record NewMemoryOptions(
         Integer importance,
 
         @Option(longName = "private", description = "for its author only")
-        boolean hidden) {
+        boolean hidden,
+
+        @Takes(Takes.ValueKind.MEMORY_NUMBER)
+        @Option(longName = "contradicts", description = "a memory of somebody else that is wrong")
+        @Nullable
+        Long contradicts) {
 
     /** Returns the memory with this text. */
     NewMemory memory(String content) {

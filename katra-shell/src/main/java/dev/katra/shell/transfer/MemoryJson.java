@@ -92,7 +92,33 @@ record MemoryJson(
 
     /** Names what came before it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Predecessors(@Nullable String previous, @Nullable String supersedes) {}
+    record Predecessors(
+            @Nullable String previous,
+            @Nullable String supersedes,
+            @Nullable List<String> contradicts) {
+
+        static Predecessors of(ExportedMemory.Predecessors predecessors) {
+            return new Predecessors(
+                    predecessors.previous(),
+                    predecessors.supersedes(),
+                    predecessors.contradicts().isEmpty() ? null : predecessors.contradicts());
+        }
+
+        ExportedMemory.Predecessors known() {
+            return new ExportedMemory.Predecessors(
+                    previous, supersedes, Objects.requireNonNullElse(contradicts, List.of()));
+        }
+
+        void requireContradicted() {
+            if (contradicts != null) {
+                if (contradicts.contains(null)) {
+                    throw Failure.invalid("one of those that it contradicts is null")
+                            .hint("mend the line, or leave contradicts out");
+                }
+                contradicts.forEach(uid -> require("contradicts", uid));
+            }
+        }
+    }
 
     /** Tells how often it was said again. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -114,8 +140,7 @@ record MemoryJson(
                 new Author(memory.author().name(), memory.author().human()),
                 Body.of(memory.memory().body()),
                 Origin.of(memory.origin()),
-                new Predecessors(
-                        memory.predecessors().previous(), memory.predecessors().supersedes()),
+                Predecessors.of(memory.predecessors()),
                 Confirmed.of(memory.confirmations()));
     }
 
@@ -129,7 +154,7 @@ record MemoryJson(
                 by,
                 memory,
                 origin.orAt(now),
-                new ExportedMemory.Predecessors(predecessors.previous(), predecessors.supersedes()),
+                predecessors.known(),
                 confirmed.known());
     }
 
@@ -149,6 +174,7 @@ record MemoryJson(
         require("session", origin.session());
         require("previous", predecessors.previous());
         require("supersedes", predecessors.supersedes());
+        predecessors.requireContradicted();
     }
 
     private static void requireTime(String field, @Nullable Instant time) {

@@ -314,6 +314,7 @@ class DispatcherTests {
                             "memory edit",
                             "memory semantic status",
                             "memory show",
+                            "memory supersede",
                             "persona list",
                             "personas",
                             "recall",

@@ -2,6 +2,7 @@ package dev.katra.shell.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.memory.Contradiction;
 import dev.katra.core.memory.MemoryAuthor;
 import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryConfirmations;
@@ -32,12 +33,14 @@ class JsonShapeTests {
                         new MemoryAuthor("Sam", false),
                         body.importance(5).tags(List.of("x", "y")),
                         new MemoryOrigin(AT, "demo", "demo-1", "/work", "s-1"),
-                        new MemoryLineage(6L, 8L),
+                        new MemoryLineage(6L, 8L, List.of(new Contradiction(9, "Ann", AT)), List.of()),
                         new MemoryConfirmations(2, AT))))
                 .isEqualTo("{\"number\":7,\"uid\":\"u-7\",\"author\":\"Sam\",\"human\":false,\"kind\":\"fact\","
                         + "\"scope\":\"private\",\"importance\":5,\"tags\":[\"x\",\"y\"],\"content\":\"a \\\"b\\\"\","
                         + "\"at\":\"2026-07-01T10:00:00Z\",\"provider\":\"demo\",\"model\":\"demo-1\","
-                        + "\"folder\":\"/work\",\"session\":\"s-1\",\"supersedes\":6,\"supersededBy\":8,"
+                        + "\"folder\":\"/work\",\"session\":\"s-1\",\"imported\":false,\"supersedes\":6,"
+                        + "\"supersededBy\":8,\"contradictedBy\":[{\"number\":9,\"author\":\"Ann\","
+                        + "\"at\":\"2026-07-01T10:00:00Z\"}],\"contradicts\":[],"
                         + "\"confirmations\":2,\"confirmedAt\":\"2026-07-01T10:00:00Z\"}");
     }
 
@@ -54,7 +57,8 @@ class JsonShapeTests {
                 .isEqualTo("{\"number\":1,\"uid\":\"u\",\"author\":\"Ada\",\"human\":true,\"kind\":\"note\","
                         + "\"scope\":\"team\",\"importance\":3,\"tags\":[],\"content\":\"a\","
                         + "\"at\":\"2026-07-01T10:00:00Z\",\"provider\":null,\"model\":null,\"folder\":null,"
-                        + "\"session\":null,\"supersedes\":null,\"supersededBy\":null,\"confirmations\":0,"
+                        + "\"session\":null,\"imported\":false,\"supersedes\":null,\"supersededBy\":null,"
+                        + "\"contradictedBy\":[],\"contradicts\":[],\"confirmations\":0,"
                         + "\"confirmedAt\":null}");
     }
 

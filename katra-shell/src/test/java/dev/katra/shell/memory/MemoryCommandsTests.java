@@ -88,10 +88,10 @@ class MemoryCommandsTests {
     void aSecretInATagIsSaidToo() {
         String key = "ghp_" + "a1B2c3D4e5F6".repeat(3);
         TestCaller caller = TestCaller.of("remember").variable("USER", "Ada");
-        new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)))
+        new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)), clock)
                 .remember(
                         caller.caller(),
-                        new NewMemoryOptions("note", List.of(key), 3, false),
+                        new NewMemoryOptions("note", List.of(key), 3, false, null),
                         Options.NOT_NAMED,
                         Options.TEXT,
                         List.of("a walrus"));
@@ -139,7 +139,7 @@ class MemoryCommandsTests {
 
         assertThat(recall("when is the deploy window?", null))
                 .isEqualTo(
-                        "#1 Ada, note, 3d ago [deploy, window]: the deploy window is Tuesday\n    between two and three\n");
+                        "#1 Ada (a person), note, 3d ago [deploy, window]: the deploy window is Tuesday\n    between two and three\n");
     }
 
     @Test
@@ -170,8 +170,8 @@ class MemoryCommandsTests {
 
         assertThat(edit(1, null, "the port is 6655")).isEqualTo("remembered as 2, which supersedes 1\n");
         assertThat(show(1))
-                .startsWith("#1 Ada, note, 2h ago, superseded by #2 (")
-                .contains("other revisions:\n#2 Ada, note, 0s ago", "  supersedes #1\n    the port is 6655");
+                .startsWith("#1 Ada (a person), note, 2h ago, superseded by #2 (")
+                .contains("other revisions:\n#2 Ada (a person), note, 0s ago", "  supersedes #1\n    the port is 6655");
         assertThat(recall("port", null)).startsWith("#2 Ada");
         assertThat(edit(2, null, "the port is 6655")).isEqualTo("memory 2 says that already\n");
     }
@@ -190,6 +190,29 @@ class MemoryCommandsTests {
     }
 
     @Test
+    void theNearestIsToldAndAPersonSettlesWhatIsContradicted() {
+        remember("the deploy window is Tuesday");
+        TestCaller caller = TestCaller.of("remember").variable("USER", "Ben");
+        new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)), clock)
+                .remember(
+                        caller.caller(),
+                        new NewMemoryOptions("note", List.of(), 3, false, 1L),
+                        Options.NOT_NAMED,
+                        Options.TEXT,
+                        List.of("the deploy window is Friday"));
+        assertThat(caller.out()).isEqualTo("remembered as 2, which contradicts 1\n");
+        assertThat(remember("the deploy window is Thursday")).startsWith("remembered as 3\n");
+        assertThat(show(1)).startsWith("#1 Ada (a person), note, 0s ago, contradicted by #2 of Ben, 0s ago (");
+        assertThat(show(2)).startsWith("#2 Ben (a person), note, 0s ago, contradicts #1 of Ada (");
+
+        TestCaller ada = TestCaller.of("memory").variable("USER", "Ada");
+        new MemoryKeepCommand(memories, speakers).keep(ada.caller(), Options.NOT_NAMED, 1L);
+        new MemorySupersedeCommand(memories, speakers).supersede(ada.caller(), Options.NOT_NAMED, 2L, 1L);
+        assertThat(ada.out()).isEqualTo("memory 1 is kept\nmemory 1 supersedes 2\n");
+        assertThat(show(1)).startsWith("#1 Ada (a person), note, 0s ago (");
+    }
+
+    @Test
     void recentShowsTheNewestFirst() {
         remember("one");
         remember("two");
@@ -198,7 +221,8 @@ class MemoryCommandsTests {
         new RecentCommand(memories, speakers, clock)
                 .recent(caller.caller(), filter(2, null), Options.NOT_NAMED, Options.TEXT);
 
-        assertThat(caller.out()).isEqualTo("#3 Ada, note, 0s ago: three\n#2 Ada, note, 0s ago: two\n");
+        assertThat(caller.out())
+                .isEqualTo("#3 Ada (a person), note, 0s ago: three\n#2 Ada (a person), note, 0s ago: two\n");
         assertThat(caller.err()).isEqualTo("there are older ones; --limit shows them\n");
     }
 
@@ -252,7 +276,7 @@ class MemoryCommandsTests {
 
         assertThat(caller.out().lines())
                 .containsExactlyInAnyOrder(
-                        "memory #1 Ada, note, 0s ago [gazebo]: the gazebo is painted green",
+                        "memory #1 Ada (a person), note, 0s ago [gazebo]: the gazebo is painted green",
                         "message #1 Ben, 0s ago [gazebo]: who paints the gazebo?");
         TestCaller json = TestCaller.of("search").variable("USER", "Ada");
         search.search(json.caller(), new ResultLimit(10), Options.NOT_NAMED, Options.JSON, List.of("gazebo"));
@@ -274,10 +298,10 @@ class MemoryCommandsTests {
 
     private String remember(String text) {
         TestCaller caller = TestCaller.of("remember").variable("USER", "Ada");
-        new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)))
+        new RememberCommand(memories, speakers, new MaskedNote(store.bean(SecretGuard.class)), clock)
                 .remember(
                         caller.caller(),
-                        new NewMemoryOptions("note", List.of(), 3, false),
+                        new NewMemoryOptions("note", List.of(), 3, false, null),
                         Options.NOT_NAMED,
                         Options.TEXT,
                         List.of(text));

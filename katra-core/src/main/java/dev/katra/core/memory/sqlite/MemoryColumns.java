@@ -19,7 +19,7 @@ final class MemoryColumns {
 
     static final String BODY = "m.kind, m.scope, m.importance, m.tags, m.content";
     static final String AUTHOR = "p.name AS author, p.human";
-    static final String ORIGIN = "m.created_at, m.provider, m.model, m.folder, s.uid AS session";
+    static final String ORIGIN = "m.created_at, m.provider, m.model, m.folder, s.uid AS session, m.imported";
     static final String CONFIRMATIONS = "m.confirmations, m.confirmed_at";
 
     /** The columns of the body in an INSERT, whose values are {@link #BODY_VALUES}. */
@@ -60,7 +60,8 @@ final class MemoryColumns {
                 row.getString("provider"),
                 row.getString("model"),
                 row.getString("folder"),
-                row.getString("session"));
+                row.getString("session"),
+                row.getBoolean("imported"));
     }
 
     static MemoryConfirmations confirmations(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package dev.katra.core.memory.sqlite;
 
+import dev.katra.core.memory.Contradiction;
 import dev.katra.core.memory.ExportedMemory;
+import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryDetails;
 import dev.katra.core.memory.MemoryLineage;
 import dev.katra.core.memory.MemoryQueries;
@@ -8,11 +10,14 @@ import dev.katra.core.memory.NewMemory;
 import dev.katra.core.store.sqlite.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -50,11 +55,30 @@ class SqliteMemoryQueries implements MemoryQueries {
                 WHERE m.superseded_by IS NOT NULL)
             """;
 
+    /**
+     * The contradictions of some memories, in both directions: number is one of them, id the other, and wrong says that the
+     * other contradicts it. One is left out unless both hold and all readers of the memory may see the other.
+     */
+    private static final String CONTRADICTIONS = """
+            SELECT c.number, c.wrong, c.created_at, o.id, p.name AS author
+            FROM (
+                SELECT memory_id AS number, by_id AS other, 1 AS wrong, created_at FROM memory_contradiction
+                WHERE memory_id IN (SELECT value FROM json_each(:numbers))
+                UNION ALL
+                SELECT by_id, memory_id, 0, created_at FROM memory_contradiction
+                WHERE by_id IN (SELECT value FROM json_each(:numbers))) c
+            JOIN memory m ON m.id = c.number JOIN memory o ON o.id = c.other JOIN persona p ON p.id = o.persona_id
+            WHERE m.superseded_by IS NULL AND o.superseded_by IS NULL AND o.forgotten_at IS NULL
+                AND (o.scope = 'TEAM' OR m.scope = 'PRIVATE')
+            ORDER BY o.id""";
+
     private static final String EXPORTED = "SELECT m.id, m.uid, "
             + String.join(
                     ", ", MemoryColumns.AUTHOR, MemoryColumns.BODY, MemoryColumns.ORIGIN, MemoryColumns.CONFIRMATIONS)
             + """
-            , previous.uid AS previous, old.uid AS old
+            , previous.uid AS previous, old.uid AS old,
+                (SELECT group_concat(o.uid, char(31)) FROM memory_contradiction c JOIN memory o ON o.id = c.memory_id
+                    WHERE c.by_id = m.id AND o.forgotten_at IS NULL) AS contradicts
             FROM memory m JOIN persona p ON p.id = m.persona_id
                 LEFT JOIN session s ON s.id = m.session_id
                 LEFT JOIN memory previous ON previous.id = m.previous_id AND previous.forgotten_at IS NULL
@@ -101,6 +125,17 @@ class SqliteMemoryQueries implements MemoryQueries {
     }
 
     @Override
+    public Optional<Long> findSame(MemoryBody body, long personaId) {
+        return jdbc.sql("""
+                        SELECT id FROM memory WHERE content_hash = :hash OR same_hash = :same
+                        ORDER BY coalesce(content_hash = :hash, 0) DESC, id LIMIT 1""")
+                .param("hash", body.contentHash(personaId))
+                .param("same", body.sameHash(personaId))
+                .query(Long.class)
+                .optional();
+    }
+
+    @Override
     public Map<Long, MemoryDetails> details(Collection<Long> numbers) {
         Map<Long, MemoryDetails> known = new LinkedHashMap<>();
         if (!numbers.isEmpty()) {
@@ -110,20 +145,51 @@ class SqliteMemoryQueries implements MemoryQueries {
                     .query((row, n) -> details(row))
                     .list()
                     .forEach(each -> known.put(each.number(), each));
+            contradictions(known.keySet())
+                    .forEach((number, found) -> known.computeIfPresent(
+                            number, (id, each) -> each.with(each.lineage().with(found.by(), found.of()))));
         }
         return known;
     }
 
+    /** Holds the memories on both sides of the contradictions of one memory. */
+    private record Contradictions(List<Contradiction> by, List<Contradiction> of) {}
+
+    /** Returns the contradictions of those among these memories that have any. */
+    private Map<Long, Contradictions> contradictions(Collection<Long> numbers) {
+        Map<Long, Contradictions> found = new HashMap<>();
+        jdbc.sql(CONTRADICTIONS).param("numbers", numbers.toString()).query(row -> {
+            Contradiction other =
+                    new Contradiction(row.getLong("id"), row.getString("author"), Columns.instant(row, "created_at"));
+            Contradictions of = found.computeIfAbsent(
+                    row.getLong("number"), number -> new Contradictions(new ArrayList<>(), new ArrayList<>()));
+            (row.getBoolean("wrong") ? of.by() : of.of()).add(other);
+        });
+        return found;
+    }
+
+    private List<MemoryDetails> withContradictions(List<MemoryDetails> memories) {
+        Map<Long, Contradictions> known =
+                contradictions(memories.stream().map(MemoryDetails::number).toList());
+        Contradictions none = new Contradictions(List.of(), List.of());
+        return memories.stream()
+                .map(each -> {
+                    Contradictions found = known.getOrDefault(each.number(), none);
+                    return each.with(each.lineage().with(found.by(), found.of()));
+                })
+                .toList();
+    }
+
     @Override
     public List<MemoryDetails> revisions(long number, long viewer) {
-        return jdbc.sql(ALL + DETAILS + """
+        return withContradictions(jdbc.sql(ALL + DETAILS + """
                         WHERE m.forgotten_at IS NULL AND (m.scope = 'TEAM' OR m.persona_id = :viewer)
                             AND m.id IN (SELECT id FROM earlier UNION SELECT id FROM later)
                         ORDER BY m.id""")
                 .param("number", number)
                 .param("viewer", viewer)
                 .query((row, n) -> details(row))
-                .list();
+                .list());
     }
 
     @Override
@@ -133,6 +199,15 @@ class SqliteMemoryQueries implements MemoryQueries {
                 .param("number", number)
                 .query((row, n) -> details(row))
                 .list();
+    }
+
+    @Override
+    public long firstRevision(long number) {
+        return jdbc.sql(EARLIER
+                        + "SELECT m.id FROM memory m JOIN earlier e ON e.id = m.id WHERE m.supersedes IS NULL LIMIT 1")
+                .param("number", number)
+                .query(Long.class)
+                .single();
     }
 
     @Override
@@ -170,8 +245,13 @@ class SqliteMemoryQueries implements MemoryQueries {
                 MemoryColumns.author(row),
                 new NewMemory(MemoryColumns.body(row)),
                 MemoryColumns.origin(row),
-                new ExportedMemory.Predecessors(row.getString("previous"), row.getString("old")),
+                new ExportedMemory.Predecessors(
+                        row.getString("previous"), row.getString("old"), uids(row.getString("contradicts"))),
                 MemoryColumns.confirmations(row));
+    }
+
+    private static List<String> uids(@Nullable String joined) {
+        return joined == null ? List.of() : List.of(joined.split("\u001f", -1));
     }
 
     private static MemoryDetails details(ResultSet row) throws SQLException {

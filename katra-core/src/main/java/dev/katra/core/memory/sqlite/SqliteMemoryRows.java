@@ -13,6 +13,7 @@ import dev.katra.core.text.Uids;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,10 +31,10 @@ class SqliteMemoryRows implements MemoryRows {
 
     private static final String SAID =
             "INSERT INTO memory (" + MemoryColumns.BODY_SET + """
-            , uid, persona_id, session_id, call_id, created_at, supersedes, confirmations, content_hash, terms,
+            , uid, persona_id, session_id, call_id, created_at, supersedes, confirmations, content_hash, same_hash, terms,
                 provider, model, folder, previous_id)
             SELECT\s""" + MemoryColumns.BODY_VALUES + """
-            , :uid, :persona, s.id, :call, :at, :supersedes, 0, :hash, :terms,
+            , :uid, :persona, s.id, :call, :at, :supersedes, 0, :hash, :same, :terms,
                 s.provider, s.model, s.folder, (SELECT max(id) FROM memory WHERE session_id = s.id)
             FROM (SELECT 1) LEFT JOIN session s ON s.id = :session
             RETURNING id""";
@@ -41,15 +42,15 @@ class SqliteMemoryRows implements MemoryRows {
     private static final String IMPORTED =
             "INSERT INTO memory (" + MemoryColumns.BODY_SET + """
             , uid, persona_id, session_id, created_at, supersedes, confirmations, confirmed_at, content_hash,
-                provider, model, folder, previous_id)
+                same_hash, imported, provider, model, folder, previous_id)
             VALUES (""" + MemoryColumns.BODY_VALUES + """
             , :uid, :persona, (SELECT id FROM session WHERE uid = :session), :at, :supersedes,
-                :confirmations, :confirmedAt, :hash,
+                :confirmations, :confirmedAt, :hash, :same, 1,
                 :provider, :model, :folder, (SELECT id FROM memory WHERE uid = :previous))
             RETURNING id""";
 
     private static final String FORGOTTEN = "UPDATE memory SET " + MemoryColumns.EMPTIED
-            + ", content_hash = NULL, forgotten_at = :at WHERE id = :id AND forgotten_at IS NULL";
+            + ", content_hash = NULL, same_hash = NULL, forgotten_at = :at WHERE id = :id AND forgotten_at IS NULL";
 
     private final JdbcClient jdbc;
 
@@ -87,6 +88,7 @@ class SqliteMemoryRows implements MemoryRows {
                 .param("at", at.toEpochMilli())
                 .param("supersedes", supersedes)
                 .param("hash", body.contentHash(actor.personaId()))
+                .param("same", body.sameHash(actor.personaId()))
                 .param("terms", TermVector.of(0, terms).encode())
                 .query(Long.class)
                 .single();
@@ -105,6 +107,7 @@ class SqliteMemoryRows implements MemoryRows {
                 .param("confirmations", record.confirmations().count())
                 .param("confirmedAt", confirmedAt == null ? null : confirmedAt.toEpochMilli())
                 .param("hash", hash)
+                .param("same", body.sameHash(personaId))
                 .param("provider", origin.provider())
                 .param("model", origin.model())
                 .param("folder", origin.folder())
@@ -116,6 +119,9 @@ class SqliteMemoryRows implements MemoryRows {
     @Override
     public void markForgotten(long id, Instant at) {
         jdbc.sql(FORGOTTEN).param("id", id).param("at", at.toEpochMilli()).update();
+        jdbc.sql("DELETE FROM memory_contradiction WHERE memory_id = :id OR by_id = :id")
+                .param("id", id)
+                .update();
     }
 
     @Override
@@ -134,9 +140,65 @@ class SqliteMemoryRows implements MemoryRows {
 
     @Override
     public void markSuperseded(long id, long successor) {
-        jdbc.sql("UPDATE memory SET superseded_by = :successor, content_hash = NULL WHERE id = :id")
+        jdbc.sql("UPDATE memory SET superseded_by = :successor, content_hash = NULL, same_hash = NULL WHERE id = :id")
                 .param("id", id)
                 .param("successor", successor)
+                .update();
+    }
+
+    @Override
+    public void markContradicted(long id, long by, Instant at) {
+        jdbc.sql("INSERT OR IGNORE INTO memory_contradiction (memory_id, by_id, created_at) VALUES (:id, :by, :at)")
+                .param("id", id)
+                .param("by", by)
+                .param("at", at.toEpochMilli())
+                .update();
+    }
+
+    @Override
+    public int removeContradictions(long id) {
+        return jdbc.sql("DELETE FROM memory_contradiction WHERE memory_id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    @Override
+    public void takeContradictions(long id, long from) {
+        jdbc.sql("""
+                        INSERT OR IGNORE INTO memory_contradiction (memory_id, by_id, created_at)
+                        SELECT memory_id, :id, created_at FROM memory_contradiction
+                        WHERE by_id = :from AND memory_id <> :id""").param("id", id).param("from", from).update();
+    }
+
+    @Override
+    public void takeMarks(long id, long from) {
+        jdbc.sql("""
+                        INSERT OR IGNORE INTO memory_contradiction (memory_id, by_id, created_at)
+                        SELECT :id, by_id, created_at FROM memory_contradiction
+                        WHERE memory_id = :from AND by_id <> :id""").param("id", id).param("from", from).update();
+    }
+
+    @Override
+    public List<MemoryRow> withoutSameHash(int most) {
+        return jdbc.sql(FOUND + "WHERE m.same_hash IS NULL AND m.content_hash IS NOT NULL ORDER BY m.id LIMIT :most")
+                .param("most", most)
+                .query((row, n) -> row(row))
+                .list();
+    }
+
+    @Override
+    public void storeSameHash(long id, String hash) {
+        jdbc.sql("UPDATE memory SET same_hash = :hash WHERE id = :id AND content_hash IS NOT NULL")
+                .param("id", id)
+                .param("hash", hash)
+                .update();
+    }
+
+    @Override
+    public void setPredecessor(long id, long predecessor) {
+        jdbc.sql("UPDATE memory SET supersedes = :predecessor WHERE id = :id")
+                .param("id", id)
+                .param("predecessor", predecessor)
                 .update();
     }
 

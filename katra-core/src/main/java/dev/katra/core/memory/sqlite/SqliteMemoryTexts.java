@@ -1,5 +1,6 @@
 package dev.katra.core.memory.sqlite;
 
+import dev.katra.core.memory.MemoryBody;
 import dev.katra.core.memory.MemoryTexts;
 import dev.katra.core.search.TermVector;
 import dev.katra.core.search.sqlite.SearchableRows;
@@ -83,10 +84,16 @@ class SqliteMemoryTexts implements MemoryTexts {
                          FROM memory m
                         WHERE m.id = ? AND m.content_hash IS NULL AND m.superseded_by IS NULL AND m.forgotten_at IS NULL""")
                 .param(number)
-                .query((row, n) -> MemoryColumns.body(row).contentHash(row.getLong("persona_id")))
+                .query((row, n) -> hashes(MemoryColumns.body(row), row.getLong("persona_id")))
                 .optional()
-                .ifPresent(hash -> jdbc.sql("UPDATE OR IGNORE memory SET content_hash = ? WHERE id = ?")
-                        .params(List.of(hash, number))
-                        .update());
+                .ifPresent(
+                        hashes -> jdbc.sql("UPDATE OR IGNORE memory SET content_hash = ?, same_hash = ? WHERE id = ?")
+                                .params(hashes)
+                                .param(number)
+                                .update());
+    }
+
+    private static List<String> hashes(MemoryBody body, long personaId) {
+        return List.of(body.contentHash(personaId), body.sameHash(personaId));
     }
 }
