@@ -182,7 +182,7 @@ final class Fill {
                     memories.remember(
                             sessions.get(i % sessions.size()),
                             new NewMemory(
-                                    corpus.note(i),
+                                    corpus.memory(i),
                                     kinds[i % kinds.length],
                                     MemoryScope.TEAM,
                                     1 + i % 5,

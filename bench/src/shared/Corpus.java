@@ -3,7 +3,8 @@ import java.util.Random;
 
 /**
  * Made-up notes that are the same on every run and every machine: words drawn from a vocabulary by Zipf's law, the most
- * common of them the most common words of English, the others made of syllables. A note is made of its number alone.
+ * common of them the most common words of English, the others made of syllables. A note is made of its number alone, and so is a memory: most are as short as a note, some are
+ * as long as minutes of a meeting or a post-mortem.
  */
 final class Corpus {
 
@@ -12,6 +13,17 @@ final class Corpus {
     static final double EXPONENT = 1.0;
     private static final int SHORTEST = 8;
     private static final int LONGEST = 40;
+
+    /** Of a hundred memories so many have about 1 to 3 kB. */
+    private static final int LONG_SHARE = 5;
+
+    private static final int LONG_SHORTEST = 180;
+    private static final int LONG_LONGEST = 500;
+    /** Of a hundred memories so many have about 8 to 20 kB. */
+    private static final int VERY_LONG_SHARE = 1;
+
+    private static final int VERY_LONG_SHORTEST = 1_350;
+    private static final int VERY_LONG_LONGEST = 3_200;
 
     private final String[] words = new String[VOCABULARY];
     private final double[] sums = new double[VOCABULARY];
@@ -27,10 +39,11 @@ final class Corpus {
         }
     }
 
-    /** In words, for a report. */
+    /** The memories in words, for a report. */
     static String described() {
         return "seed " + SEED + ", " + VOCABULARY + " words by Zipf's law (exponent " + EXPONENT + "), " + SHORTEST + " to "
-                + LONGEST + " words each";
+                + LONGEST + " words each, " + LONG_SHARE + " % of them " + LONG_SHORTEST + " to " + LONG_LONGEST + ", "
+                + VERY_LONG_SHARE + " % " + VERY_LONG_SHORTEST + " to " + VERY_LONG_LONGEST;
     }
 
     private static String made(Random random) {
@@ -55,16 +68,31 @@ final class Corpus {
 
     /** The note of a number. */
     String note(long number) {
-        return String.join(" ", words(number));
+        return String.join(" ", words(number, SHORTEST, LONGEST));
     }
 
-    private String[] words(long number) {
-        Random random = random(number, 0);
-        String[] note = new String[SHORTEST + random.nextInt(LONGEST - SHORTEST + 1)];
-        for (int i = 0; i < note.length; i++) {
-            note[i] = word(random);
+    /** The memory of a number: its note, unless it is one of the long ones. */
+    String memory(long number) {
+        return String.join(" ", memoryWords(number));
+    }
+
+    private String[] memoryWords(long number) {
+        int of100 = random(number, 3).nextInt(100);
+        if (of100 < VERY_LONG_SHARE) {
+            return words(number, VERY_LONG_SHORTEST, VERY_LONG_LONGEST);
         }
-        return note;
+        return of100 < VERY_LONG_SHARE + LONG_SHARE
+                ? words(number, LONG_SHORTEST, LONG_LONGEST)
+                : words(number, SHORTEST, LONGEST);
+    }
+
+    private String[] words(long number, int shortest, int longest) {
+        Random random = random(number, 0);
+        String[] words = new String[shortest + random.nextInt(longest - shortest + 1)];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = word(random);
+        }
+        return words;
     }
 
     /** A tag of it; there are fifty. */
@@ -72,14 +100,16 @@ final class Corpus {
         return "tag" + random(number, 1).nextInt(50);
     }
 
-    /** A question about one of so many notes: three to six of its words. */
-    String question(long number, long notes) {
+    /** A question about one of so many memories: three to six of its words, of a long one those of one passage. */
+    String question(long number, long memories) {
         Random random = random(number, 2);
-        String[] note = words(Math.floorMod(random.nextLong(), notes));
+        String[] memory = memoryWords(Math.floorMod(random.nextLong(), memories));
         StringBuilder question = new StringBuilder();
         int length = 3 + random.nextInt(4);
+        int passage = Math.min(memory.length, LONGEST);
+        int start = memory.length > LONGEST ? random.nextInt(memory.length - LONGEST + 1) : 0;
         for (int i = 0; i < length; i++) {
-            question.append(i == 0 ? "" : " ").append(note[random.nextInt(note.length)]);
+            question.append(i == 0 ? "" : " ").append(memory[start + random.nextInt(passage)]);
         }
         return question.toString();
     }
