@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.testing.retrieval.Measured;
 import dev.katra.core.testing.retrieval.PlainRanking;
+import dev.katra.core.testing.retrieval.RetrievalQuestion;
 import dev.katra.core.testing.retrieval.RetrievalSet;
 import dev.katra.core.testing.retrieval.RetrievalSet.Half;
+import dev.katra.core.testing.retrieval.Score;
 import dev.katra.core.testing.retrieval.ScoreTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,12 +44,22 @@ class RetrievalTests {
         write();
     }
 
-    /** Floors are what was reached when the ranking changed last; raise them with it. */
+    /** Floors are a point below what was reached when the set or the ranking changed last; raise them with it. */
     @ParameterizedTest
-    @CsvSource({"TUNE, 0.852, 0.812", "HELD_OUT, 0.852, 0.792"})
+    @CsvSource({"TUNE, 0.779, 0.743", "HELD_OUT, 0.842, 0.783"})
     void findsAsWellAsItDid(Half half, double hit5, double mrr) {
-        assertThat(of(RECALL, half).all().hit5()).as("hit@5").isGreaterThanOrEqualTo(hit5);
-        assertThat(of(RECALL, half).all().mrr()).as("MRR").isGreaterThanOrEqualTo(mrr);
+        Score score = of(RECALL, half).over(type -> !type.equals(RetrievalQuestion.LONG));
+        assertThat(score.hit5()).as("hit@5").isGreaterThanOrEqualTo(hit5);
+        assertThat(score.mrr()).as("MRR").isGreaterThanOrEqualTo(mrr);
+    }
+
+    /** Some answers stand in the middle of a long text, others are short and their words are in long ones, too. */
+    @ParameterizedTest
+    @CsvSource({"TUNE, 0.990, 0.969", "HELD_OUT, 0.990, 0.959"})
+    void findsAmongTextsOfEveryLength(Half half, double hit5, double mrr) {
+        Score score = of(RECALL, half).over(RetrievalQuestion.LONG::equals);
+        assertThat(score.hit5()).as("hit@5").isGreaterThanOrEqualTo(hit5);
+        assertThat(score.mrr()).as("MRR").isGreaterThanOrEqualTo(mrr);
     }
 
     @ParameterizedTest

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.katra.core.semantic.EmbeddingIndex;
 import dev.katra.core.testing.retrieval.Measured;
+import dev.katra.core.testing.retrieval.RetrievalQuestion;
 import dev.katra.core.testing.retrieval.RetrievalSet;
 import dev.katra.core.testing.retrieval.RetrievalSet.Half;
+import dev.katra.core.testing.retrieval.Score;
 import dev.katra.core.testing.retrieval.ScoreTable;
 import dev.katra.mcp.memory.RecallRanking;
 import java.io.IOException;
@@ -63,12 +65,16 @@ class SemanticRetrievalTests {
         }
     }
 
-    /** Floors are what was reached when the ranking or the model changed last, less what machines differ in. */
+    /**
+     * Floors are what was reached when the ranking or the model changed last, less what machines differ in. They were
+     * measured while the set had short memories only, and there is none yet for the questions about long ones.
+     */
     @ParameterizedTest
     @CsvSource({"TUNE, 0.884, 0.854", "HELD_OUT, 0.894, 0.834"})
     void findsAsWellAsItDid(Half half, double hit5, double mrr) {
-        assertThat(of(MEANING, half).all().hit5()).as("hit@5").isGreaterThanOrEqualTo(hit5);
-        assertThat(of(MEANING, half).all().mrr()).as("MRR").isGreaterThanOrEqualTo(mrr);
+        Score score = of(MEANING, half).over(type -> !type.equals(RetrievalQuestion.LONG));
+        assertThat(score.hit5()).as("hit@5").isGreaterThanOrEqualTo(hit5);
+        assertThat(score.mrr()).as("MRR").isGreaterThanOrEqualTo(mrr);
     }
 
     @ParameterizedTest

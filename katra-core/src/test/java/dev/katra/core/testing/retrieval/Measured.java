@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a ranking made of one half of the questions.
@@ -24,6 +26,27 @@ public record Measured(
         int unanswerable,
         List<String> misses,
         List<String> leaked) {
+
+    /** The same over the questions of some classes. */
+    public Score over(Predicate<String> classes) {
+        List<Score> scores = types.entrySet().stream()
+                .filter(type -> classes.test(type.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        int questions = scores.stream().mapToInt(Score::questions).sum();
+        return new Score(
+                questions,
+                mean(scores, questions, Score::hit1),
+                mean(scores, questions, Score::hit5),
+                mean(scores, questions, Score::mrr));
+    }
+
+    private static double mean(List<Score> scores, int questions, ToDoubleFunction<Score> share) {
+        double sum = scores.stream()
+                .mapToDouble(score -> score.questions() * share.applyAsDouble(score))
+                .sum();
+        return sum / Math.max(1, questions);
+    }
 
     /** Asks every question of that half. */
     public static Measured of(String name, RetrievalRanking ranking, RetrievalSet.Half half) {

@@ -24,6 +24,9 @@ public record RetrievalQuestion(
         List<String> forbidden,
         Instant now) {
 
+    /** The class of questions that only a set of mixed lengths can ask. */
+    public static final String LONG = "long";
+
     /** How many answers are looked at. */
     public static final int DEPTH = 10;
 

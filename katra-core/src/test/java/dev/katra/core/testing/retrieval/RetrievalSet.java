@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The memories of a team, oldest first, and questions about them; {@code retrieval/README.md} describes both. */
+/** The memories of a team, short and long, oldest first, and questions about them; {@code retrieval/README.md} describes both. */
 public record RetrievalSet(List<TeamMemory> memories) {
 
     /** The two halves of the questions. */

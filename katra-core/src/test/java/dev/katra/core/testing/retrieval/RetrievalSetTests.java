@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.testing.retrieval.RetrievalSet.Half;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -44,7 +46,19 @@ class RetrievalSetTests {
 
     @Test
     void bothHalvesAskTheSameClassesEquallyOften() {
-        assertThat(classes(Half.TUNE)).isEqualTo(classes(Half.HELD_OUT)).hasSize(11);
+        assertThat(classes(Half.TUNE)).isEqualTo(classes(Half.HELD_OUT)).hasSize(12);
+    }
+
+    @Test
+    void someAreLongAndMostAreShort() {
+        List<Integer> sizes = memories.values().stream()
+                .map(memory -> memory.memory().body().content().getBytes(StandardCharsets.UTF_8).length)
+                .toList();
+        assertThat(sizes).allMatch(size -> size <= 20_000);
+        assertThat(sizes).filteredOn(size -> size < 500).hasSizeGreaterThanOrEqualTo(400);
+        assertThat(sizes).filteredOn(size -> size >= 1_000 && size < 3_000).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(sizes).filteredOn(size -> size >= 3_000 && size < 8_000).hasSizeGreaterThanOrEqualTo(14);
+        assertThat(sizes).filteredOn(size -> size >= 8_000).hasSizeGreaterThanOrEqualTo(10);
     }
 
     private static Map<String, Long> classes(Half half) {
