@@ -3,6 +3,8 @@ package dev.katra.core;
 import dev.katra.core.secret.SecretSettings;
 import dev.katra.core.store.StoreConfiguration;
 import dev.katra.core.store.sqlite.SqliteConfiguration;
+import dev.katra.core.turn.CaptureSettings;
+import dev.katra.core.turn.TurnLimits;
 import dev.katra.core.wake.WakeSettings;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -19,7 +21,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @Import({StoreConfiguration.class, SqliteConfiguration.class})
 @ComponentScan
 @EnableJdbcRepositories
-@EnableConfigurationProperties({SecretSettings.class, WakeSettings.class})
+@EnableConfigurationProperties({CaptureSettings.class, SecretSettings.class, TurnLimits.class, WakeSettings.class})
 public class CoreConfiguration {
 
     /** Returns the clock of all services. It ticks in milliseconds, because the store keeps no more of a time. */

@@ -5,6 +5,7 @@ import dev.katra.core.home.ServerAddress;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
+import dev.katra.core.turn.TranscriptReader;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.Agents;
 import dev.katra.launcher.process.LocalProcessRunner;
@@ -27,6 +28,11 @@ public class LauncherConfiguration {
     @Bean
     Agent agent() {
         return Agents.standard();
+    }
+
+    @Bean
+    TranscriptReader transcripts(Agent agent) {
+        return agent.transcripts();
     }
 
     @Bean

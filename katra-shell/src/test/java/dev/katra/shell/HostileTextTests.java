@@ -19,6 +19,10 @@ import dev.katra.core.session.SessionClient;
 import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.turn.ImportedTurn;
+import dev.katra.core.turn.TurnBody;
+import dev.katra.core.turn.TurnKey;
+import dev.katra.core.turn.TurnTransfer;
 import dev.katra.core.usage.CountedRequest;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.UsageService;
@@ -82,6 +86,8 @@ class HostileTextTests {
             "say",
             "search",
             "server logs",
+            "turns",
+            "turns show",
             "usage",
             "who");
 
@@ -113,6 +119,8 @@ class HostileTextTests {
             "server stop",
             "start",
             "stop",
+            "turns forget",
+            "turns import",
             "version",
             "wake");
 
@@ -182,6 +190,10 @@ class HostileTextTests {
                         "list --all --json",
                         "who",
                         "who --json",
+                        "turns",
+                        "turns --json",
+                        "turns show 1",
+                        "turns show 1 --json",
                         "usage --all",
                         "usage --all --json",
                         "persona list",
@@ -297,6 +309,15 @@ class HostileTextTests {
         store.room().say(ben, NewMessage.toRoom(MARK + HOSTILE), null);
         store.bean(MemoryTransfer.class)
                 .importAll(List.of(memory("u-1", ""), memory("u-2", "two"), memory("u-3", "three")));
+        store.bean(TurnTransfer.class)
+                .importAll(
+                        List.of(new ImportedTurn(
+                                new TurnKey("c1", "p1", false),
+                                new TurnBody(MARK + HOSTILE, "answered " + HOSTILE),
+                                Instant.now(),
+                                Instant.now(),
+                                "/work" + HOSTILE)),
+                        store.personas().get("Ada"));
         long ended = session("Old");
         store.sessions().end(ended, "failed: " + HOSTILE);
         long live = session("Sam");

@@ -12,6 +12,8 @@ import dev.katra.core.session.SessionClient;
 import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.turn.TurnKey;
+import dev.katra.core.turn.TurnRecorder;
 import dev.katra.core.upstream.EndpointModels;
 import dev.katra.core.upstream.EndpointSettings;
 import dev.katra.core.upstream.KeyHeader;
@@ -63,11 +65,13 @@ final class FixtureWriter {
                     "big", false, new TokenCounts(100, 20, 3, 7), Duration.ofMillis(1500), OptionalLong.of(4_200));
             store.bean(UsageService.class).count(charlie.session().id(), request);
             store.bean(UsageService.class).count(charlie.session().id(), request);
+            store.bean(TurnRecorder.class).recordPrompt(sam, new TurnKey("c-2", "p-1", false), "/work", "which port?");
+            store.bean(TurnRecorder.class).recordAnswer(sam, new TurnKey("c-2", "p-1", false), "/work", "It has 5544.");
             store.sessions().live().forEach(live -> store.sessions()
                     .end(live.session().id(), "fixture"));
             store.human("ada");
         }
-        // Closing the store has written what was counted.
+        // Closing the store has written what was counted, and the turns.
         Files.copy(TestStore.home(folder).database(), Path.of(arguments[0]));
     }
 

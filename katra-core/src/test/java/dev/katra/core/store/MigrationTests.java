@@ -13,6 +13,11 @@ import dev.katra.core.persona.PersonaService.Standing;
 import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.turn.TurnBody;
+import dev.katra.core.turn.TurnQuery;
+import dev.katra.core.turn.TurnSearch;
+import dev.katra.core.turn.TurnSelection;
+import dev.katra.core.turn.TurnService;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.usage.Cost;
 import dev.katra.core.usage.FirstTokens;
@@ -198,6 +203,20 @@ class MigrationTests {
             assertThat(store.personas().summaries())
                     .filteredOn(each -> each.name().equals("Imported"))
                     .containsExactly(new PersonaSummary("Imported", false, Standing.AUTHOR, 0, 0, 0, 0));
+        }
+    }
+
+    /** What version 12 added. */
+    @Test
+    void keepsTheTurnsOfVersion12() throws IOException {
+        Files.copy(FIXTURES.resolve("v012.db"), TestStore.home(folder).create().database());
+        try (TestStore store = TestStore.open(folder)) {
+            long sam = store.personas().get("Sam").id();
+            assertThat(store.bean(TurnSearch.class).find(new TurnQuery(null, "the port", "Sam", null, 5)))
+                    .extracting(found -> found.turn().body())
+                    .containsExactly(new TurnBody("which port?", "It has 5544."));
+            assertThat(store.bean(TurnService.class).count(TurnSelection.ALL.of(sam)))
+                    .isOne();
         }
     }
 

@@ -8,10 +8,18 @@ import dev.katra.core.room.NewMessage;
 import dev.katra.core.session.ClaimedSession;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.turn.ImportedTurn;
+import dev.katra.core.turn.TurnBody;
+import dev.katra.core.turn.TurnKey;
+import dev.katra.core.turn.TurnTransfer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +34,49 @@ class MonthTests {
 
     @TempDir
     Path folder;
+
+    /** How much past turns take for each byte of their texts, which {@code katra.turns.size} bounds. */
+    @Test
+    void turnsTakeAFewTimesTheirTexts() throws Exception {
+        Random random = new Random(7);
+        List<String> words = words(Path.of("../docs"));
+        TestClock clock = new TestClock();
+        long texts;
+        try (TestStore store = TestStore.open(folder, clock)) {
+            List<ImportedTurn> turns = new ArrayList<>();
+            for (int n = 0; n < 1_000; n++) {
+                turns.add(new ImportedTurn(
+                        new TurnKey("c", "p" + n, false),
+                        new TurnBody(text(words, random, 40), text(words, random, 300)),
+                        clock.instant(),
+                        clock.instant(),
+                        "/work"));
+            }
+            store.bean(TurnTransfer.class).importAll(turns, store.personas().ensure("Sam", false));
+            texts = store.count("SELECT sum(bytes) FROM turn");
+        }
+        long bytes = Files.size(TestStore.home(folder).database());
+        System.out.println("turns: " + bytes / 1000 + " kB for " + texts / 1000 + " kB of text");
+        assertThat(bytes).isLessThan(4 * texts);
+    }
+
+    /** So many words of the documents, from somewhere in them. */
+    private static String text(List<String> words, Random random, int length) {
+        int from = random.nextInt(words.size() - length);
+        return String.join(" ", words.subList(from, from + length));
+    }
+
+    private static List<String> words(Path folder) throws IOException {
+        List<String> words = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
+                words.addAll(List.of(Files.readString(file).split("\\s+", -1)));
+            }
+        }
+        return words;
+    }
 
     @Test
     void aMonthIsBounded() throws Exception {

@@ -2,6 +2,7 @@ package dev.katra.launcher.agent;
 
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.turn.TranscriptReader;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.environment.SessionEnvironment;
@@ -80,6 +81,9 @@ public interface Agent extends ProviderClient {
 
     /** Returns the conversations that the agent has kept for a caller with this environment. */
     AgentConversations conversations(Map<String, String> environment);
+
+    /** Returns what reads the transcripts of the agent's conversations. */
+    TranscriptReader transcripts();
 
     /**
      * Returns what the agent does at a screen that shows one of its dialogs, as the rest of a sentence that begins with

@@ -1,6 +1,7 @@
 package dev.katra.launcher.claude;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.turn.TranscriptReader;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.AgentConversations;
@@ -23,6 +24,7 @@ import java.util.Optional;
 public final class ClaudeCode implements Agent {
 
     private final AgentInstallation installation = new ClaudeInstallation();
+    private final TranscriptReader transcripts = new ClaudeTranscripts();
 
     @Override
     public String displayName() {
@@ -96,6 +98,11 @@ public final class ClaudeCode implements Agent {
     @Override
     public AgentConversations conversations(Map<String, String> environment) {
         return ClaudeConversations.ofCaller(environment);
+    }
+
+    @Override
+    public TranscriptReader transcripts() {
+        return transcripts;
     }
 
     @Override

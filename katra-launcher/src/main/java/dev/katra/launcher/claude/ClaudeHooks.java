@@ -34,6 +34,8 @@ record ClaudeHooks(URI server, Path script) {
             "Stop",
             "StopFailure",
             "PermissionRequest",
+            "PreCompact",
+            "PostCompact",
             "Notification",
             "SessionEnd");
 

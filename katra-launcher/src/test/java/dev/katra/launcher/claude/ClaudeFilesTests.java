@@ -51,6 +51,8 @@ class ClaudeFilesTests {
                         "Stop",
                         "StopFailure",
                         "PermissionRequest",
+                        "PreCompact",
+                        "PostCompact",
                         "Notification",
                         "SessionEnd");
         assertThat(settings.at("/hooks/PostToolUse")).isEqualTo(UserJson.JSON.readTree("""

@@ -260,6 +260,40 @@ class ClientContractIT {
     }
 
     @Test
+    @DisplayName(
+            "UserPromptSubmit has the prompt, Stop the last answer, and both the prompt's id and the working folder")
+    void turn() {
+        assertThat(bound.at("/hooks/UserPromptSubmit")).isNotEmpty().allSatisfy(request -> assertThat(
+                        request.json().path("prompt").asString(""))
+                .isEqualTo("hi"));
+        assertThat(bound.at("/hooks/Stop")).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.json().path("last_assistant_message").asString(""))
+                    .isEqualTo("Done.");
+            assertThat(request.json().path("cwd").asString("")).endsWith("/bound/work");
+            assertThat(request.json().path("prompt_id"))
+                    .isEqualTo(bound.at("/hooks/UserPromptSubmit").get(0).json().path("prompt_id"));
+        });
+    }
+
+    @Test
+    @DisplayName("PreCompact and PostCompact are reported by http hooks, the first before the summary is asked for, the"
+            + " second with it in compact_summary")
+    void compaction() throws Exception {
+        ContractServer server = server(request -> ContractServer.text("The port is 5544."));
+        String conversation = UUID.randomUUID().toString();
+        runBound(server, "compact", Map.of(), new LaunchConversation(conversation, false), "hi");
+        runBound(server, "compact", Map.of(), new LaunchConversation(conversation, true), "/compact keep the ports");
+        assertThat(server.at("/hooks/PreCompact")).singleElement().satisfies(request -> {
+            assertThat(request.json().path("trigger").asString("")).isEqualTo("manual");
+            assertThat(request.json().path("custom_instructions").asString("")).isEqualTo("keep the ports");
+            assertThat(request.json().path("transcript_path").asString("")).endsWith(conversation + ".jsonl");
+        });
+        assertThat(server.at("/hooks/PostCompact")).singleElement().satisfies(request -> assertThat(
+                        request.json().path("compact_summary").asString(""))
+                .contains("The port is 5544."));
+    }
+
+    @Test
     @DisplayName("PostToolUse has the same tool_use_id as the MCP call")
     void hooksId() {
         assertThat(bound.at("/hooks/PostToolUse"))
@@ -366,6 +400,21 @@ class ClientContractIT {
     /** Runs one prompt with the command line and the files that Katra gives a session, against everybody's settings. */
     private ProcessResult runBound(ContractServer server, String name, Map<String, String> variables)
             throws IOException {
+        return runBound(
+                server,
+                name,
+                variables,
+                new LaunchConversation(UUID.randomUUID().toString(), false),
+                "hi");
+    }
+
+    private ProcessResult runBound(
+            ContractServer server,
+            String name,
+            Map<String, String> variables,
+            LaunchConversation conversation,
+            String prompt)
+            throws IOException {
         String foreign = """
                 {"env": {"ANTHROPIC_BASE_URL": "%1$s", "ANTHROPIC_AUTH_TOKEN": "foreign", "ANTHROPIC_MODEL": "foreign",
                   "ANTHROPIC_CUSTOM_HEADERS": "X-Foreign: 1"}, "apiKeyHelper": "echo foreign", "model": "foreign",
@@ -377,7 +426,7 @@ class ClientContractIT {
             settings(work, foreign);
         }
         UserArguments user = UserArguments.parse(List.of(
-                "-p", "hi", "--output-format", "json", "--settings", "{\"permissions\": {\"allow\": [\"Bash\"]}}"));
+                "-p", prompt, "--output-format", "json", "--settings", "{\"permissions\": {\"allow\": [\"Bash\"]}}"));
         ClaudeFiles files = ClaudeFiles.write(
                 KatraHome.privateFolder(folder.resolve(name + "-session")),
                 server.uri(),
@@ -386,12 +435,7 @@ class ClientContractIT {
                 List.of(),
                 Map.of());
         List<String> argv = new ClaudeArguments(
-                        binary,
-                        new LaunchConversation(UUID.randomUUID().toString(), false),
-                        new Briefing("Sam", "Be brief.", null),
-                        "some/model",
-                        files,
-                        user)
+                        binary, conversation, new Briefing("Sam", "Be brief.", null), "some/model", files, user)
                 .argv();
         return run(server, name, variables, argv, work);
     }

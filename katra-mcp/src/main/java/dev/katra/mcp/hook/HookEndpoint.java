@@ -31,6 +31,7 @@ public class HookEndpoint {
     private final SessionService sessions;
     private final RoomService room;
     private final PromptHook prompts;
+    private final TurnCapture capture;
     private final ClientReports reports;
     private final SessionNotices notices;
     private final RequestScheduler tasks;
@@ -42,6 +43,7 @@ public class HookEndpoint {
             SessionService sessions,
             RoomService room,
             PromptHook prompts,
+            TurnCapture capture,
             ClientReports reports,
             SessionNotices notices,
             RequestScheduler tasks,
@@ -51,6 +53,7 @@ public class HookEndpoint {
         this.sessions = sessions;
         this.room = room;
         this.prompts = prompts;
+        this.capture = capture;
         this.reports = reports;
         this.notices = notices;
         this.tasks = tasks;
@@ -110,6 +113,8 @@ public class HookEndpoint {
                     sessions.recordDialog(session, WaitReasons.requestedBy(event), true);
                 }
             }
+            case "PreCompact" -> capture.compacting(actor, event);
+            case "PostCompact" -> capture.compacted(actor, event);
             case "Notification" -> notified(session, event, report);
             default -> {
                 // SessionEnd is one of these: the process decides when a session has ended, not its last words.
@@ -161,6 +166,7 @@ public class HookEndpoint {
                 sessions.recordTurnEnd(session);
             }
         }
+        capture.ended(actor, event);
     }
 
     /** Notes that the turn was ended by an error of the provider. Nothing shows what the model has seen by then. */

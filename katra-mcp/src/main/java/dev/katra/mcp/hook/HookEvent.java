@@ -27,6 +27,8 @@ final class HookEvent {
     private static final Set<String> FIELDS = Set.of(
             "hook_event_name",
             "session_id",
+            "transcript_path",
+            "cwd",
             "prompt_id",
             "tool_use_id",
             "tool_name",
@@ -37,7 +39,9 @@ final class HookEvent {
             "notification_type",
             "message",
             "error",
-            "last_assistant_message");
+            "last_assistant_message",
+            "custom_instructions",
+            "compact_summary");
 
     private final Map<String, String> values;
 

@@ -42,6 +42,7 @@ class PromptHook {
     private final RoomService room;
     private final WakeService wake;
     private final WokenTurns turns;
+    private final TurnCapture capture;
     private final RequestScheduler tasks;
     private final Clock clock;
 
@@ -50,12 +51,14 @@ class PromptHook {
             RoomService room,
             WakeService wake,
             WokenTurns turns,
+            TurnCapture capture,
             RequestScheduler tasks,
             Clock clock) {
         this.sessions = sessions;
         this.room = room;
         this.wake = wake;
         this.turns = turns;
+        this.capture = capture;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -66,6 +69,7 @@ class PromptHook {
         boolean automatic = turns.takeWoken(session, words);
         if (!automatic && !words.startsWith(TASK_NOTIFICATION)) {
             wake.resetBudget(session);
+            capture.prompted(actor, event);
         }
         sessions.changeState(session, SessionState.WORKING);
         String prompt = Objects.requireNonNullElseGet(

@@ -1,5 +1,6 @@
 package dev.katra.mcp.memory;
 
+import dev.katra.core.lookup.RecallService;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.memory.MemoryService;
@@ -43,11 +44,13 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
      *
      * @param total the number of memories that match
      * @param note what the list and the total do not show; null for nothing
+     * @param turns past turns, if no memory answers; absent if there are none
      */
     record Output(
             List<MemoryOutput> memories,
             int total,
-            @Nullable String note) implements ToolAnswer {
+            @Nullable String note,
+            @Nullable List<TurnOutput> turns) implements ToolAnswer {
         @Override
         public String text() {
             String found = memories.isEmpty()
@@ -55,15 +58,22 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
                     : memories.stream().map(MemoryOutput::lines).collect(Collectors.joining("\n"));
             return found
                     + (total == memories.size() ? "" : "\nthe best " + memories.size() + " of " + total)
-                    + (note == null ? "" : "\n" + note);
+                    + (note == null ? "" : "\n" + note)
+                    + (turns == null
+                            ? ""
+                            : turns.stream()
+                                    .map(TurnOutput::lines)
+                                    .collect(Collectors.joining("\n", "\nfrom past turns:\n", "")));
         }
     }
 
     private final MemoryService memories;
+    private final RecallService recall;
     private final Clock clock;
 
-    RecallTool(MemoryService memories, Clock clock) {
+    RecallTool(MemoryService memories, RecallService recall, Clock clock) {
         this.memories = memories;
+        this.recall = recall;
         this.clock = clock;
     }
 
@@ -86,6 +96,7 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
                     List.of(MemoryOutput.whole(
                             memories.show(call.actor(), number.getAsLong()).requested(), now)),
                     1,
+                    null,
                     null);
         }
         RecallQuery query = new RecallQuery(
@@ -98,13 +109,19 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
                         arguments.scope(),
                         clock),
                 Objects.requireNonNullElse(arguments.limit(), RecallQuery.DEFAULT_LIMIT));
-        RecallResult recalled = memories.recall(call.actor(), query);
+        RecallService.Recalled found = recall.recall(call.actor(), query);
+        RecallResult recalled = found.memories();
         List<MemoryOutput> views = recalled.found().stream()
-                .map(found -> MemoryOutput.found(found, now))
+                .map(each -> MemoryOutput.found(each, now))
                 .toList();
         return new Output(
                 AnswerText.fitting(views, MemoryOutput::content),
                 recalled.total(),
-                AnswerText.searchNote(recalled.total(), recalled.more(), recalled.complete(), recalled.weak()));
+                AnswerText.searchNote(recalled.total(), recalled.more(), recalled.complete(), recalled.weak()),
+                found.turns().isEmpty()
+                        ? null
+                        : found.turns().stream()
+                                .map(each -> TurnOutput.of(each, now))
+                                .toList());
     }
 }

@@ -29,7 +29,7 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
             @ArgumentDescription("0 to " + MAX_WAIT_SECONDS + "; wait for mail") @Nullable
             Integer waitSeconds,
 
-            @ArgumentDescription("last number you have, if you lack Katra's hooks") @Nullable
+            @ArgumentDescription("last number you have, without Katra's hooks") @Nullable
             Long ack) {
 
         Input {
@@ -73,7 +73,7 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 NAME,
-                "Hear what was said to you and not heard yet. A sub-agent leaves it unread.",
+                "Hear your new mail. A sub-agent leaves it unread.",
                 Input.class,
                 Output.class,
                 true);

@@ -72,7 +72,7 @@ class SayTool implements Tool<SayTool.Input, SayTool.Output> {
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_say",
-                "Say something to the room's sessions and people; it waits for them.",
+                "Say something to sessions and people; it waits for them.",
                 Input.class,
                 Output.class,
                 true);

@@ -71,7 +71,7 @@ class WhoIsHereTool implements Tool<WhoIsHereTool.Input, WhoIsHereTool.Output> {
     public Definition<Input, Output> definition() {
         return new Definition<>(
                 "katra_who_is_here",
-                "Sessions, people, and personas that are away (they get mail too).",
+                "Who is here, and who is away (they get mail too).",
                 Input.class,
                 Output.class,
                 true);

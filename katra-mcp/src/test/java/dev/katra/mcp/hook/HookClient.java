@@ -42,6 +42,10 @@ final class HookClient {
         return session.session().id();
     }
 
+    String token() {
+        return session.token();
+    }
+
     /** Reports an event whose answer is awaited. */
     String post(String event, String body) throws Exception {
         HttpResponse<String> answer = HTTP.send(request(event, body), BodyHandlers.ofString());

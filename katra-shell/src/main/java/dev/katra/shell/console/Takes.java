@@ -67,6 +67,8 @@ public @interface Takes {
         MESSAGE_NUMBER("NUMBER"),
         /** The number of a memory. */
         MEMORY_NUMBER("NUMBER"),
+        /** The number of a turn. */
+        TURN_NUMBER("NUMBER"),
         /** Numbers with commas between them. */
         NUMBERS("NUMBERS"),
         /** A number of things. */
@@ -104,6 +106,7 @@ public @interface Takes {
             return switch (this) {
                 case MESSAGE_NUMBER -> "message number";
                 case MEMORY_NUMBER -> "memory number";
+                case TURN_NUMBER -> "turn number";
                 case PORT -> "port";
                 default -> "number";
             };

@@ -34,7 +34,7 @@ class MemoryReindexCommand {
     @Command(
             name = {"memory", "reindex"},
             group = Groups.MEMORY,
-            description = "Make the indexes of memories and messages anew",
+            description = "Make the indexes of memories, messages and turns anew",
             help = """
                     Sessions go on meanwhile, and find what is indexed so far. It is never needed as a routine: an upgrade
                     that needs it does it by itself.
@@ -47,8 +47,8 @@ class MemoryReindexCommand {
             indexed.put(step.index(), step.done());
             progress.show(step);
         });
-        caller.print(
-                "indexed " + range(indexed, "memory", "memories") + " and " + range(indexed, "message", "messages"));
+        caller.print("indexed " + range(indexed, "memory", "memories") + ", " + range(indexed, "message", "messages")
+                + " and " + range(indexed, "turn", "turns"));
     }
 
     private static String range(Map<String, Long> indexed, String index, String several) {

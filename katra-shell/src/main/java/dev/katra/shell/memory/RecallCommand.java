@@ -1,8 +1,10 @@
 package dev.katra.shell.memory;
 
-import dev.katra.core.memory.MemoryService;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.katra.core.lookup.RecallService;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.RecallResult;
+import dev.katra.core.turn.FoundTurn;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.CommandText;
 import dev.katra.shell.console.Example;
@@ -14,6 +16,7 @@ import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
 import dev.katra.shell.room.ActingAs;
 import dev.katra.shell.room.ActorResolver;
+import dev.katra.shell.turn.TurnPrinter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,15 +30,22 @@ class RecallCommand {
 
     static final String NOTHING_MATCHES_WELL = "nothing matches well; these are only the nearest";
 
-    private final MemoryService memories;
+    private final RecallService recall;
     private final ActorResolver actors;
     private final Clock clock;
 
-    RecallCommand(MemoryService memories, ActorResolver actors, Clock clock) {
-        this.memories = memories;
+    RecallCommand(RecallService recall, ActorResolver actors, Clock clock) {
+        this.recall = recall;
         this.actors = actors;
         this.clock = clock;
     }
+
+    /**
+     * Holds what was found, for {@code --json}.
+     *
+     * @param turns past turns, if no memory answers
+     */
+    record RecallJson(@JsonUnwrapped RecallResult memories, List<FoundTurn> turns) {}
 
     @Example(
             value = "katra recall \"when do we release?\"",
@@ -46,7 +56,8 @@ class RecallCommand {
             description = "Find memories by a question or by words",
             help = """
                     Best match first; in brackets is what matched. Longer memories are cut around that.
-                    katra memory show NUMBER prints one whole, katra search looks into messages too.
+                    katra memory show NUMBER prints one whole, katra search looks into messages too. If no memory answers, past
+                    turns that do are printed apart.
                     """)
     @Runs(readsInput = true)
     void recall(
@@ -56,14 +67,15 @@ class RecallCommand {
             @OptionText("what was found as JSON") OutputFormat format,
             @Takes(Takes.ValueKind.QUESTION) @Arguments List<String> question) {
         Instant now = clock.instant();
-        RecallResult recalled = memories.recall(
+        RecallService.Recalled both = recall.recall(
                 actors.resolveKnown(caller, as.name()),
                 new RecallQuery(
                         CommandText.of(caller, question, "the question"),
                         options.filter(caller, now),
                         options.limit().value()));
+        RecallResult recalled = both.memories();
         if (format.json()) {
-            caller.print(Json.of(recalled));
+            caller.print(Json.of(new RecallJson(recalled, both.turns())));
             return;
         }
         MemoryPrinter printer = new MemoryPrinter(caller, now);
@@ -71,7 +83,12 @@ class RecallCommand {
         if (recalled.weak() && !recalled.found().isEmpty()) {
             caller.note(NOTHING_MATCHES_WELL);
         }
-        printRemarks(caller, recalled.found().size(), recalled.total(), recalled.more(), recalled.complete());
+        if (both.turns().isEmpty()) {
+            printRemarks(caller, recalled.found().size(), recalled.total(), recalled.more(), recalled.complete());
+        } else {
+            caller.print("from past turns:");
+            new TurnPrinter(caller, now).print(both.turns());
+        }
     }
 
     /**

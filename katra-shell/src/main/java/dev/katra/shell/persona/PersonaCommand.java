@@ -8,6 +8,8 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.persona.PersonaService.PersonaSummary;
 import dev.katra.core.persona.PersonaService.Standing;
 import dev.katra.core.search.IndexBuilder;
+import dev.katra.core.turn.TurnSelection;
+import dev.katra.core.turn.TurnService;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Column;
@@ -40,12 +42,15 @@ class PersonaCommand {
     private final Agent agent;
     private final PersonaService personas;
     private final MemoryService memories;
+    private final TurnService turns;
     private final IndexBuilder rebuild;
 
-    PersonaCommand(Agent agent, PersonaService personas, MemoryService memories, IndexBuilder rebuild) {
+    PersonaCommand(
+            Agent agent, PersonaService personas, MemoryService memories, TurnService turns, IndexBuilder rebuild) {
         this.agent = agent;
         this.personas = personas;
         this.memories = memories;
+        this.turns = turns;
         this.rebuild = rebuild;
     }
 
@@ -144,6 +149,10 @@ class PersonaCommand {
         List<String> goes = new ArrayList<>();
         goes.add(count(of.unread(), "unread message"));
         goes.add(count(of.privateMemories(), "private memory"));
+        int privateTurns = turns.count(privateTurns(persona));
+        if (privateTurns > 0) {
+            goes.add(count(privateTurns, "private turn"));
+        }
         if (Files.isDirectory(agent.isolatedFolder(caller.home(), persona.name()))) {
             goes.add("the isolated " + agent.shortName() + " configuration with its conversations");
         }
@@ -164,6 +173,7 @@ class PersonaCommand {
         personas.retire(persona); // so it stays if the rest is cut off
         memories.forgetAll(
                 new Actor(persona.id(), persona.name(), persona.human(), null), personas.privateMemories(persona));
+        turns.forgetAll(privateTurns(persona));
         personas.remove(persona);
         Path configuration = agent.isolatedFolder(caller.home(), persona.name());
         try {
@@ -174,6 +184,10 @@ class PersonaCommand {
                     .cause(e);
         }
         caller.print("removed " + persona.name());
+    }
+
+    private static TurnSelection privateTurns(Persona persona) {
+        return TurnSelection.ALL.of(persona.id()).ofPrivate();
     }
 
     private static String count(int number, String what) {

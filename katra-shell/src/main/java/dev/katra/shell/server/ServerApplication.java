@@ -4,6 +4,7 @@ import dev.katra.core.CoreConfiguration;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.home.ServerAddress;
 import dev.katra.core.room.RoomService;
+import dev.katra.core.turn.TurnService;
 import dev.katra.demo.DemoConfiguration;
 import dev.katra.gateway.GatewayConfiguration;
 import dev.katra.launcher.LauncherConfiguration;
@@ -65,8 +66,8 @@ public class ServerApplication {
     }
 
     @Bean
-    RetentionTimer retention(RoomService room, RetentionSettings settings) {
-        return new RetentionTimer(room, settings.keep(), RetentionTimer.DEFAULT_PAUSE);
+    RetentionTimer retention(RoomService room, TurnService turns, RetentionSettings settings) {
+        return new RetentionTimer(room, turns, settings.keep(), RetentionTimer.DEFAULT_PAUSE);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package dev.katra.shell.server;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.secret.SecretSettings;
+import dev.katra.core.turn.CaptureSettings;
+import dev.katra.core.turn.TurnLimits;
 import dev.katra.core.upstream.ProxySelection;
 import dev.katra.core.wake.WakeSettings;
 import dev.katra.gateway.http.GatewaySettings;
@@ -43,6 +45,8 @@ final class ServerSettings {
             McpSettings.class,
             RetentionSettings.class,
             SecretSettings.class,
+            CaptureSettings.class,
+            TurnLimits.class,
             WakeSettings.class);
 
     private ServerSettings() {}

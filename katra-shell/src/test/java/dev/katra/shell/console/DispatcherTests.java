@@ -323,6 +323,9 @@ class DispatcherTests {
                             "say",
                             "search",
                             "server status",
+                            "turns",
+                            "turns forget",
+                            "turns show",
                             "version",
                             "who");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
+import dev.katra.core.lookup.RecallService;
 import dev.katra.core.lookup.SearchService;
 import dev.katra.core.memory.ExportedMemory;
 import dev.katra.core.memory.MemoryAuthor;
@@ -18,6 +19,10 @@ import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.turn.ImportedTurn;
+import dev.katra.core.turn.TurnBody;
+import dev.katra.core.turn.TurnKey;
+import dev.katra.core.turn.TurnTransfer;
 import dev.katra.shell.room.ActorResolver;
 import dev.katra.shell.room.MaskedNote;
 import dev.katra.shell.testing.Options;
@@ -60,6 +65,31 @@ class MemoryCommandsTests {
     void whatIsRememberedAgainIsConfirmed() {
         assertThat(remember("the deploy window is Tuesday")).isEqualTo("remembered as 1\n");
         assertThat(remember("the deploy window is Tuesday")).isEqualTo("already known as 1, confirmed\n");
+    }
+
+    @Test
+    void pastTurnsAreFoundWhereNoMemoryAnswers() {
+        store.bean(TurnTransfer.class)
+                .importAll(
+                        List.of(new ImportedTurn(
+                                new TurnKey("c1", "p1", false),
+                                new TurnBody("Where is the xylophone?", "In the cellar."),
+                                clock.instant(),
+                                clock.instant(),
+                                "/work")),
+                        store.personas().ensure("Sam", false));
+        assertThat(recall("where is the xylophone?", null)).isEqualTo("""
+                from past turns:
+                turn #1 Sam, 0s ago, private [xylophone]
+                  asked: Where is the xylophone?
+                  answered: In the cellar.
+                """);
+        remember("the xylophone is in the attic");
+        assertThat(recall("where is the xylophone?", null)).startsWith("#1 Ada").doesNotContain("turn");
+        TestCaller json = TestCaller.of("recall").variable("USER", "Ada");
+        new RecallCommand(store.bean(RecallService.class), speakers, clock)
+                .recall(json.caller(), filter(10, null), Options.NOT_NAMED, Options.JSON, List.of("the cellar"));
+        assertThat(json.out()).startsWith("{\"found\":[],\"total\":0,").contains("\"turns\":[{\"turn\":{\"number\":1,");
     }
 
     @Test
@@ -292,7 +322,7 @@ class MemoryCommandsTests {
 
         new MemoryReindexCommand(store.bean(IndexBuilder.class), clock).reindex(caller.caller());
 
-        assertThat(caller.out()).isEqualTo("indexed memories up to #2 and no messages\n");
+        assertThat(caller.out()).isEqualTo("indexed memories up to #2, no messages and no turns\n");
         assertThat(recall("two", null)).contains("two");
     }
 
@@ -310,7 +340,7 @@ class MemoryCommandsTests {
 
     private String recall(String question, @Nullable String since) {
         TestCaller caller = TestCaller.of("recall").variable("USER", "Ada");
-        new RecallCommand(memories, speakers, clock)
+        new RecallCommand(store.bean(RecallService.class), speakers, clock)
                 .recall(caller.caller(), filter(10, since), Options.NOT_NAMED, Options.TEXT, List.of(question));
         return caller.out();
     }

@@ -13,6 +13,10 @@ import dev.katra.core.persona.Persona;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.search.IndexBuilder;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.turn.TurnKey;
+import dev.katra.core.turn.TurnRecorder;
+import dev.katra.core.turn.TurnSelection;
+import dev.katra.core.turn.TurnService;
 import dev.katra.launcher.agent.Agents;
 import dev.katra.shell.console.Caller;
 import dev.katra.shell.console.Input;
@@ -42,14 +46,19 @@ class PersonaCommandTests {
     private PersonaCommand command;
     private Actor ada;
     private Actor sam;
+    private Actor running;
 
     @BeforeEach
     void open() throws IOException {
         store = TestStore.open(folder);
-        command =
-                new PersonaCommand(Agents.standard(), store.personas(), store.memory(), store.bean(IndexBuilder.class));
+        command = new PersonaCommand(
+                Agents.standard(),
+                store.personas(),
+                store.memory(),
+                store.bean(TurnService.class),
+                store.bean(IndexBuilder.class));
         ada = store.human("Ada");
-        Actor running = store.session("Sam");
+        running = store.session("Sam");
         store.room().say(running, NewMessage.toRoom("I was here"), null);
         store.memory().remember(running, NewMemory.note("the port is 5544"), null);
         store.memory()
@@ -102,10 +111,12 @@ class PersonaCommandTests {
 
     @Test
     void aRemovalSaysWhatItTouchesAndLeavesWhatWasForAll() {
+        TurnKey key = new TurnKey("c1", "p1", false);
+        store.bean(TurnRecorder.class).recordPrompt(running, key, "/work", "which port?");
         TestCaller asked = caller();
         command.touched(asked.caller(), "sam");
         assertThat(asked.err()).isEqualTo("""
-                Removing Sam deletes 1 unread message, 1 private memory, the isolated Claude configuration with its \
+                Removing Sam deletes 1 unread message, 1 private memory, 1 private turn, the isolated Claude configuration with its \
                 conversations.
                 What it has said and written for all stays, under its name: 1 message, 1 memory.
                 """);
@@ -113,6 +124,7 @@ class PersonaCommandTests {
         assertThat(run(caller -> command.removed(caller, "sam"))).isEqualTo("removed Sam\n");
 
         assertThat(store.personas().all()).extracting(Persona::name).containsExactly("Ada");
+        assertThat(store.bean(TurnService.class).count(TurnSelection.ALL)).isZero();
         assertThat(configuration("Sam")).doesNotExist();
         assertThat(store.memory().recall(sam, RecallQuery.of("port")).found())
                 .extracting(found -> found.memory().body().content())

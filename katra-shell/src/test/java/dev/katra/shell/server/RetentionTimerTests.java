@@ -8,7 +8,14 @@ import dev.katra.core.room.HistoryQuery;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.room.RoomService;
+import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.turn.ImportedTurn;
+import dev.katra.core.turn.TurnBody;
+import dev.katra.core.turn.TurnKey;
+import dev.katra.core.turn.TurnSelection;
+import dev.katra.core.turn.TurnService;
+import dev.katra.core.turn.TurnTransfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +49,9 @@ class RetentionTimerTests {
             }
             room.markReceived(ada, LongStream.of(1, 2, 4).boxed().toList());
 
-            RetentionTimer never = new RetentionTimer(room, null, Duration.ofMillis(1));
-            RetentionTimer moments = new RetentionTimer(room, Duration.ofMillis(1), Duration.ofMillis(20));
+            RetentionTimer never = new RetentionTimer(room, store.bean(TurnService.class), null, Duration.ofMillis(1));
+            RetentionTimer moments = new RetentionTimer(
+                    room, store.bean(TurnService.class), Duration.ofMillis(1), Duration.ofMillis(20));
             try {
                 never.afterSingletonsInstantiated();
                 room.markReceived(ada, List.of(5L));
@@ -56,6 +64,35 @@ class RetentionTimerTests {
                 assertThat(numbers(room)).containsExactly(3L);
             } finally {
                 never.destroy();
+                moments.destroy();
+            }
+        }
+    }
+
+    @Test
+    void deletesTurnsThatAreTooOldWithoutBeingAskedTo() {
+        TestClock clock = new TestClock();
+        try (TestStore store = TestStore.open(home, clock)) {
+            TurnService turns = store.bean(TurnService.class);
+            store.bean(TurnTransfer.class)
+                    .importAll(
+                            List.of(new ImportedTurn(
+                                    new TurnKey("c1", "p1", false),
+                                    new TurnBody("which port?", "5544"),
+                                    clock.instant(),
+                                    clock.instant(),
+                                    "/work")),
+                            store.personas().ensure("Sam", false));
+            RetentionTimer moments = new RetentionTimer(store.room(), turns, null, Duration.ofMillis(1));
+            try {
+                moments.deleteTurns();
+                assertThat(turns.count(TurnSelection.ALL)).isOne();
+                clock.advance(Duration.ofDays(91));
+                moments.afterSingletonsInstantiated();
+                while (turns.count(TurnSelection.ALL) > 0) {
+                    Thread.onSpinWait(); // the test's limit ends it
+                }
+            } finally {
                 moments.destroy();
             }
         }
@@ -76,7 +113,8 @@ class RetentionTimerTests {
                         .number());
             }
             room.markReceived(ada, old);
-            RetentionTimer retention = new RetentionTimer(room, null, Duration.ofDays(1));
+            RetentionTimer retention =
+                    new RetentionTimer(room, store.bean(TurnService.class), null, Duration.ofDays(1));
             CompletableFuture<Void> deleting = CompletableFuture.runAsync(() -> retention.delete(Duration.ofDays(-1)));
             long longest = 0;
             int said = 0;

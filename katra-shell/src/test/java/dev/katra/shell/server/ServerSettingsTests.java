@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.secret.SecretSettings;
+import dev.katra.core.turn.CaptureSettings;
+import dev.katra.core.turn.TurnLimits;
 import dev.katra.core.wake.WakeSettings;
 import dev.katra.gateway.http.GatewaySettings;
 import dev.katra.mcp.server.McpSettings;
@@ -78,6 +80,7 @@ class ServerSettingsTests {
                 "katra.mcp.largest-request", "300KB",
                 "katra.room.keep", "90d"));
         set.putAll(Map.of("katra.secrets", "keep", "katra.wake.turns-per-hour", "7"));
+        set.putAll(Map.of("katra.capture", "team", "katra.turns.keep", "30d", "katra.turns.size", "5MB"));
         assertThat(set).containsOnlyKeys(ServerSettings.keys());
         Files.writeString(
                 home.resolve("server.properties"),
@@ -100,6 +103,9 @@ class ServerSettingsTests {
         assertThat(bound(binder, McpSettings.class)).isEqualTo(new McpSettings(DataSize.ofKilobytes(300)));
         assertThat(bound(binder, RetentionSettings.class)).isEqualTo(new RetentionSettings(Duration.ofDays(90)));
         assertThat(bound(binder, SecretSettings.class)).isEqualTo(new SecretSettings(SecretSettings.Handling.KEEP));
+        assertThat(bound(binder, CaptureSettings.class)).isEqualTo(new CaptureSettings(CaptureSettings.Capture.TEAM));
+        assertThat(bound(binder, TurnLimits.class))
+                .isEqualTo(new TurnLimits(Duration.ofDays(30), DataSize.ofMegabytes(5)));
         assertThat(bound(binder, WakeSettings.class)).isEqualTo(new WakeSettings(7));
     }
 

@@ -45,6 +45,12 @@ class SettingsReferenceTests {
         MEANINGS.putAll(Map.of(
                 "katra.secrets",
                 "keys and tokens of known shapes in what is said and remembered: `mask` stores the name of their kind in their place, `refuse` stores nothing of a text that has one, `keep` stores them",
+                "katra.capture",
+                "what is asked and answered last in the turns of sessions: `private` keeps it for the persona whose session it is, `team` for all personas, `off` keeps nothing and searches nothing ([past turns](memory.md#past-turns))",
+                "katra.turns.keep",
+                "the age up to which turns are kept, an hour or more",
+                "katra.turns.size",
+                "the size of the texts of all turns together, 1MB or more, above which the oldest go",
                 "katra.wake.turns-per-hour",
                 "how many turns Katra starts in a session within an hour without a person writing to it, 1 to 1000"));
     }
