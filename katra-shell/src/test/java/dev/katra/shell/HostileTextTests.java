@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -162,7 +163,7 @@ class HostileTextTests {
     private static String command(String line) {
         return PRINT_STORED_TEXT.stream()
                 .filter(name -> (line + " ").startsWith(name + " "))
-                .findFirst()
+                .max(Comparator.comparingInt(String::length))
                 .orElse(line);
     }
 

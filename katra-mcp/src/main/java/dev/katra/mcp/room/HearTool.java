@@ -72,11 +72,7 @@ class HearTool implements Tool<HearTool.Input, HearTool.Output> {
     @Override
     public Definition<Input, Output> definition() {
         return new Definition<>(
-                NAME,
-                "Hear your new mail. A sub-agent leaves it unread.",
-                Input.class,
-                Output.class,
-                true);
+                NAME, "Hear your new mail. A sub-agent leaves it unread.", Input.class, Output.class, true);
     }
 
     @Override
