@@ -44,7 +44,7 @@ class PastTurnsIT {
         Path projects = world.home().root().resolve("claude-config/Ann/projects");
         assertThat(world.done("turns", "import", projects.toString())).startsWith("imported 0, known already ");
         assertThat(world.done("turns", "forget", "--persona", "Ann")).startsWith("forgotten: ");
-        assertThat(world.done("recall", "which port has the xylophone?")).isEmpty();
+        assertThat(world.done("recall", "which port has the xylophone?")).doesNotContain("5544");
     }
 
     @Test
