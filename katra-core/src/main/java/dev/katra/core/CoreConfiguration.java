@@ -7,7 +7,7 @@ import dev.katra.core.turn.CaptureSettings;
 import dev.katra.core.turn.TurnLimits;
 import dev.katra.core.wake.WakeSettings;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +28,6 @@ public class CoreConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
-        return Clock.tickMillis(ZoneOffset.UTC);
+        return Clock.tickMillis(ZoneId.systemDefault());
     }
 }

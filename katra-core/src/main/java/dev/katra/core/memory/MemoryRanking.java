@@ -108,7 +108,11 @@ final class MemoryRanking {
         factor += Boosts.recency(row.saidAt(), now);
         factor += CONFIRMED * Math.min(3, Math.log1p(Math.max(0, row.confirmations())));
         boolean byNamedAuthor = asked.authors().containsValue(row.personaId());
-        factor = Boosts.raised(factor, byNamedAuthor, asked.when(), candidate.why());
+        factor = Boosts.raised(
+                factor,
+                byNamedAuthor,
+                asked.isOfTime(candidate.why(), row.saidAt(), row.confirmations() > 0),
+                candidate.why());
         if (row.supersededBy() != null) {
             factor *= SUPERSEDED;
         }

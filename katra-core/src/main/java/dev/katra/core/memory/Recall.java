@@ -91,7 +91,7 @@ class Recall {
         List<SemanticIndex.Neighbour> near = nearestInMeaning(query.text(), filter);
         int changes = search.changes();
         return reads.run(() -> {
-            QuestionReading asked = QuestionReading.of(query.text(), now, personas::idsByName);
+            QuestionReading asked = QuestionReading.of(query.text(), now, clock.getZone(), personas::idsByName);
             TextSearch.Matches matches = search.find(asked.question(), filter.indexFilter(), changes);
             List<TextSearch.Match> looked = matches.matches();
             looked = looked.subList(0, Math.min(looked.size(), Math.max(MIN_RANKED_MATCHES, 2 * query.limit())));

@@ -60,7 +60,7 @@ public class MessageSearch {
         Instant now = clock.instant();
         int changes = index.search().changes();
         return reads.run(() -> {
-            QuestionReading asked = QuestionReading.of(query.text(), now, personas::idsByName);
+            QuestionReading asked = QuestionReading.of(query.text(), now, clock.getZone(), personas::idsByName);
             TextSearch.Matches matches = index.search().find(asked.question(), filter(query.viewer()), changes);
             return found(query, with, matches, asked, now);
         });
@@ -100,7 +100,11 @@ public class MessageSearch {
         List<String> why = new ArrayList<>(match.why());
         boolean byNamedAuthor =
                 asked.authors().keySet().stream().anyMatch(message.sender().name()::equalsIgnoreCase);
-        double factor = Boosts.raised(1 + Boosts.recency(message.said().at(), now), byNamedAuthor, asked.when(), why);
+        double factor = Boosts.raised(
+                1 + Boosts.recency(message.said().at(), now),
+                byNamedAuthor,
+                asked.isOfTime(why, message.said().at(), false),
+                why);
         return new MessageSearchResult.FoundMessage(message, match.score() * factor, why);
     }
 

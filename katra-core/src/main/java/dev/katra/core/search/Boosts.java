@@ -24,16 +24,16 @@ public final class Boosts {
      * Returns the factor, raised if the question names the author of the text or the time from which it is.
      *
      * @param byNamedAuthor whether the question names the text's author
-     * @param when the time that the question speaks of, as a match names it; empty if there is none
+     * @param ofAskedTime whether it speaks of a time from which the text is
      * @param why the reasons for which the text was found, to which author and date are added
      */
-    public static double raised(double factor, boolean byNamedAuthor, String when, List<String> why) {
+    public static double raised(double factor, boolean byNamedAuthor, boolean ofAskedTime, List<String> why) {
         double raised = factor;
         if (byNamedAuthor) {
             raised *= AUTHOR;
             add(why, "author");
         }
-        if (!when.isEmpty() && why.remove(when)) {
+        if (ofAskedTime) {
             raised *= TIME;
             add(why, "date");
         }

@@ -1,8 +1,10 @@
 package dev.katra.core.search;
 
+import dev.katra.core.text.TimePhrase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,9 @@ public final class FilterTerms {
 
     /** The filter term of rows that not everyone may see. */
     public static final String PRIVATE = "p_";
+
+    /** The largest number of days of which each has a term of its own in a question. */
+    private static final int MAX_DAYS = 62;
 
     private FilterTerms() {}
 
@@ -41,16 +46,23 @@ public final class FilterTerms {
         return List.of(day(day), month(day));
     }
 
-    /** Returns the filter terms of every day in the time, or of its months if it is long. */
-    public static List<String> time(TimePhrase time) {
-        List<LocalDate> days = time.days();
-        return days.isEmpty()
-                ? time.first()
-                        .withDayOfMonth(1)
-                        .datesUntil(time.last().plusDays(1), Period.ofMonths(1))
+    /** Returns the filter terms of every day in UTC that is a part of the time, or of its months if it is long. */
+    public static List<String> time(TimePhrase time, ZoneId zone) {
+        LocalDate first = day(time.from(zone));
+        LocalDate last = day(time.until(zone).minusMillis(1));
+        return first.plusDays(MAX_DAYS).isBefore(last)
+                ? first.withDayOfMonth(1)
+                        .datesUntil(last.plusDays(1), Period.ofMonths(1))
                         .map(FilterTerms::month)
                         .toList()
-                : days.stream().map(FilterTerms::day).toList();
+                : first.datesUntil(last.plusDays(1)).map(FilterTerms::day).toList();
+    }
+
+    /** Returns the filter terms of the days before and after it. */
+    static List<String> daysBeside(TimePhrase time, ZoneId zone) {
+        return List.of(
+                day(day(time.from(zone)).minusDays(1)),
+                day(day(time.until(zone).minusMillis(1)).plusDays(1)));
     }
 
     /** Returns the day of an instant, in UTC. */

@@ -85,11 +85,14 @@ public final class Likeness {
 
     private static Map<String, Weighed> weighed(String text) {
         String read = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
+        List<Word> all = new Analyser().words(read);
+        StopWords stop = StopWords.of(
+                all.stream().map(word -> Analyser.plain(word.original())).toList(), false);
         Map<String, Weighed> words = new HashMap<>();
-        for (Word word : new Analyser().words(read)) {
+        for (Word word : all) {
             String plain = Analyser.plain(word.original());
-            if (word.kind() != Word.Kind.PREFIX && !StopWords.isStop(plain)) {
-                words.computeIfAbsent(word.term(), term -> new Weighed(terms(word, plain), weight(plain)));
+            if (word.kind() != Word.Kind.PREFIX && !stop.isStop(plain)) {
+                words.computeIfAbsent(word.term(), term -> new Weighed(terms(word, plain), weight(plain, stop)));
             }
         }
         return words;
@@ -101,8 +104,8 @@ public final class Likeness {
         return terms;
     }
 
-    private static double weight(String plain) {
-        return CHANGED.contains(plain) ? CHANGE : StopWords.isWeak(plain) ? LITTLE : isValue(plain) ? VALUE : 1;
+    private static double weight(String plain, StopWords stop) {
+        return CHANGED.contains(plain) ? CHANGE : stop.isWeak(plain) ? LITTLE : isValue(plain) ? VALUE : 1;
     }
 
     private static boolean isValue(String plain) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Holds a question as groups of terms, analysed as the texts are. */
@@ -17,6 +16,9 @@ public final class Question {
     private static final int MAX_GROUPS = 96;
 
     private static final int MAX_CHARACTERS = 8_000;
+
+    /** The weight of the time that a question speaks of, beside a word's 1. */
+    private static final double TIME_WEIGHT = 0.7;
 
     private final String text;
     private final List<TermGroup> groups;
@@ -68,21 +70,32 @@ public final class Question {
 
     /** Analyses a question. */
     public static Question of(String text) {
+        return of(text, false);
+    }
+
+    /** Analyses the rest of a question that speaks of a time, in which words such as work and discuss say little. */
+    static Question ofTime(String text) {
+        return of(text, true);
+    }
+
+    private static Question of(String text, boolean time) {
         String read = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
         List<Word> words = new Analyser().words(read);
+        StopWords stop = StopWords.of(
+                words.stream().map(word -> Analyser.plain(word.original())).toList(), time);
         Map<String, TermGroup> groups = new LinkedHashMap<>();
         for (Word word : words) {
-            if (!StopWords.isStop(Analyser.plain(word.original()))) {
-                groups.putIfAbsent(word.term(), group(word));
+            if (!stop.isStop(Analyser.plain(word.original()))) {
+                groups.putIfAbsent(word.term(), group(word, stop));
             }
         }
-        if (groups.isEmpty()) {
-            words.forEach(word -> groups.putIfAbsent(word.term(), group(word)));
+        if (groups.isEmpty() && !time) {
+            words.forEach(word -> groups.putIfAbsent(word.term(), group(word, stop)));
         }
         return new Question(text, groups.values().stream().limit(MAX_GROUPS).toList());
     }
 
-    private static TermGroup group(Word word) {
+    private static TermGroup group(Word word, StopWords stop) {
         String lower = Analyser.plain(word.original());
         Set<String> terms = new LinkedHashSet<>(List.of(word.term()));
         terms.addAll(word.variants());
@@ -94,17 +107,17 @@ public final class Question {
                 word.original(),
                 terms,
                 near,
-                weight(word, lower),
-                optional(word, lower),
+                weight(word, lower, stop),
+                optional(word, lower, stop),
                 word.kind() == Word.Kind.PREFIX);
     }
 
-    private static double weight(Word word, String lower) {
+    private static double weight(Word word, String lower, StopWords stop) {
         return switch (word.kind()) {
-            case PLAIN -> StopWords.isWeak(lower) ? 0.3 : isNumber(lower) ? 0.6 : 1;
+            case PLAIN -> stop.isWeak(lower) ? 0.3 : isNumber(lower) ? 0.6 : 1;
             case PART -> 0.4;
             case JOINED -> 1;
-            case PREFIX -> StopWords.isWeak(lower) ? 0.1 : 0.35;
+            case PREFIX -> stop.isWeak(lower) ? 0.1 : 0.35;
             case PAIR -> 0.7;
         };
     }
@@ -113,12 +126,12 @@ public final class Question {
      * Returns whether the word need not be in any text: numbers differ from one error to the next, and further forms
      * need not exist.
      */
-    private static boolean optional(Word word, String lower) {
+    private static boolean optional(Word word, String lower, StopWords stop) {
         return word.kind() == Word.Kind.JOINED
                 || word.kind() == Word.Kind.PREFIX
                 || word.kind() == Word.Kind.PART
                 || isNumber(lower)
-                || StopWords.isWeak(lower);
+                || stop.isWeak(lower);
     }
 
     /** Returns whether the word is a decimal or hexadecimal number. */
@@ -157,15 +170,14 @@ public final class Question {
     }
 
     /**
-     * Returns the same question, which prefers texts with any of these filter terms; its words that express this are no
-     * longer searched for.
+     * Returns the same question, which prefers texts with any of these filter terms.
+     *
+     * @param surface the words of the question that express this, as a match tells of them
+     * @param lesser filter terms that do, but count less
      */
-    public Question withFilterTerms(String surface, List<String> marks, Collection<String> words) {
-        Set<String> consumed = words.stream().map(Analyser::plain).collect(Collectors.toSet());
-        List<TermGroup> all = groups.stream()
-                .filter(group -> !consumed.contains(Analyser.plain(group.original())))
-                .collect(Collectors.toCollection(ArrayList::new));
-        all.add(new TermGroup(surface, marks, List.of(), 0.7, true, false));
+    public Question withFilterTerms(String surface, List<String> terms, List<String> lesser) {
+        List<TermGroup> all = new ArrayList<>(groups);
+        all.add(new TermGroup(surface, terms, lesser, TIME_WEIGHT, true, false));
         return new Question(text, all);
     }
 

@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the time from which something counts: an age such as 90m, 2h, 7d or 3w, or an ISO date, with a time or without.
+ * Reads the time from which something counts: an age such as 90m, 2h, 7d or 3w, an ISO date, with a time or without, or
+ * words such as yesterday and last week.
  */
 public final class Since {
 
@@ -33,6 +34,10 @@ public final class Since {
         if (age.matches()) {
             return now.minus(unit(age.group(2)).multipliedBy(Long.parseLong(age.group(1))));
         }
+        TimePhrase phrase = TimePhrase.findIn(given, now, zone).orElse(null);
+        if (phrase != null && phrase.inWords() && phrase.phrase().equals(given)) {
+            return phrase.from(zone);
+        }
         try {
             if (given.indexOf('T') < 0) {
                 return LocalDate.parse(given).atStartOfDay(zone).toInstant();
@@ -42,7 +47,8 @@ public final class Since {
                     : LocalDateTime.parse(given).atZone(zone).toInstant();
         } catch (DateTimeException e) {
             throw Failure.invalid("\"" + text + "\" is not a time to begin at")
-                    .hint("an age such as 2h or 7d, or a date such as 2026-03-14 or 2026-03-14T09:30")
+                    .hint(
+                            "an age such as 2h or 7d, a date such as 2026-03-14 or 2026-03-14T09:30, or words such as yesterday")
                     .cause(e);
         }
     }

@@ -62,7 +62,7 @@ public class TurnSearch {
         Instant now = clock.instant();
         int changes = index.search().changes();
         return reads.run(() -> {
-            QuestionReading asked = QuestionReading.of(query.text(), now, personas::idsByName);
+            QuestionReading asked = QuestionReading.of(query.text(), now, clock.getZone(), personas::idsByName);
             List<Match> matches = index.search().find(asked.question(), filter, changes).matches().stream()
                     .filter(Match::isAnswer)
                     .toList();
@@ -86,7 +86,11 @@ public class TurnSearch {
     private static FoundTurn found(PastTurn turn, Match match, QuestionReading asked, Instant now) {
         List<String> why = new ArrayList<>(match.why());
         boolean byNamed = asked.authors().keySet().stream().anyMatch(turn.persona()::equalsIgnoreCase);
-        double factor = Boosts.raised(1 + Boosts.recency(turn.origin().at(), now), byNamed, asked.when(), why);
+        double factor = Boosts.raised(
+                1 + Boosts.recency(turn.origin().at(), now),
+                byNamed,
+                asked.isOfTime(why, turn.origin().at(), false),
+                why);
         return new FoundTurn(turn, match.score() * factor, why);
     }
 

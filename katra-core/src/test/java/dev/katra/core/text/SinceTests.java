@@ -26,14 +26,30 @@ class SinceTests {
         "2026-03-14, 2026-03-13T23:00:00Z",
         "2026-03-14T09:30, 2026-03-14T08:30:00Z",
         "2026-03-14T09:30:00Z, 2026-03-14T09:30:00Z",
-        "2026-03-14T09:30:00-05:00, 2026-03-14T14:30:00Z"
+        "2026-03-14T09:30:00-05:00, 2026-03-14T14:30:00Z",
+        "yesterday, 2026-03-13T23:00:00Z",
+        "Last week, 2026-03-01T23:00:00Z",
+        "letzte Woche, 2026-03-01T23:00:00Z",
+        "monday, 2026-03-08T23:00:00Z"
     })
-    void understandsAgesAndDates(String text, Instant expected) {
+    void understandsAgesDatesAndWords(String text, Instant expected) {
         assertThat(Since.of(text, NOW, BERLIN)).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "7", "d", "-7d", "2026-13-01", "2026-03-14T", "9999999d"})
+    @ValueSource(
+            strings = {
+                "",
+                "soon",
+                "yesterday or so",
+                "2026-02-31",
+                "7",
+                "d",
+                "-7d",
+                "2026-13-01",
+                "2026-03-14T",
+                "9999999d"
+            })
     void refusesWhatIsNoTime(String text) {
         assertThatThrownBy(() -> Since.of(text, NOW, BERLIN))
                 .isInstanceOf(Failure.class)

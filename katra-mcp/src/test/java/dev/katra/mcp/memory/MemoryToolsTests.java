@@ -220,10 +220,10 @@ class MemoryToolsTests {
     @Test
     void aTimeThatIsNoneIsAnErrorThatShowsSome() {
         try (TestClient ann = TestClient.of(server, "time-Ann")) {
-            CallToolResult result = ann.call("katra_recall", Map.of("query", "x", "since", "lately"));
+            CallToolResult result = ann.call("katra_recall", Map.of("query", "x", "since", "soon"));
 
             assertThat(result.isError()).isTrue();
-            assertThat(text(result)).startsWith("\"lately\" is not a time to begin at\nhint: an age such as 2h or 7d");
+            assertThat(text(result)).startsWith("\"soon\" is not a time to begin at\nhint: an age such as 2h or 7d");
         }
     }
 

@@ -39,7 +39,7 @@ record MemoryFilterOptions(
         List<String> tags,
 
         @Takes(Takes.ValueKind.SINCE)
-        @Option(longName = "since", description = "not older: an age such as 2h or 7d, or a date")
+        @Option(longName = "since", description = "not older: 7d, 2h, a date, or words such as yesterday")
         @Nullable
         String since,
 
