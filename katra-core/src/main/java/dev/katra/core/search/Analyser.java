@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -21,7 +22,7 @@ final class Analyser {
      * The version of the analysis. It must be raised with every change of its results: the indexes are filled anew
      * then.
      */
-    private static final int ANALYSIS = 2;
+    private static final int ANALYSIS = 3;
 
     /**
      * The version of the results, which the JDK's Unicode tables decide too. An index that was filled with another
@@ -37,6 +38,43 @@ final class Analyser {
     private static final String JOINTS = "_-./\\:@+#'’$~";
     private static final Pattern SEGMENTS = Pattern.compile("[/\\\\]|::");
     private static final Pattern COMBINING_MARKS = Pattern.compile("\\p{M}+");
+
+    /** Words that the stemmer takes for forms of others that mean something else, with the terms that they get. */
+    private static final Map<String, String> UNLIKE_THEIR_STEM = Map.ofEntries(
+            Map.entry("customer", "customer"),
+            Map.entry("customers", "customer"),
+            Map.entry("customs", "customs"),
+            Map.entry("university", "university"),
+            Map.entry("universities", "university"),
+            Map.entry("organization", "organization"),
+            Map.entry("organizations", "organization"),
+            Map.entry("organisation", "organization"),
+            Map.entry("organisations", "organization"),
+            Map.entry("policy", "policy"),
+            Map.entry("policies", "policy"),
+            Map.entry("importance", "important"),
+            Map.entry("important", "important"),
+            Map.entry("importantly", "important"),
+            Map.entry("severe", "severe"),
+            Map.entry("international", "international"),
+            Map.entry("internal", "internal"),
+            Map.entry("paste", "paste"),
+            Map.entry("pasted", "paste"),
+            Map.entry("pastes", "paste"),
+            Map.entry("pasting", "paste"),
+            Map.entry("numeral", "numeral"),
+            Map.entry("numerous", "numerous"),
+            Map.entry("status", "status"),
+            Map.entry("statuses", "status"),
+            Map.entry("state", "state"),
+            Map.entry("states", "state"),
+            Map.entry("stated", "state"));
+
+    /** The first of the symbols that are pictures rather than signs of mathematics and drawing. */
+    private static final int FIRST_PICTURE = 0x2600;
+
+    /** The character that stands for one that could not be read. */
+    private static final int REPLACEMENT = 0xFFFD;
 
     private static final AnalysisCache CACHE = new AnalysisCache();
 
@@ -69,10 +107,19 @@ final class Analyser {
             if (at > start) {
                 words.addAll(chunk(text.substring(start, at)));
             } else {
-                at += Character.charCount(text.codePointAt(at));
+                int point = text.codePointAt(at);
+                if (isPicture(point)) {
+                    String term = "emoji" + Integer.toHexString(point);
+                    words.add(new Word(Character.toString(point), Word.Kind.PICTURE, term, List.of()));
+                }
+                at += Character.charCount(point);
             }
         }
         return words;
+    }
+
+    private static boolean isPicture(int point) {
+        return point >= FIRST_PICTURE && point != REPLACEMENT && Character.getType(point) == Character.OTHER_SYMBOL;
     }
 
     /** Returns the words of a run of characters between blanks and signs that join nothing. */
@@ -215,6 +262,11 @@ final class Analyser {
         for (int i = 0; i + 1 < points.length; i++) {
             words.add(new Word(run, Word.Kind.PAIR, new String(points, i, 2), List.of()));
         }
+        for (int i = 0; i < points.length && points.length > 1; i++) {
+            if (Character.UnicodeScript.of(points[i]) == Character.UnicodeScript.HAN) {
+                words.add(new Word(run, Word.Kind.CHARACTER, new String(points, i, 1), List.of()));
+            }
+        }
     }
 
     /** Splits a word where the case changes or digits begin or end: HTTPServer2 is HTTP, Server and 2. */
@@ -261,7 +313,11 @@ final class Analyser {
                 return lower;
             }
         }
-        return lower.length() < 4 || lower.length() > MAX_TERM_CHARACTERS ? lower : stemmer.stem(lower);
+        if (lower.length() < 4 || lower.length() > MAX_TERM_CHARACTERS) {
+            return lower;
+        }
+        String other = UNLIKE_THEIR_STEM.get(lower);
+        return other == null ? stemmer.stem(lower) : other;
     }
 
     /** Returns the word in lower case without accents. */

@@ -91,7 +91,7 @@ public final class Likeness {
         Map<String, Weighed> words = new HashMap<>();
         for (Word word : all) {
             String plain = Analyser.plain(word.original());
-            if (word.kind() != Word.Kind.PREFIX && !stop.isStop(plain)) {
+            if (word.kind() != Word.Kind.PREFIX && word.kind() != Word.Kind.CHARACTER && !stop.isStop(plain)) {
                 words.computeIfAbsent(word.term(), term -> new Weighed(terms(word, plain), weight(plain, stop)));
             }
         }

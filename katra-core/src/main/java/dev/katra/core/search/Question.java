@@ -13,12 +13,15 @@ import java.util.stream.Stream;
 public final class Question {
 
     /** The largest number of groups of terms that are used of a long question. */
-    private static final int MAX_GROUPS = 96;
+    private static final int MAX_GROUPS = 240;
 
     private static final int MAX_CHARACTERS = 8_000;
 
     /** The weight of the time that a question speaks of, beside a word's 1. */
-    private static final double TIME_WEIGHT = 0.7;
+    private static final double TIME_WEIGHT = 1;
+
+    /** What a word that names the time counts for, beside another word's 1. */
+    private static final double TIME_WORD_WEIGHT = 0.6;
 
     private final String text;
     private final List<TermGroup> groups;
@@ -61,6 +64,11 @@ public final class Question {
             this(original, List.copyOf(terms), synonyms, union(terms, synonyms), weight, optional, vague);
         }
 
+        /** Returns an optional group of the same terms that counts as many times as much. */
+        TermGroup times(double factor) {
+            return new TermGroup(original, terms, synonyms, weight * factor, true, vague);
+        }
+
         private static List<String> union(Collection<String> terms, List<String> near) {
             Set<String> all = new LinkedHashSet<>(terms);
             all.addAll(near);
@@ -70,17 +78,37 @@ public final class Question {
 
     /** Analyses a question. */
     public static Question of(String text) {
-        return of(text, false);
+        Map<String, TermGroup> groups = groups(text, false);
+        if (groups.isEmpty()) {
+            words(text).forEach(word -> groups.putIfAbsent(word.term(), group(word, StopWords.NONE)));
+        }
+        return new Question(text, groups.values().stream().limit(MAX_GROUPS).toList());
     }
 
-    /** Analyses the rest of a question that speaks of a time, in which words such as work and discuss say little. */
-    static Question ofTime(String text) {
-        return of(text, true);
+    /**
+     * Analyses a question that speaks of a time. Words such as work and discuss say little in it, and so do those that name
+     * the time, for they may stand in a text too.
+     *
+     * @param rest the question without the words that name the time
+     * @param phrase these words
+     */
+    static Question ofTime(String rest, String phrase) {
+        Map<String, TermGroup> groups = groups(rest, true);
+        groups(phrase, true).forEach((term, group) -> groups.putIfAbsent(term, group.times(TIME_WORD_WEIGHT)));
+        return new Question(
+                rest + phrase, groups.values().stream().limit(MAX_GROUPS).toList());
     }
 
-    private static Question of(String text, boolean time) {
+    private static List<Word> words(String text) {
         String read = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
-        List<Word> words = new Analyser().words(read);
+        return new Analyser()
+                .words(read).stream()
+                        .filter(word -> word.kind() != Word.Kind.CHARACTER)
+                        .toList();
+    }
+
+    private static Map<String, TermGroup> groups(String text, boolean time) {
+        List<Word> words = words(text);
         StopWords stop = StopWords.of(
                 words.stream().map(word -> Analyser.plain(word.original())).toList(), time);
         Map<String, TermGroup> groups = new LinkedHashMap<>();
@@ -89,10 +117,7 @@ public final class Question {
                 groups.putIfAbsent(word.term(), group(word, stop));
             }
         }
-        if (groups.isEmpty() && !time) {
-            words.forEach(word -> groups.putIfAbsent(word.term(), group(word, stop)));
-        }
-        return new Question(text, groups.values().stream().limit(MAX_GROUPS).toList());
+        return groups;
     }
 
     private static TermGroup group(Word word, StopWords stop) {
@@ -102,7 +127,12 @@ public final class Question {
         if (word.kind() == Word.Kind.PLAIN) {
             terms.add(lower.length() <= Analyser.MAX_TERM_CHARACTERS ? lower : word.term());
         }
-        List<String> near = word.kind() == Word.Kind.PLAIN ? Synonyms.termsOf(lower) : List.of();
+        List<String> near =
+                switch (word.kind()) {
+                    case PLAIN -> Synonyms.termsOf(lower);
+                    case JOINED -> Synonyms.termsOf(word.term());
+                    default -> List.of();
+                };
         return new TermGroup(
                 word.original(),
                 terms,
@@ -118,7 +148,8 @@ public final class Question {
             case PART -> 0.4;
             case JOINED -> 1;
             case PREFIX -> stop.isWeak(lower) ? 0.1 : 0.35;
-            case PAIR -> 0.7;
+            case PAIR, PICTURE -> 0.7;
+            case CHARACTER -> 0;
         };
     }
 
@@ -130,6 +161,7 @@ public final class Question {
         return word.kind() == Word.Kind.JOINED
                 || word.kind() == Word.Kind.PREFIX
                 || word.kind() == Word.Kind.PART
+                || word.kind() == Word.Kind.PICTURE
                 || isNumber(lower)
                 || stop.isWeak(lower);
     }

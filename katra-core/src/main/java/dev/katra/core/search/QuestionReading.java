@@ -52,7 +52,7 @@ public record QuestionReading(
     public static QuestionReading of(
             String text, Instant now, ZoneId zone, Function<Set<String>, Map<String, Long>> personas) {
         TimePhrase phrase = TimePhrase.findIn(text, now, zone).orElse(null);
-        Question question = phrase == null ? Question.of(text) : Question.ofTime(phrase.without(text));
+        Question question = phrase == null ? Question.of(text) : Question.ofTime(phrase.without(text), phrase.phrase());
         AskedTime time = null;
         if (phrase != null) {
             time = new AskedTime(phrase.phrase(), phrase.from(zone), phrase.until(zone));

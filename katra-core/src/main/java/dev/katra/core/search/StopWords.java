@@ -39,9 +39,8 @@ final class StopWords {
 
     /** Words that count little beside a time: what was done last week may be anything. */
     private static final Set<String> WEAK_WITH_TIME = words("""
-            work works worked working discuss discussed finish finished learn learned learnt change changes changed new
-            news update updates progress status did
-            gemacht gearbeitet besprochen gelernt passiert neu neues lief
+            work works worked working discuss discussed finish finished learned learnt
+            gemacht gearbeitet besprochen gelernt passiert lief
             fait travaille discute appris passe hecho trabajado discutido aprendido pasado""");
 
     private static final List<Set<String>> OTHER_LANGUAGES = List.of(words("""
@@ -62,6 +61,9 @@ final class StopWords {
             in nel nella nei con su sul sulla per tra fra che chi cui quale quali quando dove come quanto perche e sono era
             erano fu essere stato sta questo questa questi queste quello quella si mi ti ci vi ne lui lei noi voi loro mio
             mia tuo suo sua nostro ha hanno ho abbiamo c non piu molto gia anche puo deve"""));
+
+    /** Has no stop word but the English and German ones. */
+    static final StopWords NONE = new StopWords(false, Set.of());
 
     private final boolean time;
     private final Set<String> other;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Lists short and long words for the same, as programmers write them. */
 final class Synonyms {
@@ -60,6 +61,17 @@ final class Synonyms {
             "fast quick speed",
             "fail fails failed failure failing",
             "login signin logon",
+            "rollback undo revert reverted reverting",
+            "deploy deploys deployed deployment rollout release released releases",
+            "429 ratelimit throttle throttled throttling limit limits",
+            "oncall pager paged paging pagerduty",
+            "bill bills invoice invoices",
+            "outage incident downtime",
+            "flaky flake intermittent",
+            "upgrade upgraded bump bumped",
+            "cron scheduler",
+            "cert certificate certificates tls ssl",
+            "hang hangs hung stuck",
         };
         Analyser analyser = new Analyser();
         for (String line : same) {
@@ -68,15 +80,18 @@ final class Synonyms {
                     .map(word -> analyser.words(word).get(0).term())
                     .distinct()
                     .toList();
-            words.forEach(word -> TERMS.put(word, terms));
+            words.forEach(word -> TERMS.merge(word, terms, Synonyms::union));
         }
-        List<String> decision = new java.util.ArrayList<>(TERMS.get("decide"));
-        decision.add("k_decision");
+        List<String> decision = union(TERMS.get("decide"), List.of("k_decision"));
         List.of("decide", "decided", "decision", "entschieden", "entscheidung", "beschlossen", "beschluss")
-                .forEach(word -> TERMS.put(word, List.copyOf(decision)));
+                .forEach(word -> TERMS.put(word, decision));
     }
 
     private Synonyms() {}
+
+    private static List<String> union(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct().toList();
+    }
 
     static List<String> termsOf(String lower) {
         return TERMS.getOrDefault(lower, List.of());

@@ -21,6 +21,10 @@ record Word(String original, Kind kind, String term, List<String> variants) {
         /** The prefix of a long word. */
         PREFIX,
         /** Two characters next to each other, of a script that puts no blanks between words. */
-        PAIR
+        PAIR,
+        /** One Chinese character among others, by which a text is found and which a question of several does without. */
+        CHARACTER,
+        /** An emoji or another picture. */
+        PICTURE
     }
 }

@@ -198,6 +198,49 @@ class RecallTests extends WithMemory {
     }
 
     @Test
+    void findsByAnEmojiAndByOneChineseCharacter() {
+        remember(sam, "deploys are marked with 🚀 in the log");
+        remember(sam, "小猫跑得很快");
+        IntStream.range(0, 30).forEach(n -> remember(dario, "another topic " + n));
+        assertThat(contents(recall("🚀"))).first().asString().contains("🚀");
+        assertThat(contents(recall("猫"))).containsExactly("小猫跑得很快");
+    }
+
+    @Test
+    void takesAParagraphAndAStackTraceForAQuestion() {
+        remember(sam, "HikariPool timed out since the nightly export holds all ten connections");
+        remember(sam, "Invoices go out on the first working day of a month");
+        IntStream.range(0, 60).forEach(n -> remember(dario, "another topic " + n + " of the week"));
+        String frames = IntStream.range(0, 60)
+                .mapToObj(n -> "\tat com.example.shop.layer" + n + ".Service" + n + ".call" + n + "(Service" + n
+                        + ".java:" + (n * 7 + 11) + ")")
+                .collect(Collectors.joining("\n"));
+        RecallResult trace =
+                recall("java.sql.SQLTransientConnectionException: HikariPool-1 - Connection is not available,"
+                        + " request timed out after 30000ms.\n" + frames);
+        assertThat(contents(trace)).first().asString().startsWith("HikariPool");
+        String letter = IntStream.range(0, 40)
+                .mapToObj(n -> "Sentence" + n + " tells yet something" + n + " altogether different" + n + ".")
+                .collect(Collectors.joining(" "));
+        assertThat(contents(recall(letter + " They asked on which working day of the month our invoices go out.")))
+                .first()
+                .asString()
+                .startsWith("Invoices");
+    }
+
+    @Test
+    void takesADayForOneAboutItAtLessWeight() {
+        remember(sam, "rolled the cache back");
+        clock.advance(Duration.ofDays(1));
+        remember(sam, "rolled the cache out");
+        clock.advance(Duration.ofDays(3));
+        assertThat(contents(recall("what about the cache 3 days ago"))).first().isEqualTo("rolled the cache out");
+        assertThat(recall("what did we do 3 days ago").found())
+                .extracting(found -> found.memory().body().content())
+                .containsExactly("rolled the cache out", "rolled the cache back");
+    }
+
+    @Test
     void hasNothingOfAMarkThatIsAskedFor() {
         memory.remember(sam, new NewMemory("secret", MemoryKind.NOTE, MemoryScope.PRIVATE, 3, List.of()), null);
         remember(sam, "open");

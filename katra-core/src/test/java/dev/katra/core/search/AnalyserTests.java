@@ -61,9 +61,23 @@ class AnalyserTests {
 
     @Test
     void pairsTheCharactersOfScriptsWithoutBlanks() {
-        assertThat(terms("发票显示 ok").forms()).containsExactly("发票", "票显", "显示");
+        assertThat(terms("发票显示 ok").forms()).containsExactly("发票", "票显", "显示", "发", "票", "显", "示");
         assertThat(terms("猫").forms()).containsExactly("猫");
-        assertThat(terms("口座振替").forms()).containsExactly("口座", "座振", "振替");
+        assertThat(terms("口座振替").forms()).containsExactly("口座", "座振", "振替", "口", "座", "振", "替");
+        assertThat(terms("こねこ").forms()).containsExactly("こね", "ねこ");
+    }
+
+    @Test
+    void knowsAnEmoji() {
+        assertThat(terms("done ✅ and 🚀").forms()).contains("emoji2705", "emoji1f680");
+        assertThat(terms("├── a → b").forms()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"customer, customs", "university, universe", "organization, organ", "policy, police", "paste, past"})
+    void keepsWordsApartThatOnlyBeginAlike(String one, String other) {
+        assertThat(terms(one).content())
+                .doesNotContainAnyElementsOf(terms(other).content());
     }
 
     @Test
@@ -73,7 +87,7 @@ class AnalyserTests {
 
     @Test
     void hasNoTermOfSigns() {
-        assertThat(all(terms("?! \" * - 😀 \u0301 __ // :: -> === \uFFFD"))).isEmpty();
+        assertThat(all(terms("?! \" * - \u0301 __ // :: -> === \uFFFD"))).isEmpty();
     }
 
     @Test
