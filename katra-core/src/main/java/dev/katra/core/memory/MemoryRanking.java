@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class MemoryRanking {
 
-    private static final double NEIGHBOUR = 0.3;
+    private static final double NEIGHBOUR = 0.4;
     private static final double WORDS = 0.6;
     private static final double MEANING = 0.4;
     private static final double IMPORTANCE = 0.03;
@@ -26,6 +26,12 @@ final class MemoryRanking {
 
     /** The smallest score that counts, as a share of the best one. */
     private static final double MIN_SHARE_OF_BEST = 0.1;
+
+    /** The same where meaning counts too: everything is a little like anything, and scores fall where that begins. */
+    private static final double MIN_SHARE_OF_BEST_MEANING = 0.3;
+
+    /** The number of memories that are found by meaning however their scores fall. */
+    private static final int MIN_BY_MEANING = 3;
 
     private final CandidateRows candidates;
     private final MemoryRowFilter filter;
@@ -58,10 +64,17 @@ final class MemoryRanking {
         neighbours(byId);
         successors(byId);
         double best = byId.values().stream().mapToDouble(Candidate::score).max().orElse(0);
-        return byId.values().stream()
+        List<Candidate> ranked = byId.values().stream()
                 .filter(each -> each.score() >= best * MIN_SHARE_OF_BEST)
                 .sorted(MemoryRanking::byScoreThenNewest)
                 .toList();
+        if (!meaning) {
+            return ranked;
+        }
+        long near = ranked.stream()
+                .filter(each -> each.score() >= best * MIN_SHARE_OF_BEST_MEANING)
+                .count();
+        return ranked.subList(0, Math.min(ranked.size(), Math.max(MIN_BY_MEANING, (int) near)));
     }
 
     /** Orders by score, the highest first; of two with the same score, the newer comes first. */
@@ -74,6 +87,11 @@ final class MemoryRanking {
     static boolean isAnswer(Candidate candidate) {
         return TextSearch.Match.isAnswer(candidate.coverage(), candidate.why().size())
                 || !Double.isNaN(candidate.cosine());
+    }
+
+    /** Returns whether the candidate is likely to be what was asked for, going by its words. */
+    static boolean isLikely(Candidate candidate) {
+        return TextSearch.Match.isLikely(candidate.coverage(), candidate.words());
     }
 
     private static void blend(Map<Long, Candidate> all, boolean meaning) {

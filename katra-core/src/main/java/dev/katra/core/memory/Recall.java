@@ -100,7 +100,8 @@ class Recall {
                     .filter(match -> match.isRelated(true))
                     .count();
             List<Candidate> ranked = candidates.readAll(looked, near, filter);
-            boolean weak = ranked.stream().noneMatch(MemoryRanking::isAnswer);
+            boolean weak = ranked.stream().noneMatch(MemoryRanking::isAnswer)
+                    || (near.isEmpty() && ranked.stream().noneMatch(MemoryRanking::isLikely));
             ranked = new MemoryRanking(rows, filter, asked, now).best(ranked, !near.isEmpty());
             ranked = new NearlyEqual(ids -> search.vectors(ids, changes)).newestFirst(ranked);
             List<RecallResult.RecalledMemory> found =

@@ -86,13 +86,14 @@ public class MessageSearch {
         }
         found.sort(Comparator.comparingDouble(MessageSearchResult.FoundMessage::score)
                 .reversed());
-        int limit = any ? query.limit() : Math.min(TextSearch.MAX_WEAK, query.limit());
+        boolean weak = matches.matches().stream().noneMatch(Match::isLikely);
+        int limit = any && !weak ? query.limit() : Math.min(TextSearch.MAX_WEAK, query.limit());
         return new MessageSearchResult(
                 found.stream().limit(limit).toList(),
-                any ? found.size() : Math.min(limit, found.size()),
+                any && !weak ? found.size() : Math.min(limit, found.size()),
                 matches.more(),
                 rebuild.isComplete(),
-                !any && !found.isEmpty());
+                (weak || !any) && !found.isEmpty());
     }
 
     private static MessageSearchResult.FoundMessage found(

@@ -82,7 +82,7 @@ final class Synonyms {
                     .toList();
             words.forEach(word -> TERMS.merge(word, terms, Synonyms::union));
         }
-        List<String> decision = union(TERMS.get("decide"), List.of("k_decision"));
+        List<String> decision = union(termsOf("decide"), List.of("k_decision"));
         List.of("decide", "decided", "decision", "entschieden", "entscheidung", "beschlossen", "beschluss")
                 .forEach(word -> TERMS.put(word, decision));
     }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class TextScorer {
 
-    private static final double K1 = 1.2;
+    private static final double K1 = 1.6;
 
     /** The share of a text's norm that its length decides. */
     private static final double B = 0.95;
@@ -37,7 +37,7 @@ final class TextScorer {
      * Creates a scorer.
      *
      * @param groups the groups of the question that some text has
-     * @param weight the weight of all groups of the question
+     * @param weight the weight of the groups that a text must have to cover the question
      * @param averageLength the average length of the texts, in words
      * @param counts the counts of the question's terms
      */
@@ -65,7 +65,7 @@ final class TextScorer {
         }
         return found == 0
                 ? new TextSearch.Match(text.id(), 0, 0, why)
-                : new TextSearch.Match(text.id(), score(text), found / weight, why);
+                : new TextSearch.Match(text.id(), score(text), Math.min(1, found / weight), why);
     }
 
     /** Returns the score of the text that was counted last. */
@@ -92,6 +92,6 @@ final class TextScorer {
                 score += group.weight() * count / (count + norm);
             }
         }
-        return score / weight * Math.sqrt(MIN_COVERAGE_FACTOR + found / weight);
+        return score / weight * Math.sqrt(MIN_COVERAGE_FACTOR + Math.min(1, found / weight));
     }
 }

@@ -2,6 +2,7 @@ package dev.katra.core.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +35,20 @@ public final class TextSearch {
      */
     private static final double MIN_COVERAGE = 0.1;
 
+    /**
+     * The number of groups of a question that a text must have to cover it: of a pasted paragraph or stack trace it
+     * has a part at most. A question of ten words has some twenty groups.
+     */
+    private static final int COVERED_GROUPS = 24;
+
     /** The smallest coverage with which a match of one word is an answer. */
     private static final double MIN_COVERAGE_OF_ONE_WORD = 0.3;
+
+    /** The coverage from which a match is likely to be what was asked for, however well it matches. */
+    private static final double LIKELY_COVERAGE = 0.35;
+
+    /** The score from which a match is likely to be what was asked for, whatever it lacks. */
+    private static final double LIKELY_SCORE = 0.1;
 
     /** The smallest coverage with which a match is listed beside answers. */
     private static final double MIN_COVERAGE_BESIDE_ANSWERS = 0.2;
@@ -73,6 +86,16 @@ public final class TextSearch {
         /** Returns whether the row has enough of the question to be an answer. */
         public boolean isAnswer() {
             return isAnswer(coverage, why.size());
+        }
+
+        /** Returns whether the row is likely to be what was asked for, and not only the nearest to it. */
+        public boolean isLikely() {
+            return isLikely(coverage, score);
+        }
+
+        /** Returns whether a match with this coverage and score is likely to be what was asked for. */
+        public static boolean isLikely(double coverage, double score) {
+            return coverage >= LIKELY_COVERAGE || score >= LIKELY_SCORE;
         }
 
         /** Returns whether the row is worth listing beside answers, or where there are none. */
@@ -138,7 +161,12 @@ public final class TextSearch {
         }
         FetchedVectors fetched =
                 fetch(known.stream().sorted(WeightedGroup.RAREST_FIRST).toList(), filter, frequencies, size, changes);
-        double all = weighed.stream().mapToDouble(WeightedGroup::weight).sum();
+        double all = weighed.stream()
+                .map(WeightedGroup::weight)
+                .sorted(Comparator.reverseOrder())
+                .limit(COVERED_GROUPS)
+                .mapToDouble(Double::doubleValue)
+                .sum();
         TextScorer scorer = new TextScorer(known, all, size.length(), counts);
         List<Match> matches = new ArrayList<>(fetched.documents().size());
         for (TermVector document : fetched.documents()) {

@@ -2,6 +2,7 @@ package dev.katra.core.text;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 
 /** Writes how long ago something was, in few words: 5s, 12m, 3h, 4d. */
 public final class Age {
@@ -21,5 +22,13 @@ public final class Age {
             return age.toHours() + "h";
         }
         return age.toMinutes() > 0 ? age.toMinutes() + "m" : age.toSeconds() + "s";
+    }
+
+    /** Returns the time between two instants as {@link #of} does, with the date if it was a day ago or more: 12d ago (2026-11-18). */
+    public static String ago(Instant then, Instant now, ZoneId zone) {
+        return of(then, now) + " ago"
+                + (Duration.between(then, now).toDays() > 0
+                        ? " (" + then.atZone(zone).toLocalDate() + ")"
+                        : "");
     }
 }

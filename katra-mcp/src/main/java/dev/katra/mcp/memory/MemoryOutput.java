@@ -36,7 +36,7 @@ record MemoryOutput(
      * @param human true if its author is a person
      * @param source the provider and model of the session that wrote it, and whether it was imported; absent if it is a
      *     person's that was written here
-     * @param at the time to the second, if the memory is shown whole; otherwise absent
+     * @param at the time to the second, if the memory is shown whole; otherwise the date, if it is a day old or more
      */
     record Head(
             String author,
@@ -90,7 +90,7 @@ record MemoryOutput(
                         + "\"}";
         return new MemoryOutput(
                 memory.number(),
-                head(memory, null, now),
+                head(memory, AnswerText.date(memory.origin().at(), now), now),
                 marks(memory, why),
                 standing(memory, now),
                 excerpt.text(),

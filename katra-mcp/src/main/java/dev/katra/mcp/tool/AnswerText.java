@@ -2,6 +2,7 @@ package dev.katra.mcp.tool;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,13 @@ public final class AnswerText {
     /** Returns a time to the second, in ISO 8601. */
     public static String time(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Returns the date of a time in the server's zone, in ISO 8601; null if that is less than a day ago. */
+    public static @Nullable String date(Instant at, Instant now) {
+        return at.isAfter(now.minus(1, ChronoUnit.DAYS))
+                ? null
+                : at.atZone(ZoneId.systemDefault()).toLocalDate().toString();
     }
 
     /** Returns a text with each line indented, so that no line of it can pass for a line of Katra's. */

@@ -37,8 +37,8 @@ final class MemoryPrinter {
     /** Prints a memory whole, or of a long one the part around what was looked for. */
     void printExcerpt(MemoryDetails memory, List<String> why, String before) {
         Excerpt excerpt = Excerpt.of(memory.body().content(), why, MAX_EXCERPT_BYTES);
-        caller.print(before + head(memory) + (why.isEmpty() ? "" : " [" + String.join(", ", why) + "]") + ": "
-                + indented(excerpt.text()));
+        caller.print(before + head(memory, Age.ago(memory.origin().at(), now, caller.zone()))
+                + (why.isEmpty() ? "" : " [" + String.join(", ", why) + "]") + ": " + indented(excerpt.text()));
         if (!excerpt.isWhole()) {
             caller.print(
                     "    (" + excerpt.omittedBytes() + " bytes left out: katra memory show " + memory.number() + ")");
@@ -50,12 +50,13 @@ final class MemoryPrinter {
         String text = Excerpt.of(memory.body().content(), List.of(), MAX_LINE_BYTES)
                 .text()
                 .replaceAll("\\s+", " ");
-        return head(memory) + ": " + text;
+        return head(memory, Age.ago(memory.origin().at(), now, caller.zone())) + ": " + text;
     }
 
     /** Prints a memory with all that is known of it. */
     void printWhole(MemoryDetails memory) {
-        caller.print(head(memory) + " (" + TIME.format(memory.origin().at().atZone(caller.zone())) + ")");
+        String at = TIME.format(memory.origin().at().atZone(caller.zone()));
+        caller.print(head(memory, Age.of(memory.origin().at(), now) + " ago (" + at + ")"));
         for (String line : facts(memory)) {
             caller.print("  " + line.replace("\n", "\n  "));
         }
@@ -82,14 +83,14 @@ final class MemoryPrinter {
         return facts;
     }
 
-    private String head(MemoryDetails memory) {
+    private String head(MemoryDetails memory, String when) {
         MemoryBody body = memory.body();
         Long successor = memory.lineage().supersededBy();
         MemoryLineage lineage = memory.lineage();
         return "#" + memory.number() + " " + memory.author().name()
                 + (memory.source().isEmpty() ? "" : " (" + VisibleText.of(memory.source()) + ")") + ", "
                 + body.kind().externalName() + ", "
-                + Age.of(memory.origin().at(), now) + " ago"
+                + when
                 + (body.scope() == MemoryScope.PRIVATE ? ", private" : "")
                 + confirmed(memory)
                 + (successor == null ? "" : ", superseded by #" + successor)

@@ -91,8 +91,8 @@ class SearchCommand {
                                 .map(PastMessage.Receipt::persona)
                                 .collect(Collectors.joining(", "));
         caller.print("message #" + message.number() + " " + message.sender().name() + to + ", "
-                + Age.of(message.said().at(), now)
-                + " ago" + (found.why().isEmpty() ? "" : " [" + String.join(", ", found.why()) + "]") + ": "
+                + Age.ago(message.said().at(), now, caller.zone())
+                + (found.why().isEmpty() ? "" : " [" + String.join(", ", found.why()) + "]") + ": "
                 + excerpt.text().replace("\n", "\n    "));
         if (!excerpt.isWhole()) {
             caller.print("    (" + excerpt.omittedBytes() + " bytes left out: katra history --before "
