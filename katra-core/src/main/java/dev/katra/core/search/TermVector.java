@@ -81,7 +81,7 @@ public final class TermVector {
     /**
      * Counts the terms of one passage after the other, and tells of each. A passage is as long as it may be, begins with a
      * term of the question, and at least {@link #STEP} words after the one before it. Other forms count once in each
-     * passage at most, because it is not known where they stand.
+     * passage at most, and less the longer the text is, because it is not known where they stand.
      *
      * @param words the largest length of a passage
      * @param counted is called when a passage is counted
@@ -89,7 +89,7 @@ public final class TermVector {
     void countPassages(TermCounts counts, int words, Runnable counted) {
         counts.clear();
         counts.add(terms, metaEnd, terms.length, TermCounts.FORMS_WEIGHT);
-        counts.limit(1);
+        counts.limit(Math.sqrt(Math.min(1, (double) words / Math.max(1, contentEnd))));
         counts.add(terms, contentEnd, metaEnd, TermCounts.META_WEIGHT);
         int[] places = new int[contentEnd]; // the index of each term of the question, where it stands
         int first = 0;
