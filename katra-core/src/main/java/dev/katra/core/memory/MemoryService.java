@@ -403,7 +403,7 @@ public class MemoryService {
      * first.
      */
     public List<MemoryDetails> startMemories(Actor actor, @Nullable Path folder, int limit) {
-        return start.choose(actor, folder, limit, clock.instant());
+        return start.choose(actor, folder, limit, clock.instant(), clock.getZone());
     }
 
     /**

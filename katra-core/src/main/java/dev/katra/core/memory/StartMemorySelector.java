@@ -6,43 +6,85 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Selects the memories that a session is given at its start: the important ones, those written in its folder and its
- * repository, its persona's own, recent decisions, and those that were confirmed.
+ * Selects the memories that a session is given at its start: first those of importance 5, then what is forbidden or frozen
+ * now; then others that are important, those written in its folder and its repository, its persona's own, recent decisions,
+ * and those that were confirmed. What is contradicted is left out.
  */
 @Component
 class StartMemorySelector {
 
     private static final double HALF_LIFE_DAYS = 30;
+    private static final int MAX_IMPORTANCE = 5;
+
+    /** The largest number of prohibitions that are looked at, of facts and of decisions each. */
+    private static final int MAX_PROHIBITIONS = 40;
 
     private final StartCandidates candidates;
+    private final MemoryIndex index;
+    private final CandidateRows rows;
     private final MemoryQueries stored;
     private final Reads reads;
 
-    StartMemorySelector(StartCandidates candidates, MemoryQueries stored, Reads reads) {
+    StartMemorySelector(
+            StartCandidates candidates, MemoryIndex index, CandidateRows rows, MemoryQueries stored, Reads reads) {
         this.candidates = candidates;
+        this.index = index;
+        this.rows = rows;
         this.stored = stored;
         this.reads = reads;
     }
 
-    List<MemoryDetails> choose(Actor actor, @Nullable Path folder, int limit, Instant now) {
+    List<MemoryDetails> choose(Actor actor, @Nullable Path folder, int limit, Instant now, ZoneId zone) {
         List<Path> folders = folder == null
                 ? List.of()
                 : upToRepository(folder.toAbsolutePath().normalize());
-        Map<Long, MemoryDetails> known = reads.run(() -> stored.details(candidates.find(actor.personaId(), folders)));
+        Map<Long, MemoryDetails> known = reads.run(() -> {
+            Set<Long> numbers = new LinkedHashSet<>(candidates.find(actor.personaId(), folders));
+            numbers.addAll(prohibitions(actor, now));
+            return stored.details(numbers);
+        });
         return known.values().stream()
-                .sorted(Comparator.comparingDouble((MemoryDetails each) -> relevance(each, actor, folders, now))
+                .filter(each -> each.lineage().contradictedBy().isEmpty())
+                .sorted(Comparator.comparingInt((MemoryDetails each) -> precedence(each, now, zone))
+                        .thenComparingDouble(each -> relevance(each, actor, folders, now))
                         .thenComparingLong(MemoryDetails::number)
                         .reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    /** Returns the numbers of the newest facts and decisions that may forbid something. */
+    private Set<Long> prohibitions(Actor actor, Instant now) {
+        Set<Long> numbers = new LinkedHashSet<>();
+        for (MemoryKind kind : List.of(MemoryKind.DECISION, MemoryKind.FACT)) {
+            MemoryFilter ofKind = new MemoryFilter(null, kind, List.of(), null, null);
+            MemoryRowFilter filter = new MemoryRowFilter(actor.personaId(), null, ofKind, now);
+            List<Long> found =
+                    index.terms().newest(Prohibition.terms(), filter.indexFilter(), Long.MAX_VALUE, MAX_PROHIBITIONS);
+            rows.find(found, filter).stream()
+                    .filter(row -> row.supersededBy() == null)
+                    .forEach(row -> numbers.add(row.id()));
+        }
+        return numbers;
+    }
+
+    /** Returns 2 for the most important, 1 for what is in force now, and 0 for the rest. A prohibition that is over is of these. */
+    static int precedence(MemoryDetails memory, Instant now, ZoneId zone) {
+        if (Prohibition.isExpired(memory, now, zone)) {
+            return 0;
+        }
+        return memory.body().importance() == MAX_IMPORTANCE ? 2 : Prohibition.isInForce(memory, now, zone) ? 1 : 0;
     }
 
     /** Returns how relevant a memory is at the start of a session of this persona in the first of these folders. */
