@@ -35,6 +35,8 @@ public class MemoryService {
     private final StartMemorySelector start;
     private final MemoryWriter writing;
     private final Forgetting forgetting;
+    private final FoundMemories found;
+    private final MemoryUses uses;
     private final @Nullable SemanticIndex semantic;
     private final SecretGuard secrets;
     private final IndexBuilder rebuild;
@@ -50,6 +52,8 @@ public class MemoryService {
             StartMemorySelector start,
             MemoryWriter writing,
             Forgetting forgetting,
+            FoundMemories found,
+            MemoryUses uses,
             ObjectProvider<SemanticIndex> semantic,
             SecretGuard secrets,
             IndexBuilder rebuild,
@@ -63,6 +67,8 @@ public class MemoryService {
         this.start = start;
         this.writing = writing;
         this.forgetting = forgetting;
+        this.found = found;
+        this.uses = uses;
         this.semantic = semantic.getIfAvailable();
         this.secrets = secrets;
         this.rebuild = rebuild;
@@ -190,7 +196,8 @@ public class MemoryService {
     }
 
     /**
-     * Removes the marks of those that contradict a memory, because a person says that it is right.
+     * Notes that a person says that a memory is right: the marks of those that contradict it go, and for a while it is not
+     * shown again as one to look at.
      *
      * @throws Failure NOT_FOUND if there is no memory of that number that the actor may see; INVALID if the actor is not a
      *     person
@@ -203,6 +210,7 @@ public class MemoryService {
         return writes.run(() -> {
             visible(actor, number);
             rows.removeContradictions(number);
+            uses.noteReviewed(number, clock.instant());
             return get(number);
         });
     }
@@ -327,10 +335,14 @@ public class MemoryService {
      * @throws Failure NOT_FOUND if there is no memory of that number that the viewer may see
      */
     public Revisions show(Actor viewer, long number) {
-        return reads.run(() -> {
+        Revisions shown = reads.run(() -> {
             visible(viewer, number);
             return new Revisions(number, stored.revisions(number, viewer.personaId()));
         });
+        if (viewer.sessionId() != null) {
+            found.note(List.of(number), clock.instant());
+        }
+        return shown;
     }
 
     /**
@@ -384,7 +396,15 @@ public class MemoryService {
      * @throws Failure NOT_FOUND if the query names an unknown author
      */
     public RecallResult recall(Actor viewer, RecallQuery query) {
-        return recall.find(viewer, query, rebuild.isComplete());
+        RecallResult recalled = recall.find(viewer, query, rebuild.isComplete());
+        if (viewer.sessionId() != null && !recalled.weak()) {
+            found.note(
+                    recalled.found().stream()
+                            .map(each -> each.memory().number())
+                            .toList(),
+                    clock.instant());
+        }
+        return recalled;
     }
 
     /**

@@ -50,6 +50,9 @@ class Recall {
     /** The number of memories that are compared with a new one, word by word. */
     private static final int MAX_COMPARED = 8;
 
+    /** The number of characters of a new memory that are asked for: a text says soon what it is about. */
+    private static final int MAX_ASKED = 400;
+
     private final MemoryQueries stored;
     private final MemoryIndex index;
     private final CandidateReader candidates;
@@ -118,9 +121,10 @@ class Recall {
                 new MemoryFilter(null, null, List.of(), null, memory.body().scope());
         MemoryRowFilter filter = filter(viewer, readers);
         String content = memory.body().content();
+        String asked = content.substring(0, Math.min(content.length(), MAX_ASKED));
         int changes = search.changes();
         Map<Long, MemoryDetails> close = reads.run(() -> {
-            List<Long> best = search.find(Question.of(content), filter.indexFilter(), changes).matches().stream()
+            List<Long> best = search.find(Question.of(asked), filter.indexFilter(), changes).matches().stream()
                     .map(TextSearch.Match::id)
                     .filter(id -> id != memory.number())
                     .limit(MAX_COMPARED)

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Holds the term vector of one text, which the ranking needs: the hashes of its terms, of the text itself, of its
@@ -126,6 +127,11 @@ public final class TermVector {
         }
         int all = mine.length + others.length;
         return all == 0 ? 0 : 2.0 * shared / all;
+    }
+
+    /** Returns the hashes of the terms of the text, each once. */
+    public IntStream distinctTerms() {
+        return Arrays.stream(distinctContent());
     }
 
     private int[] distinctContent() {

@@ -32,7 +32,10 @@ class MemoryKeepCommand {
             name = {"memory", "keep"},
             group = Groups.MEMORY,
             description = "Say that a memory is right, whatever contradicts it",
-            help = "The marks of those that contradict it go; they themselves stay as they are.")
+            help = """
+                    The marks of those that contradict it go; they themselves stay as they are. For 90 days katra memory review
+                    does not show it.
+                    """)
     @Runs(ownerOnly = true)
     void keep(
             Caller caller,

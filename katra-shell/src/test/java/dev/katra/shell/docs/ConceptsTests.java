@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
+import dev.katra.core.memory.ReviewReason;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.room.PastMessage;
 import dev.katra.core.session.Place;
@@ -58,7 +59,8 @@ class ConceptsTests {
             Map.entry("Receipt", List.of(PastMessage.Delivery.class)),
             Map.entry("Waking", List.of(WakePolicy.class)),
             Map.entry("Not woken", List.of(NotWoken.Reason.class)),
-            Map.entry("Memory", List.of(MemoryKind.class, MemoryScope.class)));
+            Map.entry("Memory", List.of(MemoryKind.class, MemoryScope.class)),
+            Map.entry("Review", List.of(ReviewReason.class)));
 
     /** Enums whose values another page explains, or that are the words of others. */
     private static final Map<String, String> ELSEWHERE = Map.of(

@@ -23,8 +23,9 @@ class SqliteCandidateRows implements CandidateRows {
     /** The query for candidates. It selects no more than is needed: every column of every candidate costs. */
     private static final String ROW = """
             SELECT m.id, m.persona_id, m.importance, coalesce(m.confirmed_at, m.created_at) AS said_at, m.previous_id,
-                m.superseded_by, m.confirmations, m.tags
-            FROM memory m
+                m.superseded_by, m.confirmations, m.tags,
+                max(coalesce(m.confirmed_at, m.created_at), coalesce(u.found_at, 0), coalesce(u.reviewed_at, 0)) AS used_at
+            FROM memory m LEFT JOIN memory_use u ON u.memory_id = m.id
             WHERE m.id IN (SELECT value FROM json_each(?)) AND m.forgotten_at IS NULL
             """;
 
@@ -104,7 +105,7 @@ class SqliteCandidateRows implements CandidateRows {
                 row.getLong("id"),
                 row.getLong("persona_id"),
                 row.getInt("importance"),
-                Columns.instant(row, "said_at"),
+                new CandidateRow.Times(Columns.instant(row, "said_at"), Columns.instant(row, "used_at")),
                 Columns.nullableNumber(row, "previous_id"),
                 Columns.nullableNumber(row, "superseded_by"),
                 row.getInt("confirmations"));

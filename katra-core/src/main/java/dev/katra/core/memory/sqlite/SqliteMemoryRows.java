@@ -119,6 +119,7 @@ class SqliteMemoryRows implements MemoryRows {
     @Override
     public void markForgotten(long id, Instant at) {
         jdbc.sql(FORGOTTEN).param("id", id).param("at", at.toEpochMilli()).update();
+        jdbc.sql("DELETE FROM memory_use WHERE memory_id = :id").param("id", id).update();
         jdbc.sql("DELETE FROM memory_contradiction WHERE memory_id = :id OR by_id = :id")
                 .param("id", id)
                 .update();
