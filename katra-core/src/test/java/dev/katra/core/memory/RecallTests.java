@@ -229,6 +229,18 @@ class RecallTests extends WithMemory {
     }
 
     @Test
+    void saysWhenWhatItFoundHasLittleOfTheQuestion() {
+        remember(sam, "the payment worker retries three times");
+        IntStream.range(0, 30).forEach(n -> remember(dario, "another topic " + n));
+        RecallResult nearest =
+                recall("which kubernetes ingress annotation does the payment controller need for websockets");
+        assertThat(nearest.weak()).isTrue();
+        assertThat(contents(nearest)).contains("the payment worker retries three times");
+        assertThat(recall("how often does the payment worker retry").weak()).isFalse();
+        assertThat(recall("retries of payments").weak()).isFalse();
+    }
+
+    @Test
     void takesADayForOneAboutItAtLessWeight() {
         remember(sam, "rolled the cache back");
         clock.advance(Duration.ofDays(1));
