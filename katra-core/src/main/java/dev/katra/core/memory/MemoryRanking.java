@@ -27,7 +27,7 @@ final class MemoryRanking {
     /** The smallest score that counts, as a share of the best one. */
     private static final double MIN_SHARE_OF_BEST = 0.1;
 
-    /** The same where meaning counts too: everything is a little like anything, and scores fall where that begins. */
+    /** The smallest share of the best score where meaning counts too: everything is a little like anything. */
     private static final double MIN_SHARE_OF_BEST_MEANING = 0.3;
 
     /** The number of memories that are found by meaning however their scores fall. */

@@ -20,7 +20,7 @@ public final class Question {
     /** The weight of the time that a question speaks of, beside a word's 1. */
     private static final double TIME_WEIGHT = 1;
 
-    /** What a word that names the time counts for, beside another word's 1. */
+    /** The weight of a word that names the time, beside another word's 1. */
     private static final double TIME_WORD_WEIGHT = 0.6;
 
     private final String text;

@@ -56,7 +56,7 @@ final class MemoryPrinter {
     /** Prints a memory with all that is known of it. */
     void printWhole(MemoryDetails memory) {
         String at = TIME.format(memory.origin().at().atZone(caller.zone()));
-        caller.print(head(memory, Age.of(memory.origin().at(), now) + " ago (" + at + ")"));
+        caller.print(head(memory, Age.of(memory.origin().at(), now) + " ago") + " (" + at + ")");
         for (String line : facts(memory)) {
             caller.print("  " + line.replace("\n", "\n  "));
         }

@@ -92,7 +92,6 @@ class ConceptsTests {
             "rename",
             "restore",
             "retire",
-            "say",
             "search",
             "show",
             "start",

@@ -169,7 +169,7 @@ class MemoryCommandsTests {
 
         assertThat(recall("when is the deploy window?", null))
                 .isEqualTo(
-                        "#1 Ada (a person), note, 3d ago [deploy, window]: the deploy window is Tuesday\n    between two and three\n");
+                        "#1 Ada (a person), note, 3d ago (2026-01-02) [deploy, window]: the deploy window is Tuesday\n    between two and three\n");
     }
 
     @Test
