@@ -92,6 +92,7 @@ class ConceptsTests {
             "rename",
             "restore",
             "retire",
+            "say",
             "search",
             "show",
             "start",
