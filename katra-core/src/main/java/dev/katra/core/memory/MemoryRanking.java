@@ -124,7 +124,9 @@ final class MemoryRanking {
         CandidateRow row = candidate.row();
         double factor = 1 + IMPORTANCE * (row.importance() - NewMemory.DEFAULT_IMPORTANCE);
         factor += Boosts.recency(row.saidAt(), now);
-        factor -= Ageing.loss(row.times().usedAt(), now);
+        if (row.importance() < NewMemory.MAX_IMPORTANCE) { // what is vital stays so
+            factor -= Ageing.loss(row.times().usedAt(), now);
+        }
         factor += CONFIRMED * Math.min(3, Math.log1p(Math.max(0, row.confirmations())));
         boolean byNamedAuthor = asked.authors().containsValue(row.personaId());
         factor = Boosts.raised(

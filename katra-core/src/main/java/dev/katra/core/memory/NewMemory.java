@@ -21,6 +21,9 @@ public record NewMemory(MemoryBody body) {
     /** The importance of a memory for which none is given. */
     public static final int DEFAULT_IMPORTANCE = 3;
 
+    /** The highest importance: vital. */
+    public static final int MAX_IMPORTANCE = 5;
+
     public NewMemory {
         StoredText.require("memory", body.content(), MAX_BYTES, "remember where it can be found instead");
         requireImportance(body.importance());

@@ -25,7 +25,6 @@ import org.springframework.stereotype.Component;
 class StartMemorySelector {
 
     private static final double HALF_LIFE_DAYS = 30;
-    private static final int MAX_IMPORTANCE = 5;
 
     /** The largest number of prohibitions that are looked at, of facts and of decisions each. */
     private static final int MAX_PROHIBITIONS = 40;
@@ -84,7 +83,9 @@ class StartMemorySelector {
         if (Prohibition.isExpired(memory, now, zone)) {
             return 0;
         }
-        return memory.body().importance() == MAX_IMPORTANCE ? 2 : Prohibition.isInForce(memory, now, zone) ? 1 : 0;
+        return memory.body().importance() == NewMemory.MAX_IMPORTANCE
+                ? 2
+                : Prohibition.isInForce(memory, now, zone) ? 1 : 0;
     }
 
     /** Returns how relevant a memory is at the start of a session of this persona in the first of these folders. */
