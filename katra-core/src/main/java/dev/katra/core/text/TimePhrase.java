@@ -95,7 +95,7 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
     private static final String DATE = "(?<date>\\d{1,2})";
 
     private static final Pattern FRENCH = Pattern.compile(
-            "(?<!\\p{L})(?:qu[e'’i]|quoi|quel|quelle|pourquoi|comment|nous|avons|[lcjd]['’]|le|la|les|du|est|été|avec|dans)(?!\\p{L})"
+            "(?<!\\p{L})(?:qu[e'’i]|quoi|quel|quelle|pourquoi|comment|nous|avons|[lcjd]['’]|le|les|est|été|avec)(?!\\p{L})"
                     + "|(?<!\\p{L})[lcjdn]['’]");
 
     private static final List<String> TODAY_HINTS = List.of("today", "this morning", "heute", "aujourd", "hoy", "今");
@@ -122,6 +122,9 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
             "最近",
             "近来",
             "この");
+    /** Stands before a number in a script without blanks, of which no part may be left out: 十五天前. */
+    private static final String WHOLE = "(?<![一二三四五六七八九十百\\d])";
+
     private static final List<String> DOT = List.of(".");
     private static final List<String> DASH = List.of("-");
     private static final List<String> SLASH = List.of("/");
@@ -401,7 +404,10 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
     /** Returns the day if the numbers can hardly be a version: with a year, with a word before it, or from the 13th on. */
     private static @Nullable Span dateWithDots(Found found, LocalDate today) {
         int month = found.month();
-        if (!found.has("year") && !found.has("before") && found.date() <= 12) {
+        boolean century = found.has("year")
+                && found.year() >= 2000
+                && found.match().group("year").length() == 4;
+        if (!century && !found.has("before") && (found.has("year") || found.date() <= 12)) {
             return null;
         }
         if (found.has("year")) {
@@ -412,7 +418,7 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
     }
 
     private static void chineseAndJapanese() {
-        dense(List.of("前天", "一昨日", "おととい"), "前天|一昨日|おととい", (found, today) -> Span.of(today.minusDays(2)));
+        dense(List.of("前天", "一昨日", "おととい"), "(?<!以)前天|一昨日|おととい", (found, today) -> Span.of(today.minusDays(2)));
         dense(YESTERDAY_HINTS, "昨天|昨日|昨晚", (found, today) -> Span.of(today.minusDays(1)));
         dense(TODAY_HINTS, "今天|今日|今早", (found, today) -> Span.of(today));
         dense(
@@ -420,7 +426,10 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
                 "上(?:个|個)?(?:周|週|星期|礼拜)(?<day>[一二三四五六日天])",
                 (found, today) ->
                         Span.of(Span.week(today.minusWeeks(1)).first().plusDays(found.number("day", DENSE_DAYS) - 1L)));
-        dense(WEEK_HINTS, "(?:周|週|星期|礼拜)(?<day>[一二三四五六日天])", (found, today) -> weekday(found, DENSE_DAYS, today));
+        dense(
+                WEEK_HINTS,
+                "(?<![每下一两兩本这這])(?:周|週|星期|礼拜)(?<day>[一二三四五六日天])(?!志)(?!次)",
+                (found, today) -> weekday(found, DENSE_DAYS, today));
         dense(List.of("曜"), "(?<day>[月火水木金土日])曜日?", (found, today) -> weekday(found, DENSE_DAYS, today));
         dense(WEEK_HINTS, "上(?:个|個)?(?:周|週|星期|礼拜)|先週", (found, today) -> Span.week(today.minusWeeks(1)));
         dense(WEEK_HINTS, "(?:这|這|本)(?:个|個)?(?:周|週|星期|礼拜)|今週", (found, today) -> Span.week(today));
@@ -430,15 +439,15 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
         dense(YEAR_HINTS, "今年", (found, today) -> Span.year(today));
         dense(
                 DAY_HINTS,
-                NUMBER + "(?:天|日)(?:以|之)?前",
+                WHOLE + NUMBER + "(?:天|日)(?:以|之)?前",
                 (found, today) -> Span.around(today.minusDays(found.count()), found.isVague() ? 2 : 0));
         dense(
                 WEEK_HINTS,
-                NUMBER + "(?:个|個)?(?:周|週|星期|礼拜)(?:间|間)?(?:以|之)?前",
+                WHOLE + NUMBER + "(?:个|個)?(?:周|週|星期|礼拜)(?:间|間)?(?:以|之)?前",
                 (found, today) -> Span.around(today.minusWeeks(found.count()), found.isVague() ? 14 : 3));
         dense(
                 MONTH_HINTS,
-                NUMBER + "(?:个|個|か|ヶ|カ|ケ|箇)月(?:以|之)?前",
+                WHOLE + NUMBER + "(?:个|個|か|ヶ|カ|ケ|箇)月(?:以|之)?前",
                 (found, today) -> Span.around(today.minusMonths(found.count()), 15));
         String recent = "(?:最近|过去|過去|近|这|這|ここ|この)的?の?" + NUMBER;
         dense(DAY_HINTS, recent + "(?:天|日)(?:间|間)?", (found, today) -> new Span(today.minusDays(found.count()), today));
@@ -452,11 +461,11 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
                 (found, today) -> new Span(today.minusMonths(found.count()), today));
         dense(
                 MONTH_HINTS,
-                "(?:" + YEAR + "年)?(?<month>\\d{1,2}|" + alternatives(NUMBERS) + ")月(?<date>\\d{1,2})(?:日|号|號)",
+                "(?:" + YEAR + "年)?" + WHOLE + "(?<month>\\d{1,2}|十[一二]?|[一二三四五六七八九])月(?<date>\\d{1,2})(?:日|号|號)",
                 (found, today) -> latestPast(found, found.date(), today));
         dense(
                 MONTH_HINTS,
-                "(?:" + YEAR + "年)?(?<month>\\d{1,2}|" + alternatives(NUMBERS) + ")月份?",
+                "(?:" + YEAR + "年)?" + WHOLE + "(?<month>\\d{1,2}|十[一二]?|[一二三四五六七八九])月份?",
                 TimePhrase::wholeMonth);
         dense(RECENT_HINTS, "最近|近来|この頃|このごろ", (found, today) -> new Span(today.minusDays(RECENT_DAYS), today));
     }

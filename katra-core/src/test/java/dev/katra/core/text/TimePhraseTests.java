@@ -128,6 +128,16 @@ class TimePhraseTests {
                 "3/4/2026",
                 "三个月",
                 "the mon job sat idle",
+                "was hast du hier geändert",
+                "upgrade to 3.4.12",
+                "from 10.11.12.13",
+                "十五天前",
+                "1234天前",
+                "这个功能是几月上线的",
+                "每周一部署",
+                "下周三",
+                "一周一次",
+                "以前天气",
             })
     void readsNoneWhereNoneIsMeant(String question) {
         assertThat(TimePhrase.findIn(question, NOW, ZoneOffset.UTC)).isEmpty();
