@@ -46,6 +46,9 @@ final class Prohibition {
     /** The number of characters behind its word in which an end is looked for. */
     private static final int NEAR = 40;
 
+    /** The number of characters between a prohibition and the time such as today that it is for. */
+    private static final int BESIDE = 20;
+
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -101,7 +104,16 @@ final class Prohibition {
         return TimePhrase.findIn(text, saidAt, zone)
                 .filter(phrase ->
                         List.of(phrase.phrase().split(" ", -1)).stream().anyMatch(NOW::contains))
+                .filter(phrase -> isBeside(text, phrase))
                 .map(TimePhrase::last);
+    }
+
+    /** Returns whether the time stands next to what is forbidden: "it broke today" gives the reason, and no end. */
+    private static boolean isBeside(String text, TimePhrase phrase) {
+        int end = phrase.at() + phrase.phrase().length();
+        return WORDS.matcher(text)
+                .results()
+                .anyMatch(word -> phrase.at() - word.end() <= BESIDE && word.start() - end <= BESIDE);
     }
 
     /**

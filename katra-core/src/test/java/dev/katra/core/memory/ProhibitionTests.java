@@ -33,6 +33,8 @@ class ProhibitionTests {
                 "decided on 2026-03-14: never push to main |",
                 "never push to main |",
                 "do not retry until it is fixed |",
+                "never force-push to main: it broke the build today |",
+                "do not use redis, as we have all agreed this week |",
                 "do not talk to the vendor |"
             })
     void namesItsEnd(String text, @Nullable LocalDate last) {
