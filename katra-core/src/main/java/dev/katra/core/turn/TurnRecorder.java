@@ -34,6 +34,12 @@ public class TurnRecorder implements DisposableBean {
 
     private static final int IDLE_SECONDS = 10;
 
+    /** The longest time that somebody waits for what was reported before. */
+    private static final int FLUSH_SECONDS = 30;
+
+    /** The length, in characters, from which a text is cut before it waits: what waits takes some 32 MB at most. */
+    private static final int MAX_WAITING_CHARACTERS = 64 * 1024;
+
     private final CaptureSettings settings;
     private final TurnWriter writing;
     private final TurnRows rows;
@@ -63,12 +69,21 @@ public class TurnRecorder implements DisposableBean {
     /** Notes that a person has asked something in a session. What was asked there before has ended by then. */
     public void recordPrompt(Actor actor, TurnKey key, @Nullable String folder, String prompt) {
         Instant now = clock.instant();
+        Supplier<@Nullable String> storable = storable(prompt);
         record(() -> {
-            String asked = texts.storable(prompt);
+            String asked = storable.get();
             writing.end(runningBefore(actor, key), now);
             writing.store(
                     turn(actor, key, folder, now, null), body -> body.prompt() == null ? body.prompt(asked) : body);
         });
+    }
+
+    private Supplier<@Nullable String> storable(String text) {
+        if (text.length() <= MAX_WAITING_CHARACTERS) {
+            return () -> texts.storable(text);
+        }
+        String cut = texts.storable(text);
+        return () -> cut;
     }
 
     private List<Long> runningBefore(Actor actor, TurnKey key) {
@@ -83,8 +98,9 @@ public class TurnRecorder implements DisposableBean {
     /** Notes what the model has said last in a turn, which has ended. */
     public void recordAnswer(Actor actor, TurnKey key, @Nullable String folder, String answer) {
         Instant now = clock.instant();
+        Supplier<@Nullable String> storable = storable(answer);
         record(() -> {
-            String said = texts.storable(answer);
+            String said = storable.get();
             writing.store(turn(actor, key, folder, now, now), body -> said == null ? body : body.answer(said));
         });
     }
@@ -111,14 +127,17 @@ public class TurnRecorder implements DisposableBean {
         });
     }
 
-    /** Returns once everything that was reported before is written, so that who reads next reads that too. */
+    /**
+     * Returns once everything that was reported before is written, so that who reads next reads that too; after half a minute
+     * at the latest.
+     */
     void flush() {
         CompletableFuture<Void> written = new CompletableFuture<>();
         if (background.isShutdown()) {
             return;
         }
         background.execute(() -> written.complete(null));
-        written.join();
+        written.completeOnTimeout(null, FLUSH_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private NewTurn turn(Actor actor, TurnKey key, @Nullable String folder, Instant at, @Nullable Instant endedAt) {
