@@ -69,7 +69,7 @@ class SqliteMemoryQueries implements MemoryQueries {
                 WHERE by_id IN (SELECT value FROM json_each(:numbers))) c
             JOIN memory m ON m.id = c.number JOIN memory o ON o.id = c.other JOIN persona p ON p.id = o.persona_id
             WHERE m.superseded_by IS NULL AND o.superseded_by IS NULL AND o.forgotten_at IS NULL
-                AND (o.scope = 'TEAM' OR m.scope = 'PRIVATE')
+                AND (o.scope = 'TEAM' OR o.persona_id = m.persona_id)
             ORDER BY o.id""";
 
     private static final String EXPORTED = "SELECT m.id, m.uid, "

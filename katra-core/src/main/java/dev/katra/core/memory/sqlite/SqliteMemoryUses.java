@@ -92,7 +92,7 @@ class SqliteMemoryUses implements MemoryUses {
                          AND m.id IN (
                             SELECT c.memory_id FROM memory_contradiction c JOIN memory o ON o.id = c.by_id
                             WHERE o.superseded_by IS NULL AND o.forgotten_at IS NULL
-                                AND (o.scope = 'TEAM' OR m.scope = 'PRIVATE'))
+                                AND (o.scope = 'TEAM' OR o.persona_id = m.persona_id))
                         ORDER BY m.id LIMIT :most""")
                 .param("viewer", viewer)
                 .param("most", most)
