@@ -299,7 +299,9 @@ public class MemoryService {
                 throw Failure.conflict("memory " + same.id() + " says that already")
                         .hint("forget one of the two");
             }
-            writing.noteFound(actor, callId, same.id());
+            if (writing.confirm(actor, same, next, callId, now, cut) == null) {
+                return null;
+            }
             takePlace(number, same.id());
             return get(same.id());
         }

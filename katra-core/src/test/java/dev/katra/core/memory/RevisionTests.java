@@ -133,6 +133,21 @@ class RevisionTests extends WithMemory {
     }
 
     @Test
+    void losesNothingOfAChangeWhoseTextIsInAnotherMemory() {
+        long old =
+                memory.remember(sam, NewMemory.note("the port is 5544"), null).number();
+        long other =
+                memory.remember(sam, NewMemory.note("the port is 6655"), null).number();
+        MemoryDetails next = memory.edit(
+                sam, old, new MemoryChange("the port is 6655", MemoryKind.FACT, null, 5, List.of("port")), null);
+        assertThat(next.number()).isEqualTo(other);
+        assertThat(next.body().kind()).isEqualTo(MemoryKind.FACT);
+        assertThat(next.body().importance()).isEqualTo(5);
+        assertThat(next.body().tags()).containsExactly("port");
+        assertThat(next.lineage().supersedes()).isEqualTo(old);
+    }
+
+    @Test
     void hidesTheOldRevisionsWithTheNewOne() {
         long old =
                 memory.remember(sam, NewMemory.note("the salary is high"), null).number();
