@@ -32,6 +32,9 @@ final class RetentionTimer implements SmartInitializingSingleton, DisposableBean
      */
     private static final int BATCH_SIZE = 500;
 
+    /** The time after the start from which it deletes: a server that runs for less than an hour keeps to the limits too. */
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+
     private final RoomService room;
     private final TurnService turns;
     private final @Nullable Duration maxAge;
@@ -48,8 +51,8 @@ final class RetentionTimer implements SmartInitializingSingleton, DisposableBean
 
     @Override
     public void afterSingletonsInstantiated() {
-        var unused =
-                timer.scheduleWithFixedDelay(this::delete, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        long first = Math.min(FIRST_PAUSE.toMillis(), pause.toMillis());
+        var unused = timer.scheduleWithFixedDelay(this::delete, first, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void delete() {
