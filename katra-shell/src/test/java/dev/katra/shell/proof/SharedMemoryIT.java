@@ -44,7 +44,7 @@ class SharedMemoryIT {
         awaitResult("Ben", "katra_recall", "Ann", "decision", "half to even");
         assertThat(world.session("Ben").path("provider").asString("")).isEqualTo("rehearsal");
         assertThat(world.done("recall", "why do we round invoices like that?"))
-                .startsWith("#1 Ann, decision, ")
+                .startsWith("#1 Ann (demo demo), decision, ")
                 .contains("half to even");
         assertThat(world.done("memory", "show", "1"))
                 .contains("written in a session on demo, demo, in " + world.folder());
