@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Background sessions under what people have in their {@code ~/.tmux.conf}: a real tmux on the default socket of a folder
@@ -53,8 +54,9 @@ class TmuxSettingsIT {
     }
 
     @AfterEach
-    void endServer() {
+    void endServer() throws Exception {
         plainTmux("kill-server");
+        FileSystemUtils.deleteRecursively(Path.of(caller.get("TMUX_TMPDIR")));
     }
 
     @ParameterizedTest
