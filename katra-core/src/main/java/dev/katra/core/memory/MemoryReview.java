@@ -170,13 +170,17 @@ public class MemoryReview {
                 .forEach(term ->
                         byTerm.computeIfAbsent(term, t -> new ArrayList<>()).add(number)));
         List<Long> found = new ArrayList<>();
-        vectors.forEach((number, vector) -> {
-            Long newer = newer(number, vector, vectors, byTerm);
-            if (newer != null && found.size() < limit && !others.containsValue(number)) {
+        for (Map.Entry<Long, TermVector> each : vectors.entrySet()) {
+            if (found.size() == limit) {
+                break; // to compare is most of the work
+            }
+            long number = each.getKey();
+            Long newer = newer(number, each.getValue(), vectors, byTerm);
+            if (newer != null && !others.containsValue(number)) {
                 others.put(number, newer);
                 found.add(number);
             }
-        });
+        }
         return found;
     }
 
