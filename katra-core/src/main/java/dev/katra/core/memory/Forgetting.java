@@ -8,7 +8,6 @@ import dev.katra.core.store.Writes;
 import dev.katra.core.store.Writes.Step;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -80,21 +79,9 @@ class Forgetting {
     private void forgetAll(List<Long> numbers, Instant at) {
         for (int from = 0; from < numbers.size(); from += CUT) {
             List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + CUT));
-            CutTexts cut = cut(some);
+            CutTexts cut = CutTexts.ofRows(reads.run(() -> index.texts().rows(some)));
             cut.complete(() -> writes.runEach(some, number -> forget(number, at, cut)));
         }
-    }
-
-    private CutTexts cut(List<Long> numbers) {
-        return CutTexts.of(
-                reads
-                        .run(() -> numbers.stream()
-                                .map(index.texts()::row)
-                                .flatMap(Optional::stream)
-                                .toList())
-                        .stream()
-                        .map(StoredTexts.Row::text)
-                        .toList());
     }
 
     private Step forget(long number, Instant at, CutTexts cut) {

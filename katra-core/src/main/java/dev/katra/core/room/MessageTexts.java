@@ -14,8 +14,8 @@ public interface MessageTexts extends StoredTexts {
     /** The name of the texts and of their index. */
     String NAME = "message";
 
-    /** Returns those of these messages that are stored. */
-    List<Row> rows(Collection<Long> numbers);
+    @Override
+    List<Row> rows(Collection<Long> numbers); // in one query
 
     @Override
     default String name() {

@@ -302,9 +302,7 @@ public class RoomService {
         int deleted = 0;
         for (int from = 0; from < numbers.size(); from += ANALYSED_AT_ONCE) {
             List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + ANALYSED_AT_ONCE));
-            CutTexts cut = CutTexts.of(reads.run(() -> index.texts().rows(some)).stream()
-                    .map(StoredTexts.Row::text)
-                    .toList());
+            CutTexts cut = CutTexts.ofRows(reads.run(() -> index.texts().rows(some)));
             deleted += cut.complete(() -> writes.runEach(some, number -> delete(number, before, cut)));
         }
         return deleted;

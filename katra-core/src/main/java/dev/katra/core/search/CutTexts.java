@@ -29,6 +29,11 @@ public final class CutTexts {
         return cut;
     }
 
+    /** Returns an object with the terms of the texts of these rows. */
+    public static CutTexts ofRows(Collection<StoredTexts.Row> rows) {
+        return of(rows.stream().map(StoredTexts.Row::text).toList());
+    }
+
     /** Returns the terms of a text, with which it is added to an index. Must be called within {@link #complete}. */
     public Terms terms(IndexedText text) {
         return get(text).terms();

@@ -201,7 +201,7 @@ public class IndexBuilder implements SmartInitializingSingleton, DisposableBean 
      */
     private Filling fillNext(Searchable searchable, Filling before, Listener listener, BooleanSupplier goesOn) {
         List<StoredTexts.Row> rows = reads.run(() -> searchable.texts().rows(before.filled(), before.last(), BATCH));
-        CutTexts cut = CutTexts.of(rows.stream().map(StoredTexts.Row::text).toList());
+        CutTexts cut = CutTexts.ofRows(rows);
         long last = rows.isEmpty() ? before.last() : rows.get(rows.size() - 1).id();
         Filling state = before;
         while (state.filled() < last && goesOn.getAsBoolean()) {

@@ -1,5 +1,6 @@
 package dev.katra.core.search;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,4 +24,9 @@ public interface StoredTexts {
 
     /** Returns a row if it belongs into the index. */
     Optional<Row> row(long id);
+
+    /** Returns those of these rows that belong into the index. */
+    default List<Row> rows(Collection<Long> ids) {
+        return ids.stream().map(this::row).flatMap(Optional::stream).toList();
+    }
 }

@@ -16,8 +16,8 @@ public interface TurnTexts extends StoredTexts {
     /** The name of the texts and of their index. */
     String NAME = "turn";
 
-    /** Returns those of these turns that are stored and have ended. */
-    List<Row> rows(Collection<Long> numbers);
+    @Override
+    List<Row> rows(Collection<Long> numbers); // in one query
 
     @Override
     default String name() {

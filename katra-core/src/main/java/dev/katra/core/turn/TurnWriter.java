@@ -9,7 +9,6 @@ import dev.katra.core.store.Writes.Step;
 import dev.katra.core.turn.TurnRows.TurnRow;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -127,15 +126,7 @@ class TurnWriter {
         int deleted = 0;
         for (int from = 0; from < numbers.size(); from += CUT) {
             List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + CUT));
-            CutTexts cut = CutTexts.of(
-                    reads
-                            .run(() -> some.stream()
-                                    .map(index.texts()::row)
-                                    .flatMap(Optional::stream)
-                                    .toList())
-                            .stream()
-                            .map(StoredTexts.Row::text)
-                            .toList());
+            CutTexts cut = CutTexts.ofRows(reads.run(() -> index.texts().rows(some)));
             deleted += cut.complete(() -> writes.runEach(some, id -> delete(id, cut)));
         }
         return deleted;
