@@ -86,14 +86,14 @@ public class MessageSearch {
         }
         found.sort(Comparator.comparingDouble(MessageSearchResult.FoundMessage::score)
                 .reversed());
-        boolean weak = matches.matches().stream().noneMatch(Match::isLikely);
-        int limit = any && !weak ? query.limit() : Math.min(TextSearch.MAX_WEAK, query.limit());
+        boolean answered = any && matches.matches().stream().anyMatch(Match::isLikely);
+        int limit = answered ? query.limit() : Math.min(TextSearch.MAX_WEAK, query.limit());
         return new MessageSearchResult(
                 found.stream().limit(limit).toList(),
-                any && !weak ? found.size() : Math.min(limit, found.size()),
+                answered ? found.size() : Math.min(limit, found.size()),
                 matches.more(),
                 rebuild.isComplete(),
-                (weak || !any) && !found.isEmpty());
+                !answered && !found.isEmpty());
     }
 
     private static MessageSearchResult.FoundMessage found(

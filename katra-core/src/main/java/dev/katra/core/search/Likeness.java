@@ -86,8 +86,7 @@ public final class Likeness {
     private static Map<String, Weighed> weighed(String text) {
         String read = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
         List<Word> all = new Analyser().words(read);
-        StopWords stop = StopWords.of(
-                all.stream().map(word -> Analyser.plain(word.original())).toList(), false);
+        StopWords stop = StopWords.of(all, false);
         Map<String, Weighed> words = new HashMap<>();
         for (Word word : all) {
             String plain = Analyser.plain(word.original());

@@ -23,11 +23,9 @@ public final class Question {
     /** The weight of a word that names the time, beside another word's 1. */
     private static final double TIME_WORD_WEIGHT = 0.6;
 
-    private final String text;
     private final List<TermGroup> groups;
 
-    private Question(String text, List<TermGroup> groups) {
-        this.text = text;
+    private Question(List<TermGroup> groups) {
         this.groups = List.copyOf(groups);
     }
 
@@ -82,7 +80,7 @@ public final class Question {
         if (groups.isEmpty()) {
             words(text).forEach(word -> groups.putIfAbsent(word.term(), group(word, StopWords.NONE)));
         }
-        return new Question(text, groups.values().stream().limit(MAX_GROUPS).toList());
+        return new Question(groups.values().stream().limit(MAX_GROUPS).toList());
     }
 
     /**
@@ -95,8 +93,7 @@ public final class Question {
     static Question ofTime(String rest, String phrase) {
         Map<String, TermGroup> groups = groups(rest, true);
         groups(phrase, true).forEach((term, group) -> groups.putIfAbsent(term, group.times(TIME_WORD_WEIGHT)));
-        return new Question(
-                rest + phrase, groups.values().stream().limit(MAX_GROUPS).toList());
+        return new Question(groups.values().stream().limit(MAX_GROUPS).toList());
     }
 
     private static List<Word> words(String text) {
@@ -109,8 +106,7 @@ public final class Question {
 
     private static Map<String, TermGroup> groups(String text, boolean time) {
         List<Word> words = words(text);
-        StopWords stop = StopWords.of(
-                words.stream().map(word -> Analyser.plain(word.original())).toList(), time);
+        StopWords stop = StopWords.of(words, time);
         Map<String, TermGroup> groups = new LinkedHashMap<>();
         for (Word word : words) {
             if (!stop.isStop(Analyser.plain(word.original()))) {
@@ -179,26 +175,19 @@ public final class Question {
         return digit;
     }
 
-    /** Returns the question as it was asked. */
-    public String text() {
-        return text;
-    }
-
     /** Returns the same question, in which a name also stands for all texts with this filter term. */
     public Question withName(String name, String mark) {
-        return new Question(
-                text,
-                groups.stream()
-                        .map(group -> Analyser.plain(group.original()).equals(Analyser.plain(name))
-                                ? new TermGroup(
-                                        group.original(),
-                                        added(group.terms(), mark),
-                                        group.synonyms(),
-                                        group.weight(),
-                                        false,
-                                        false)
-                                : group)
-                        .toList());
+        return new Question(groups.stream()
+                .map(group -> Analyser.plain(group.original()).equals(Analyser.plain(name))
+                        ? new TermGroup(
+                                group.original(),
+                                added(group.terms(), mark),
+                                group.synonyms(),
+                                group.weight(),
+                                false,
+                                false)
+                        : group)
+                .toList());
     }
 
     /**
@@ -210,7 +199,7 @@ public final class Question {
     public Question withFilterTerms(String surface, List<String> terms, List<String> lesser) {
         List<TermGroup> all = new ArrayList<>(groups);
         all.add(new TermGroup(surface, terms, lesser, TIME_WEIGHT, true, false));
-        return new Question(text, all);
+        return new Question(all);
     }
 
     private static List<String> added(List<String> terms, String term) {

@@ -1,7 +1,6 @@
 package dev.katra.core.search;
 
 import dev.katra.core.text.TimePhrase;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -56,8 +55,7 @@ public record QuestionReading(
         AskedTime time = null;
         if (phrase != null) {
             time = new AskedTime(phrase.phrase(), phrase.from(zone), phrase.until(zone));
-            question = question.withFilterTerms(
-                    phrase.phrase(), FilterTerms.time(phrase, zone), beside(phrase, zone, time));
+            question = question.withFilterTerms(phrase.phrase(), FilterTerms.time(phrase, zone), beside(phrase, zone));
         }
         Map<String, Long> authors = personas.apply(question.possibleNames());
         for (Map.Entry<String, Long> named : authors.entrySet()) {
@@ -82,9 +80,7 @@ public record QuestionReading(
     }
 
     /** Returns the filter terms of what is about as old: who asks for a day may be wrong by one. */
-    private static List<String> beside(TimePhrase phrase, ZoneId zone, AskedTime time) {
-        return Duration.between(time.from(), time.until()).toDays() > 1
-                ? List.of()
-                : FilterTerms.daysBeside(phrase, zone);
+    private static List<String> beside(TimePhrase phrase, ZoneId zone) {
+        return phrase.isDay() ? FilterTerms.daysBeside(phrase, zone) : List.of();
     }
 }

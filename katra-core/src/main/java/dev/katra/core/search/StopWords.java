@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Knows the words of one question that say nothing of what it is about. English and German ones never do. Those of other
@@ -78,13 +79,14 @@ final class StopWords {
      *
      * @param time whether it speaks of a time
      */
-    static StopWords of(List<String> question, boolean time) {
+    static StopWords of(List<Word> question, boolean time) {
+        Set<String> plain =
+                question.stream().map(word -> Analyser.plain(word.original())).collect(Collectors.toSet());
         Set<String> other = Set.of();
         long most = MIN_OF_LANGUAGE - 1;
         for (Set<String> language : OTHER_LANGUAGES) {
-            long own = question.stream()
+            long own = plain.stream()
                     .filter(word -> language.contains(word) && !STOP.contains(word))
-                    .distinct()
                     .count();
             if (own > most) {
                 most = own;
