@@ -4,8 +4,9 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
-import dev.katra.core.text.Since;
 import dev.katra.shell.console.Caller;
+import dev.katra.shell.console.ResultLimit;
+import dev.katra.shell.console.SinceOption;
 import dev.katra.shell.console.Takes;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.springframework.shell.core.command.annotation.Option;
  * @param author only memories of this persona
  * @param kind one of the words of {@link MemoryKind}
  * @param tags only memories with all of these tags
- * @param since an age or a date
  * @param scope one of the words of {@link MemoryScope}
  */
 record MemoryFilterOptions(
@@ -38,10 +38,7 @@ record MemoryFilterOptions(
         @Takes(Takes.ValueKind.WORD) @Option(longName = "tag", description = "only with this tag; may be repeated")
         List<String> tags,
 
-        @Takes(Takes.ValueKind.SINCE)
-        @Option(longName = "since", description = "not older: 7d, 2h, a date, or words such as yesterday")
-        @Nullable
-        String since,
+        SinceOption since,
 
         @Takes(Takes.ValueKind.MEMORY_SCOPE)
         @Option(longName = "scope", description = "only team or only private memories")
@@ -58,7 +55,7 @@ record MemoryFilterOptions(
                 author,
                 kind == null ? null : kind(kind),
                 tags,
-                since == null ? null : Since.of(since, now, caller.zone()),
+                since.from(caller, now),
                 scope == null ? null : scope(scope));
     }
 

@@ -1,6 +1,7 @@
 package dev.katra.shell.memory;
 
 import dev.katra.core.memory.ReviewReason;
+import dev.katra.shell.console.ResultLimit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

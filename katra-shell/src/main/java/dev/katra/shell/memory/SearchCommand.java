@@ -14,6 +14,7 @@ import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.OutputFormat;
+import dev.katra.shell.console.ResultLimit;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Takes;
 import dev.katra.shell.room.ActingAs;

@@ -2,7 +2,6 @@ package dev.katra.shell.turn;
 
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
-import dev.katra.core.text.Since;
 import dev.katra.core.turn.PastTurn;
 import dev.katra.core.turn.TurnSelection;
 import dev.katra.core.turn.TurnService;
@@ -12,6 +11,8 @@ import dev.katra.shell.console.Groups;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.OutputFormat;
+import dev.katra.shell.console.ResultLimit;
+import dev.katra.shell.console.SinceOption;
 import dev.katra.shell.console.Takes;
 import dev.katra.shell.room.ActorResolver;
 import java.time.Clock;
@@ -63,21 +64,17 @@ class TurnsCommand {
                     @Option(longName = "persona", description = "only turns of this persona's sessions")
                     @Nullable
                     String persona,
-            @Takes(Takes.ValueKind.SINCE)
-                    @Option(longName = "since", description = "not older: an age such as 2h or 7d, or a date")
-                    @Nullable
-                    String since,
-            @Takes(Takes.ValueKind.COUNT)
-                    @Option(longName = "limit", defaultValue = "10", description = "how many (default 10, at most 100)")
-                    Integer limit,
+            SinceOption since,
+            ResultLimit limit,
             @OptionText("them as JSON") OutputFormat format) {
         Instant now = clock.instant();
-        TurnSelection selection = TurnSelection.ALL.since(since == null ? null : Since.of(since, now, caller.zone()));
+        TurnSelection selection = TurnSelection.ALL.since(since.from(caller, now));
         if (persona != null) {
             selection = selection.of(personas.get(persona).id());
         }
         Actor actor = actors.resolve(caller, null);
-        List<PastTurn> newest = turns.newest(actor.human() ? selection : selection.seenBy(actor.personaId()), limit);
+        List<PastTurn> newest =
+                turns.newest(actor.human() ? selection : selection.seenBy(actor.personaId()), limit.value());
         if (format.json()) {
             caller.print(Json.of(new TurnListJson(newest)));
             return;

@@ -23,6 +23,8 @@ import dev.katra.core.turn.ImportedTurn;
 import dev.katra.core.turn.TurnBody;
 import dev.katra.core.turn.TurnKey;
 import dev.katra.core.turn.TurnTransfer;
+import dev.katra.shell.console.ResultLimit;
+import dev.katra.shell.console.SinceOption;
 import dev.katra.shell.room.ActorResolver;
 import dev.katra.shell.room.MaskedNote;
 import dev.katra.shell.testing.Options;
@@ -365,7 +367,7 @@ class MemoryCommandsTests {
     }
 
     private static MemoryFilterOptions filter(int limit, @Nullable String since) {
-        return new MemoryFilterOptions(new ResultLimit(limit), null, null, List.of(), since, null);
+        return new MemoryFilterOptions(new ResultLimit(limit), null, null, List.of(), new SinceOption(since), null);
     }
 
     private static MemoryChangeOptions change(List<String> tags, @Nullable Integer importance) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.shell.console.Input;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.ResultLimit;
 import dev.katra.shell.testing.TestCaller;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -18,6 +18,8 @@ import dev.katra.core.turn.TurnService;
 import dev.katra.core.turn.TurnTransfer;
 import dev.katra.launcher.agent.Agents;
 import dev.katra.shell.console.Outcome;
+import dev.katra.shell.console.ResultLimit;
+import dev.katra.shell.console.SinceOption;
 import dev.katra.shell.room.ActorResolver;
 import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
@@ -94,7 +96,7 @@ class TurnsCommandTests {
         assertThat(list(none, "Dario", null)).isEmpty();
         assertThat(none.err()).isEqualTo("nothing found\n");
         TestCaller json = ada();
-        command().list(json.caller(), null, null, 10, Options.JSON);
+        command().list(json.caller(), null, new SinceOption(null), new ResultLimit(10), Options.JSON);
         assertThat(json.out())
                 .startsWith("{\"turns\":[{\"number\":2,\"uid\":\"")
                 .contains(
@@ -183,7 +185,7 @@ class TurnsCommandTests {
     }
 
     private String list(TestCaller caller, @Nullable String persona, @Nullable String since) {
-        command().list(caller.caller(), persona, since, 10, Options.TEXT);
+        command().list(caller.caller(), persona, new SinceOption(since), new ResultLimit(10), Options.TEXT);
         return caller.out();
     }
 
