@@ -401,20 +401,13 @@ public record TimePhrase(String phrase, int at, LocalDate first, LocalDate last,
         return other > 12 ? day(found.year(), one, other) : null;
     }
 
-    /** Returns the day if the numbers can hardly be a version: with a year, with a word before it, or from the 13th on. */
+    /** Returns the day if the numbers can hardly be a version: with a whole year, with a word before it, or from the 13th on. */
     private static @Nullable Span dateWithDots(Found found, LocalDate today) {
-        int month = found.month();
-        boolean century = found.has("year")
+        boolean fullYear = found.has("year")
                 && found.year() >= 2000
                 && found.match().group("year").length() == 4;
-        if (!century && !found.has("before") && (found.has("year") || found.date() <= 12)) {
-            return null;
-        }
-        if (found.has("year")) {
-            return day(found.year(), month, found.date());
-        }
-        Span day = day(today.getYear(), month, found.date());
-        return day != null && day.first().isAfter(today) ? day(today.getYear() - 1, month, found.date()) : day;
+        boolean maybeVersion = !fullYear && !found.has("before") && (found.has("year") || found.date() <= 12);
+        return maybeVersion ? null : latestPast(found, found.date(), today);
     }
 
     private static void chineseAndJapanese() {
