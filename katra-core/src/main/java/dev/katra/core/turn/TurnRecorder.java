@@ -78,8 +78,9 @@ public class TurnRecorder implements DisposableBean {
         });
     }
 
-    private Supplier<@Nullable String> storable(String text) {
-        if (text.length() <= MAX_WAITING_CHARACTERS) {
+    /** Returns what gives the storable text: later, or of a long one at once, so that it does not wait whole. */
+    private Supplier<@Nullable String> storable(@Nullable String text) {
+        if (text == null || text.length() <= MAX_WAITING_CHARACTERS || !settings.isOn()) {
             return () -> texts.storable(text);
         }
         String cut = texts.storable(text);
@@ -117,10 +118,24 @@ public class TurnRecorder implements DisposableBean {
             @Nullable String folder,
             @Nullable String asked,
             Supplier<@Nullable String> text) {
+        handOver(actor, key, folder, storable(asked), () -> texts.storable(text.get()));
+    }
+
+    /** Notes the summary that a compaction leaves of a conversation, in the place of what was noted of it before. */
+    public void recordSummary(Actor actor, TurnKey key, @Nullable String folder, String summary) {
+        handOver(actor, key, folder, () -> null, storable(summary));
+    }
+
+    private void handOver(
+            Actor actor,
+            TurnKey key,
+            @Nullable String folder,
+            Supplier<@Nullable String> storableAsked,
+            Supplier<@Nullable String> storableText) {
         Instant now = clock.instant();
         record(() -> {
-            String wanted = texts.storable(asked);
-            String left = texts.storable(text.get());
+            String wanted = storableAsked.get();
+            String left = storableText.get();
             writing.store(
                     turn(actor, key.ofHandover(), folder, now, now),
                     body -> new TurnBody(wanted == null ? body.prompt() : wanted, left == null ? body.answer() : left));

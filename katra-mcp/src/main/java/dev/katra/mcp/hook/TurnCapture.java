@@ -48,7 +48,7 @@ class TurnCapture {
     /** Notes the summary with which the client goes on after it has compacted its conversation. */
     void compacted(Actor actor, HookEvent event) {
         String summary = event.text("compact_summary");
-        key(event).ifPresent(key -> turns.recordHandover(actor, key, folder(event), null, () -> summary));
+        key(event).ifPresent(key -> turns.recordSummary(actor, key, folder(event), summary));
     }
 
     private static @Nullable String saidLast(TranscriptReader reader, HookEvent event) {
