@@ -119,8 +119,8 @@ record MemoryOutput(
     }
 
     private static @Nullable String source(MemoryDetails memory) {
-        String source = memory.source();
-        return source.isEmpty() || source.equals("a person") ? null : VisibleText.of(source);
+        boolean byPersonHere = memory.author().human() && !memory.origin().imported();
+        return byPersonHere || memory.source().isEmpty() ? null : VisibleText.of(memory.source());
     }
 
     private static Marks marks(MemoryDetails memory, List<String> why) {
