@@ -174,6 +174,7 @@ final class RecallSets {
                     text.follows() && !previous.isEmpty()
                             ? new ExportedMemory.Predecessors(previous, null)
                             : ExportedMemory.Predecessors.NONE,
+                    ExportedMemory.Standing.HOLDS,
                     MemoryConfirmations.NONE));
             previous = uid;
             if (batch.size() == BATCH) {

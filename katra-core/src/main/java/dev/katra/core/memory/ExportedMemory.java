@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Holds a memory as it leaves one store for another: with all that it is and was, without the numbers of this store.
  *
  * @param predecessors the memories that came before it
+ * @param standing what has become of it
  */
 public record ExportedMemory(
         String uid,
@@ -15,6 +16,7 @@ public record ExportedMemory(
         NewMemory memory,
         MemoryOrigin origin,
         Predecessors predecessors,
+        Standing standing,
         MemoryConfirmations confirmations) {
 
     /**
@@ -40,9 +42,28 @@ public record ExportedMemory(
         public static final Predecessors NONE = new Predecessors(null, null);
     }
 
+    /**
+     * Tells what has become of a memory. It says again what the memories that took its place or contradict it say of
+     * themselves, because these may come before it.
+     *
+     * @param superseded whether another memory has taken its place
+     * @param supersededBy the uid of the revision after it; null if it has none, or none that is left
+     * @param contradictedBy the uids of those that mark it as wrong
+     */
+    public record Standing(boolean superseded, @Nullable String supersededBy, List<String> contradictedBy) {
+
+        /** The standing of a memory that holds and that nobody contradicts. */
+        public static final Standing HOLDS = new Standing(false, null, List.of());
+
+        public Standing {
+            contradictedBy = List.copyOf(contradictedBy);
+        }
+    }
+
     /** Creates a memory that stands alone and was said once, such as another program's. */
     public static ExportedMemory single(String uid, MemoryAuthor author, NewMemory memory, MemoryOrigin origin) {
-        return new ExportedMemory(uid, author, memory, origin, Predecessors.NONE, MemoryConfirmations.NONE);
+        return new ExportedMemory(
+                uid, author, memory, origin, Predecessors.NONE, Standing.HOLDS, MemoryConfirmations.NONE);
     }
 
     /** Creates a memory of unknown origin, such as another program's. */

@@ -20,8 +20,12 @@ public interface MemoryRows {
     /** Stores a memory that is said now, and returns its number; where it comes from is read from the actor's session. */
     long add(Actor actor, MemoryBody body, @Nullable String callId, @Nullable Long supersedes, Instant at, Terms terms);
 
-    /** Stores a memory of another store, without its terms, and returns the number that it has here. */
-    long add(ExportedMemory record, MemoryBody body, long personaId, String hash, @Nullable Long supersedes);
+    /**
+     * Stores a memory of another store, without its terms, and returns the number that it has here.
+     *
+     * @param hash the hash of what it says; null if it does not hold
+     */
+    long add(ExportedMemory record, MemoryBody body, long personaId, @Nullable String hash, @Nullable Long supersedes);
 
     /** Removes the content of a memory, and keeps that it existed. */
     void markForgotten(long id, Instant at);
@@ -29,7 +33,10 @@ public interface MemoryRows {
     /** Notes that its author has said it again; kind, importance and tags become those of the body. */
     void markConfirmed(long id, MemoryBody body, Instant at);
 
-    /** Notes that the memory is superseded by the one with the number {@code successor}. */
+    /**
+     * Notes that the memory is superseded by the one with the number {@code successor}; by itself, if that one is not known
+     * yet or is not left.
+     */
     void markSuperseded(long id, long successor);
 
     /** Notes that the memory {@code by} contradicts the other one; does nothing if that is noted already. */

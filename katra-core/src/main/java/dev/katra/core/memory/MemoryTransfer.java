@@ -7,10 +7,13 @@ import dev.katra.core.secret.SecretGuard;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
 import dev.katra.core.store.Writes.Step;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -21,6 +24,9 @@ public class MemoryTransfer {
 
     /** The number of memories that are prepared for writing at once. */
     private static final int BATCH_SIZE = 200;
+
+    /** Stands for the number of a successor that comes later; or never, if it is forgotten where the memory comes from. */
+    private static final long NOT_HERE = 0;
 
     private final MemoryRows rows;
     private final MemoryQueries stored;
@@ -112,11 +118,17 @@ public class MemoryTransfer {
             return Step.NOTHING;
         }
         Long old = superseded(record.record());
-        Long same = stored.findByHash(record.hash()).orElse(null);
-        if (same != null && !same.equals(old)) { // a revision may differ in its tags alone
-            return Step.NOTHING;
+        Long successor = successor(record.record().standing(), old);
+        if (successor == null) {
+            Long same = stored.findByHash(record.hash()).orElse(null);
+            if (same != null && !same.equals(old)) { // a revision may differ in its tags alone
+                if (old != null && waits(old)) {
+                    rows.markSuperseded(old, same);
+                }
+                return Step.NOTHING;
+            }
         }
-        add(record, old);
+        add(record, old, successor);
         SemanticIndex meanings = semantic;
         if (meanings != null) {
             writes.afterCommit(meanings::onWritten);
@@ -124,16 +136,52 @@ public class MemoryTransfer {
         return Step.DONE;
     }
 
-    private void contradict(String uid, long by, PreparedMemory prepared) {
-        Long wrong = rows.number(uid);
-        if (wrong != null) {
-            rows.markContradicted(wrong, by, prepared.record().origin().at());
+    /**
+     * Marks what the memory contradicts, and what contradicts it, of those that are here; the others do it when they come.
+     */
+    private void contradict(long number, ExportedMemory record) {
+        Instant at = record.origin().at();
+        record.predecessors().contradicts().forEach(uid -> {
+            Long wrong = rows.number(uid);
+            if (wrong != null && wrong != number) {
+                rows.markContradicted(wrong, number, at);
+            }
+        });
+        record.standing().contradictedBy().forEach(uid -> {
+            Long by = rows.number(uid);
+            if (by != null && by != number) {
+                rows.markContradicted(number, by, at);
+            }
+        });
+    }
+
+    /**
+     * Returns the number of the memory here that supersedes this one, 0 if it is not here; null if this one holds. What leads
+     * to the memory that this one supersedes does not supersede it.
+     */
+    private @Nullable Long successor(ExportedMemory.Standing standing, @Nullable Long old) {
+        if (!standing.superseded()) {
+            return null;
         }
+        Long successor = rows.number(standing.supersededBy());
+        if (successor == null) {
+            return NOT_HERE;
+        }
+        return old != null && leadsTo(successor, old) ? null : successor;
+    }
+
+    /** Returns whether a memory is the other one, or superseded by it, be it over others. */
+    private boolean leadsTo(long number, long other) {
+        Set<Long> seen = new HashSet<>();
+        for (Long each = number; each != null && seen.add(each); ) {
+            each = rows.find(each).map(MemoryRow::supersededBy).orElse(null);
+        }
+        return seen.contains(other);
     }
 
     /**
      * Returns the number of the memory here that this one supersedes; null if that is not here, is forgotten, or is
-     * superseded by another.
+     * superseded by another that is here.
      */
     private @Nullable Long superseded(ExportedMemory record) {
         Long old = rows.number(record.predecessors().supersedes());
@@ -141,19 +189,42 @@ public class MemoryTransfer {
             return null;
         }
         MemoryRow memory = rows.find(old).orElseThrow();
-        return memory.supersededBy() == null && memory.forgottenAt() == null ? old : null;
+        return memory.forgottenAt() == null && (memory.supersededBy() == null || waits(old)) ? old : null;
     }
 
-    private void add(PreparedMemory prepared, @Nullable Long old) {
+    /** Returns whether a memory is superseded by one that has not come yet. */
+    private boolean waits(long number) {
+        return rows.find(number)
+                .map(MemoryRow::supersededBy)
+                .filter(successor -> successor == number)
+                .isPresent();
+    }
+
+    private void add(PreparedMemory prepared, @Nullable Long old, @Nullable Long successor) {
         if (old != null) {
             rows.markSuperseded(old, old); // makes room for its content, until the new number is known
         }
+        String hash = successor == null ? prepared.hash() : null;
         long number =
-                rows.add(prepared.record(), prepared.body(), prepared.author().id(), prepared.hash(), old);
+                rows.add(prepared.record(), prepared.body(), prepared.author().id(), hash, old);
         if (old != null) {
             rows.markSuperseded(old, number);
         }
-        prepared.record().predecessors().contradicts().forEach(uid -> contradict(uid, number, prepared));
+        if (successor != null) {
+            supersede(number, successor);
+        }
+        contradict(number, prepared.record());
         index.put(number, prepared.terms());
+    }
+
+    private void supersede(long number, long successor) {
+        if (successor == NOT_HERE) {
+            rows.markSuperseded(number, number);
+        } else {
+            rows.markSuperseded(number, successor);
+            if (stored.firstRevision(successor) == successor) {
+                rows.setPredecessor(successor, number);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.katra.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
@@ -9,11 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What travels from one store to another. */
 class MemoryTransferTests {
@@ -137,6 +142,104 @@ class MemoryTransferTests {
             store.memory().remember(ada, NewMemory.note("said"), null);
             assertThat(transfer.importAll(List.of(again)).known()).isOne();
         }
+    }
+
+    @Test
+    void whatHasTheSmallerNumberMayHoldAndContradict() {
+        long holds = remember("the port is 1");
+        long old = remember("the port was 2");
+        memory.supersede(here.human("Ada"), old, holds);
+        long first = remember("Anna leads the team");
+        memory.forget(sam, first);
+        long wrong = memory.remember(here.session("Dario"), NewMemory.note("the port is 3"), null)
+                .number();
+        memory.remember(sam, NewMemory.note("the port is 1"), null, wrong);
+
+        assertSameStanding(exported(here));
+        assertThat(there.memory()
+                        .recent(there.human("Ada"), MemoryFilter.ALL, 9)
+                        .memories())
+                .extracting(each -> each.body().content())
+                .containsExactly("the port is 3", "the port is 1");
+    }
+
+    @Test
+    void aMemoryStaysSupersededByWhatIsForgotten() {
+        Actor dario = here.session("Dario");
+        long first =
+                memory.remember(dario, NewMemory.note("the port is 1"), null).number();
+        long second = remember("the port is 2");
+        memory.supersede(here.human("Ada"), first, second);
+        memory.forget(sam, second);
+
+        bring();
+
+        assertThat(there.memory()
+                        .recent(there.human("Ada"), MemoryFilter.ALL, 9)
+                        .memories())
+                .isEmpty();
+        assertThat(exported(there)).singleElement().satisfies(each -> {
+            assertThat(each.standing().superseded()).isTrue();
+            assertThat(each.standing().supersededBy()).isNull();
+        });
+    }
+
+    @Test
+    void aRevisionTakesThePlaceOfOneBeforeThatIsForgotten() {
+        long first = remember("the port is 1");
+        long second = memory.edit(sam, first, MemoryChange.content("the port is 2"), null)
+                .number();
+        memory.forget(sam, first);
+        memory.supersede(here.human("Ada"), remember("the port is 3"), second);
+
+        assertSameStanding(exported(here));
+        assertThat(there.memory()
+                        .recent(there.human("Ada"), MemoryFilter.ALL, 9)
+                        .memories())
+                .extracting(each -> each.body().content())
+                .containsExactly("the port is 2");
+    }
+
+    /** The texts are few, so that many are said again and some return. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 4, 5, 8})
+    void theStandingIsTheSameInWhateverOrderTheyCome(long seed) {
+        Random random = new Random(seed);
+        List<Actor> actors = List.of(sam, here.session("Dario"), here.human("Ada"));
+        for (int n = 0; n < 80; n++) {
+            clock.advance(Duration.ofMinutes(1));
+            Actor actor = actors.get(random.nextInt(3));
+            long one = 1L + random.nextInt(20);
+            long other = 1L + random.nextInt(20);
+            String text = "the port is " + random.nextInt(12);
+            try {
+                switch (random.nextInt(8)) {
+                    case 0 -> memory.edit(actor, one, MemoryChange.content(text), null);
+                    case 1, 2 -> memory.supersede(here.human("Ada"), one, other);
+                    case 3 -> memory.forget(actor, one);
+                    case 4 -> memory.remember(actor, NewMemory.note(text), null, one);
+                    default -> memory.remember(actor, NewMemory.note(text), null);
+                }
+            } catch (Failure refused) {
+                // not every choice is one that the memory allows
+            }
+        }
+        List<ExportedMemory> all = new ArrayList<>(exported(here));
+        assertThat(all).anyMatch(each -> each.standing().superseded());
+        if (seed % 2 == 0) {
+            Collections.shuffle(all, random);
+        }
+        assertSameStanding(all);
+    }
+
+    /** Brings the memories and asserts that each says of itself there what it says here. */
+    private void assertSameStanding(List<ExportedMemory> all) {
+        assertThat(there.bean(MemoryTransfer.class).importAll(all).added()).isEqualTo(all.size());
+        assertThat(exported(there))
+                .usingRecursiveComparison()
+                .ignoringCollectionOrder()
+                .ignoringFields("origin.session", "origin.imported", "predecessors.previous")
+                .isEqualTo(exported(here));
     }
 
     private long remember(String content) {

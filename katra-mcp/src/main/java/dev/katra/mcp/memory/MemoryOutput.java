@@ -147,6 +147,12 @@ record MemoryOutput(
         return source != null ? " (" + source + ")" : head.human() == null ? "" : " (a person)";
     }
 
+    /** Says which memory has taken the place of this one; none is named if none is left. */
+    private String superseded() {
+        Long successor = standing.supersededBy();
+        return successor == null ? "" : ", SUPERSEDED" + (successor == number ? "" : " by #" + successor);
+    }
+
     /** Returns the memory as lines of text. */
     String lines() {
         return "#" + number + " " + head.kind() + " by " + head.author() + writer()
@@ -156,7 +162,7 @@ record MemoryOutput(
                 + (marks.tags() == null ? "" : ", tags " + String.join(" ", marks.tags()))
                 + (standing.confirmed() == null ? "" : ", confirmed " + standing.confirmed() + " times")
                 + (standing.supersedes() == null ? "" : ", supersedes #" + standing.supersedes())
-                + (standing.supersededBy() == null ? "" : ", SUPERSEDED by #" + standing.supersededBy())
+                + superseded()
                 + (standing.contradictedBy() == null ? "" : ", CONTRADICTED by " + standing.contradictedBy())
                 + (standing.contradicts() == null ? "" : ", contradicts " + standing.contradicts())
                 + (marks.why() == null ? "" : " [" + marks.why() + "]")

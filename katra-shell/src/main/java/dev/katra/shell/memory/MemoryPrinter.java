@@ -83,9 +83,14 @@ final class MemoryPrinter {
         return facts;
     }
 
+    /** Says which memory has taken the place of this one; none is named if none is left. */
+    private static String superseded(MemoryDetails memory) {
+        Long successor = memory.lineage().supersededBy();
+        return successor == null ? "" : ", superseded" + (successor == memory.number() ? "" : " by #" + successor);
+    }
+
     private String head(MemoryDetails memory, String when) {
         MemoryBody body = memory.body();
-        Long successor = memory.lineage().supersededBy();
         MemoryLineage lineage = memory.lineage();
         return "#" + memory.number() + " " + memory.author().name()
                 + (memory.source().isEmpty() ? "" : " (" + VisibleText.of(memory.source()) + ")") + ", "
@@ -93,7 +98,7 @@ final class MemoryPrinter {
                 + when
                 + (body.scope() == MemoryScope.PRIVATE ? ", private" : "")
                 + confirmed(memory)
-                + (successor == null ? "" : ", superseded by #" + successor)
+                + superseded(memory)
                 + (lineage.contradictedBy().isEmpty()
                         ? ""
                         : ", contradicted by " + Contradiction.text(lineage.contradictedBy(), now))

@@ -30,6 +30,7 @@ record MemoryJson(
         @JsonUnwrapped Body body,
         @JsonUnwrapped Origin origin,
         @JsonUnwrapped Predecessors predecessors,
+        @JsonUnwrapped Standing standing,
         @JsonUnwrapped Confirmed confirmed) {
 
     private static final Instant LATEST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -108,15 +109,27 @@ record MemoryJson(
             return new ExportedMemory.Predecessors(
                     previous, supersedes, Objects.requireNonNullElse(contradicts, List.of()));
         }
+    }
 
-        void requireContradicted() {
-            if (contradicts != null) {
-                if (contradicts.contains(null)) {
-                    throw Failure.invalid("one of those that it contradicts is null")
-                            .hint("mend the line, or leave contradicts out");
-                }
-                contradicts.forEach(uid -> require("contradicts", uid));
-            }
+    /** Tells what has become of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Standing(
+            @Nullable Boolean superseded,
+            @Nullable String supersededBy,
+            @Nullable List<String> contradictedBy) {
+
+        static Standing of(ExportedMemory.Standing standing) {
+            return new Standing(
+                    standing.superseded() ? true : null,
+                    standing.supersededBy(),
+                    standing.contradictedBy().isEmpty() ? null : standing.contradictedBy());
+        }
+
+        ExportedMemory.Standing known() {
+            return new ExportedMemory.Standing(
+                    Boolean.TRUE.equals(superseded) || supersededBy != null,
+                    supersededBy,
+                    Objects.requireNonNullElse(contradictedBy, List.of()));
         }
     }
 
@@ -141,6 +154,7 @@ record MemoryJson(
                 Body.of(memory.memory().body()),
                 Origin.of(memory.origin()),
                 Predecessors.of(memory.predecessors()),
+                Standing.of(memory.standing()),
                 Confirmed.of(memory.confirmations()));
     }
 
@@ -155,6 +169,7 @@ record MemoryJson(
                 memory,
                 origin.orAt(now),
                 predecessors.known(),
+                standing.known(),
                 confirmed.known());
     }
 
@@ -174,7 +189,19 @@ record MemoryJson(
         require("session", origin.session());
         require("previous", predecessors.previous());
         require("supersedes", predecessors.supersedes());
-        predecessors.requireContradicted();
+        require("supersededBy", standing.supersededBy());
+        requireUids("contradicts", predecessors.contradicts());
+        requireUids("contradictedBy", standing.contradictedBy());
+    }
+
+    private static void requireUids(String field, @Nullable List<String> uids) {
+        if (uids != null) {
+            if (uids.contains(null)) {
+                throw Failure.invalid("one of the uids in " + field + " is null")
+                        .hint("mend the line, or leave " + field + " out");
+            }
+            uids.forEach(uid -> require(field, uid));
+        }
     }
 
     private static void requireTime(String field, @Nullable Instant time) {

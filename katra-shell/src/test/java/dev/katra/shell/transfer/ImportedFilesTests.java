@@ -56,7 +56,8 @@ class ImportedFilesTests {
                 new MemoryAuthor("Sam", false),
                 new NewMemory("two\nlines", MemoryKind.DECISION, MemoryScope.PRIVATE, 5, List.of("a", "b")),
                 new MemoryOrigin(AT, "demo", "demo-1", "/work", "s-1"),
-                new ExportedMemory.Predecessors("u-0", "u-x"),
+                new ExportedMemory.Predecessors("u-0", "u-x", List.of("u-4")),
+                new ExportedMemory.Standing(true, "u-2", List.of("u-3")),
                 new MemoryConfirmations(2, AT.plusSeconds(60)));
 
         katra(Json.of(KatraExportFormat.header()), Json.of(MemoryJson.of(memory)));

@@ -72,17 +72,29 @@ class SqliteMemoryQueries implements MemoryQueries {
                 AND (o.scope = 'TEAM' OR o.persona_id = m.persona_id)
             ORDER BY o.id""";
 
+    /** The memories as they are exported. Revisions next to them that are forgotten are passed over. */
     private static final String EXPORTED = "SELECT m.id, m.uid, "
             + String.join(
                     ", ", MemoryColumns.AUTHOR, MemoryColumns.BODY, MemoryColumns.ORIGIN, MemoryColumns.CONFIRMATIONS)
             + """
-            , previous.uid AS previous, old.uid AS old,
+            , previous.uid AS previous, m.superseded_by IS NOT NULL AS superseded,
+                (WITH RECURSIVE earlier (id) AS (
+                        VALUES (m.supersedes) UNION SELECT o.supersedes FROM memory o JOIN earlier e ON o.id = e.id
+                        WHERE o.forgotten_at IS NOT NULL)
+                    SELECT o.uid FROM memory o JOIN earlier e ON o.id = e.id
+                    WHERE o.forgotten_at IS NULL AND o.id <> m.id LIMIT 1) AS old,
+                (WITH RECURSIVE later (id) AS (
+                        VALUES (m.superseded_by) UNION SELECT o.superseded_by FROM memory o JOIN later l ON o.id = l.id
+                        WHERE o.forgotten_at IS NOT NULL)
+                    SELECT o.uid FROM memory o JOIN later l ON o.id = l.id
+                    WHERE o.forgotten_at IS NULL AND o.id <> m.id LIMIT 1) AS successor,
                 (SELECT group_concat(o.uid, char(31)) FROM memory_contradiction c JOIN memory o ON o.id = c.memory_id
-                    WHERE c.by_id = m.id AND o.forgotten_at IS NULL) AS contradicts
+                    WHERE c.by_id = m.id AND o.forgotten_at IS NULL) AS contradicts,
+                (SELECT group_concat(o.uid, char(31)) FROM memory_contradiction c JOIN memory o ON o.id = c.by_id
+                    WHERE c.memory_id = m.id AND o.forgotten_at IS NULL) AS contradicted_by
             FROM memory m JOIN persona p ON p.id = m.persona_id
                 LEFT JOIN session s ON s.id = m.session_id
                 LEFT JOIN memory previous ON previous.id = m.previous_id AND previous.forgotten_at IS NULL
-                LEFT JOIN memory old ON old.id = m.supersedes AND old.forgotten_at IS NULL
             WHERE m.id > ? AND m.forgotten_at IS NULL ORDER BY m.id LIMIT ?""";
 
     private record Numbered(long number, ExportedMemory memory) {}
@@ -247,6 +259,10 @@ class SqliteMemoryQueries implements MemoryQueries {
                 MemoryColumns.origin(row),
                 new ExportedMemory.Predecessors(
                         row.getString("previous"), row.getString("old"), uids(row.getString("contradicts"))),
+                new ExportedMemory.Standing(
+                        row.getBoolean("superseded"),
+                        row.getString("successor"),
+                        uids(row.getString("contradicted_by"))),
                 MemoryColumns.confirmations(row));
     }
 

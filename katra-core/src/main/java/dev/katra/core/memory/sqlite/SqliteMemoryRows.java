@@ -95,7 +95,8 @@ class SqliteMemoryRows implements MemoryRows {
     }
 
     @Override
-    public long add(ExportedMemory record, MemoryBody body, long personaId, String hash, @Nullable Long supersedes) {
+    public long add(
+            ExportedMemory record, MemoryBody body, long personaId, @Nullable String hash, @Nullable Long supersedes) {
         MemoryOrigin origin = record.origin();
         Instant confirmedAt = record.confirmations().lastAt();
         return MemoryColumns.set(jdbc.sql(IMPORTED), body)
@@ -107,7 +108,7 @@ class SqliteMemoryRows implements MemoryRows {
                 .param("confirmations", record.confirmations().count())
                 .param("confirmedAt", confirmedAt == null ? null : confirmedAt.toEpochMilli())
                 .param("hash", hash)
-                .param("same", body.sameHash(personaId))
+                .param("same", hash == null ? null : body.sameHash(personaId))
                 .param("provider", origin.provider())
                 .param("model", origin.model())
                 .param("folder", origin.folder())
