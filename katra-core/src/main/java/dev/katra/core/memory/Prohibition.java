@@ -1,6 +1,5 @@
 package dev.katra.core.memory;
 
-import dev.katra.core.search.Terms;
 import dev.katra.core.text.TimePhrase;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,22 +18,14 @@ import java.util.regex.Pattern;
  */
 final class Prohibition {
 
-    /** The form that a text has if it forbids or freezes something, in English or German. */
-    private static final Pattern WORDS = Pattern.compile(
-            "(?<![\\p{L}\\d])(?:(?:code ?)?freeze|frozen|do not|don[’']?t|never|must ?n[’']?o?t|forbidden|prohibited"
-                    + "|not allowed|until|till|nicht|niemals|kein(?:e[nmrs]?)?|verboten|gesperrt|bis)(?![\\p{L}\\d])");
-
-    /** One word at least of whatever has that form, by which the index finds it. */
-    private static final Set<String> TERMS = Set.copyOf(Terms.of(
-                    "freeze codefreeze frozen not don dont never mustn forbidden prohibited until till nicht niemals kein keine"
-                            + " keinen keinem keiner keines verboten gesperrt bis",
-                    List.of(),
-                    List.of())
-            .content());
-
     /** The words behind which an end stands; a number before "to" and "-" makes it a span of days. */
-    private static final Pattern END = Pattern.compile(
-            "(?<![\\p{L}\\d])(?:until|till|through|before|ends?|ending|bis|endet|vor(?= dem))(?![\\p{L}\\d])|\\d(?:st|nd|rd|th|\\.)? (?:to|-|–|bis) ");
+    private static final Pattern END =
+            Pattern.compile("(?<![\\p{L}\\d])(?:until|till|through|before|ends?|ending|bis|endet"
+                    + "|vor(?= dem)|jusqu[’'](?:au|à|en)|avant|hasta|antes del?)(?![\\p{L}\\d])"
+                    + "|\\d(?:st|nd|rd|th|\\.)? (?:to|-|–|bis|au|al) |直到|到|至");
+
+    /** The words before which an end stands, in Chinese and Japanese. */
+    private static final Pattern END_BEFORE = Pattern.compile("まで|之前|以前|为止");
 
     /** Words by which a prohibition names the time that it is for. */
     private static final Set<String> NOW = Set.of("today", "heute", "this", "dies", "diese", "dieser", "diesen");
@@ -54,11 +45,6 @@ final class Prohibition {
 
     private Prohibition() {}
 
-    /** Returns the terms of which the index has at least one for each memory that forbids something. */
-    static Set<String> terms() {
-        return TERMS;
-    }
-
     /** Returns whether the memory forbids something, and its end, if it names one, is not over. */
     static boolean isInForce(MemoryDetails memory, Instant now, ZoneId zone) {
         return forbids(memory) && !isOver(memory, now, zone);
@@ -71,7 +57,7 @@ final class Prohibition {
 
     private static boolean forbids(MemoryDetails memory) {
         return memory.body().kind() != MemoryKind.NOTE
-                && WORDS.matcher(lower(memory)).find();
+                && ProhibitionWords.places(memory.body().content()).findAny().isPresent();
     }
 
     private static boolean isOver(MemoryDetails memory, Instant now, ZoneId zone) {
@@ -96,6 +82,10 @@ final class Prohibition {
                 last = day;
             }
         }
+        Matcher behind = END_BEFORE.matcher(text);
+        if (last.isEmpty() && behind.find()) {
+            last = dayIn(text.substring(Math.max(0, behind.start() - NEAR), behind.start()), saidAt, zone);
+        }
         return last.isPresent() ? last : ofNow(text, saidAt, zone);
     }
 
@@ -111,8 +101,7 @@ final class Prohibition {
     /** Returns whether the time stands next to what is forbidden: "it broke today" gives the reason, and no end. */
     private static boolean isBeside(String text, TimePhrase phrase) {
         int end = phrase.at() + phrase.phrase().length();
-        return WORDS.matcher(text)
-                .results()
+        return ProhibitionWords.places(text)
                 .anyMatch(word -> phrase.at() - word.end() <= BESIDE && word.start() - end <= BESIDE);
     }
 

@@ -26,7 +26,7 @@ class StartMemorySelector {
 
     private static final double HALF_LIFE_DAYS = 30;
 
-    /** The largest number of prohibitions that are looked at, of facts and of decisions each. */
+    /** The largest number of memories that are looked at for each set of terms, of facts and of decisions each. */
     private static final int MAX_PROHIBITIONS = 40;
 
     private final StartCandidates candidates;
@@ -69,11 +69,12 @@ class StartMemorySelector {
         for (MemoryKind kind : List.of(MemoryKind.DECISION, MemoryKind.FACT)) {
             MemoryFilter ofKind = new MemoryFilter(null, kind, List.of(), null, null);
             MemoryRowFilter filter = new MemoryRowFilter(actor.personaId(), null, ofKind, now);
-            List<Long> found =
-                    index.terms().newest(Prohibition.terms(), filter.indexFilter(), Long.MAX_VALUE, MAX_PROHIBITIONS);
-            rows.find(found, filter).stream()
-                    .filter(row -> row.supersededBy() == null)
-                    .forEach(row -> numbers.add(row.id()));
+            for (Set<String> terms : ProhibitionWords.terms()) {
+                List<Long> found = index.terms().newest(terms, filter.indexFilter(), Long.MAX_VALUE, MAX_PROHIBITIONS);
+                rows.find(found, filter).stream()
+                        .filter(row -> row.supersededBy() == null)
+                        .forEach(row -> numbers.add(row.id()));
+            }
         }
         return numbers;
     }

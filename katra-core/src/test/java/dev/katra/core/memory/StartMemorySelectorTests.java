@@ -108,6 +108,17 @@ class StartMemorySelectorTests {
         assertInForce(false, "the vault moved", MemoryKind.DECISION, 4, other, 40);
     }
 
+    @Test
+    void manyNegationsDoNotHideAFreeze() {
+        add("Code freeze until January 9", "Dario", MemoryKind.FACT, 1, work.resolve("other"), 5);
+        for (int n = 0; n < 100; n++) {
+            add("The port is not " + n, "Sam", MemoryKind.FACT, 4, work, 0);
+        }
+        store.bean(MemoryTransfer.class).importAll(records);
+
+        assertThat(contents(work, 1)).containsExactly("Code freeze until January 9");
+    }
+
     private void assertInForce(
             boolean first, String content, MemoryKind kind, int importance, @Nullable Path where, int daysAgo) {
         records.clear();
