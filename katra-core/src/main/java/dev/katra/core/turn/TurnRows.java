@@ -21,7 +21,7 @@ public interface TurnRows {
     /** Holds the size of a turn's texts, in bytes. */
     record TurnSize(long id, int bytes) {}
 
-    /** Returns the turn of a persona with this key. */
+    /** Returns the turn of a persona with this key; one that was forgotten has an empty body. */
     Optional<TurnRow> find(long personaId, TurnKey key);
 
     /** Adds a turn, and returns its number. */
@@ -42,6 +42,15 @@ public interface TurnRows {
 
     /** Ends a turn that runs; returns false if it has ended already, or is gone. */
     boolean end(long id, Instant at);
+
+    /**
+     * Removes the texts of a turn, and the turn with them. As long as its session lives its key stays, with an empty body, so
+     * that what is reported of it later does not bring it back; nothing but {@link #find} and {@link #isStored} knows it.
+     */
+    void forget(long id);
+
+    /** Returns forgotten turns whose session has ended, so that no more is reported of them. */
+    List<Long> forgotten(int most);
 
     /** Returns whether a turn is stored. */
     boolean isStored(long id);

@@ -75,7 +75,7 @@ public class TurnService {
     }
 
     /**
-     * Removes a turn from the store and from its index.
+     * Removes a turn from the store and from its index. What its session reports of it later does not bring it back.
      *
      * @param actor removes its own; a person is the owner of the home, and removes any
      * @throws Failure NOT_FOUND if there is no turn of that number that the actor may see; INVALID if it is somebody
@@ -99,7 +99,7 @@ public class TurnService {
 
     private int forget(List<Long> numbers) {
         try {
-            return writing.delete(numbers);
+            return writing.forget(numbers);
         } finally {
             writing.emptyLog();
         }
@@ -114,6 +114,7 @@ public class TurnService {
     public int deleteOld(int atOnce) {
         Instant now = clock.instant();
         writing.end(reads.run(() -> rows.abandoned(atOnce)), now);
+        writing.delete(reads.run(() -> rows.forgotten(atOnce)));
         List<Long> old = reads.run(() -> rows.before(now.minus(limits.keep()), atOnce));
         return writing.delete(old.isEmpty() ? tooMany(atOnce) : old);
     }

@@ -9,6 +9,7 @@ import dev.katra.core.store.Writes.Step;
 import dev.katra.core.turn.TurnRows.TurnRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,8 @@ class TurnWriter {
     }
 
     /**
-     * Stores a turn, or changes the stored one with the same key; a turn without any text is not stored.
+     * Stores a turn, or changes the stored one with the same key. A turn without any text is not stored, nor one that was
+     * forgotten.
      *
      * @param turn how the turn is stored if it is not there; its body is not used
      * @param change what becomes of its body, which is empty if it is not there
@@ -63,6 +65,9 @@ class TurnWriter {
                 index.addEnded(id, cut);
             }
             return true;
+        }
+        if (row.body().isEmpty()) {
+            return true; // it was forgotten
         }
         TurnBody body = change.apply(row.body());
         boolean ends = turn.endedAt() != null && !row.ended();
@@ -123,16 +128,25 @@ class TurnWriter {
 
     /** Deletes turns, in slices, and returns how many were there. */
     int delete(List<Long> numbers) {
+        return remove(numbers, rows::delete);
+    }
+
+    /** Forgets turns, in slices, so that later reports of them do not bring them back; returns how many were there. */
+    int forget(List<Long> numbers) {
+        return remove(numbers, rows::forget);
+    }
+
+    private int remove(List<Long> numbers, LongConsumer removal) {
         int deleted = 0;
         for (int from = 0; from < numbers.size(); from += CUT) {
             List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + CUT));
             CutTexts cut = CutTexts.ofRows(reads.run(() -> index.texts().rows(some)));
-            deleted += cut.complete(() -> writes.runEach(some, id -> delete(id, cut)));
+            deleted += cut.complete(() -> writes.runEach(some, id -> remove(id, removal, cut)));
         }
         return deleted;
     }
 
-    private Step delete(long id, CutTexts cut) {
+    private Step remove(long id, LongConsumer removal, CutTexts cut) {
         if (!rows.isStored(id)) {
             return Step.NOTHING;
         }
@@ -140,7 +154,7 @@ class TurnWriter {
         if (text != null && !index.remove(text, cut)) {
             return Step.MORE;
         }
-        rows.delete(id);
+        removal.accept(id);
         writes.afterCommit(() -> index.search().evict(List.of(id)));
         return Step.DONE;
     }

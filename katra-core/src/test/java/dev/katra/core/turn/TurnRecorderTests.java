@@ -362,6 +362,46 @@ class TurnRecorderTests {
     }
 
     @Test
+    void whatIsForgottenStaysGoneWhateverIsReportedLater() {
+        try (TestStore store = open(Capture.PRIVATE)) {
+            Sessions sessions = new Sessions(store);
+            TurnService turns = store.bean(TurnService.class);
+            sessions.ask("p1", "where is the xylophone?");
+            sessions.answer("p1", "In the attic.");
+            sessions.ask("p2", "and the marimba?");
+            settle(store);
+            turns.forget(sessions.sam, 1);
+            turns.forget(store.human("Ada"), 2);
+
+            sessions.answer("p1", "In the cellar, I have looked again.");
+            sessions.answer("p2", "In the cellar.");
+            sessions.ask("p2", "and the marimba, I said?");
+            sessions.ask("p3", "thank you");
+            settle(store);
+
+            assertThat(turns.newest(TurnSelection.ALL, 10))
+                    .extracting(turn -> turn.body().prompt())
+                    .containsExactly("thank you");
+            assertThat(turns.count(TurnSelection.ALL)).isOne();
+            assertThat(catchThrowableOfType(Failure.class, () -> turns.show(null, 2)))
+                    .hasMessage("there is no turn 2");
+            assertThat(find(store, null, "cellar attic xylophone marimba")).isEmpty();
+            assertThat(store.count("SELECT count(*) FROM turn WHERE folder IS NOT NULL OR bytes > 0"))
+                    .isOne();
+            assertWhole(store);
+
+            store.sessions().end(Objects.requireNonNull(sessions.sam.sessionId()), "stopped");
+            assertThat(turns.deleteOld(10)).isZero();
+            assertThat(store.count("SELECT count(*) FROM turn"))
+                    .as("no key stays that nobody will report again")
+                    .isOne();
+            assertThat(turns.forgetAll(TurnSelection.ALL)).isOne();
+            assertThat(store.count("SELECT count(*) FROM turn")).isZero();
+            assertWhole(store);
+        }
+    }
+
+    @Test
     void aKeyIsMadeOfIdsAlone() {
         assertThat(TurnKey.of("c1", "p1")).contains(new TurnKey("c1", "p1", false));
         for (String id : List.of("", "a b", "a\nb", "ü", "x".repeat(201))) {

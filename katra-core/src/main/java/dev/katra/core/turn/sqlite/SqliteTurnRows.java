@@ -21,6 +21,9 @@ class SqliteTurnRows implements TurnRows {
 
     private static final String SEEN = "(t.team OR t.persona_id = :viewer)";
 
+    /** The condition that a turn is there, and not only the key of one that was forgotten. */
+    private static final String IS_KEPT = "(t.prompt IS NOT NULL OR t.answer IS NOT NULL)";
+
     private final JdbcClient jdbc;
 
     SqliteTurnRows(JdbcClient jdbc) {
@@ -76,7 +79,8 @@ class SqliteTurnRows implements TurnRows {
 
     @Override
     public List<Long> running(long sessionId) {
-        return jdbc.sql("SELECT id FROM turn WHERE session_id = ? AND ended_at IS NULL ORDER BY id")
+        return jdbc.sql("SELECT id FROM turn t WHERE session_id = ? AND ended_at IS NULL AND " + IS_KEPT
+                        + " ORDER BY id")
                 .param(sessionId)
                 .query(Long.class)
                 .list();
@@ -84,9 +88,31 @@ class SqliteTurnRows implements TurnRows {
 
     @Override
     public List<Long> abandoned(int most) {
+        return openOfEnded(IS_KEPT, most);
+    }
+
+    @Override
+    public List<Long> forgotten(int most) {
+        return openOfEnded("NOT " + IS_KEPT, most);
+    }
+
+    private List<Long> openOfEnded(String condition, int most) {
         return jdbc.sql("""
                         SELECT t.id FROM turn t INDEXED BY turn_open JOIN session s ON s.id = t.session_id
-                        WHERE t.ended_at IS NULL AND s.ended_at IS NOT NULL LIMIT ?""").param(most).query(Long.class).list();
+                        WHERE t.ended_at IS NULL AND s.ended_at IS NOT NULL AND\s""" + condition + " LIMIT ?")
+                .param(most)
+                .query(Long.class)
+                .list();
+    }
+
+    @Override
+    public void forget(long id) {
+        int emptied = jdbc.sql("""
+                        UPDATE turn SET prompt = NULL, answer = NULL, folder = NULL, bytes = 0, ended_at = NULL
+                        WHERE id = ? AND session_id IN (SELECT id FROM session WHERE ended_at IS NULL)""").param(id).update();
+        if (emptied == 0) {
+            delete(id);
+        }
     }
 
     @Override
@@ -152,7 +178,7 @@ class SqliteTurnRows implements TurnRows {
 
     @Override
     public List<PastTurn> findByNumbers(Collection<Long> numbers, @Nullable Long viewer) {
-        String seen = viewer == null ? "" : " AND " + SEEN;
+        String seen = " AND " + IS_KEPT + (viewer == null ? "" : " AND " + SEEN);
         JdbcClient.StatementSpec query = jdbc.sql(TurnColumns.SHOWN
                         + "WHERE t.id IN (SELECT value FROM json_each(:numbers))" + seen + " ORDER BY t.id")
                 .param("numbers", numbers.toString()); // a JSON array
@@ -190,7 +216,7 @@ class SqliteTurnRows implements TurnRows {
     }
 
     private static String where(TurnSelection selection) {
-        return " WHERE true"
+        return " WHERE " + IS_KEPT
                 + (selection.viewer() == null ? "" : " AND " + SEEN)
                 + (selection.persona() == null ? "" : " AND t.persona_id = :persona")
                 + (selection.since() == null ? "" : " AND t.begun_at >= :since")
