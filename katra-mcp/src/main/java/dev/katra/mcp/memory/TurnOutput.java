@@ -24,12 +24,14 @@ record TurnOutput(
     /**
      * Shows whose turn it was and when.
      *
+     * @param at the date, if it was a day ago or more; otherwise absent
      * @param handover true for what a compaction left of the conversation; otherwise absent
      * @param why what of the question it matches
      */
     record Head(
             String persona,
             String age,
+            @Nullable String at,
             @Nullable Boolean handover,
             @Nullable String why) {}
 
@@ -52,6 +54,7 @@ record TurnOutput(
                 new Head(
                         turn.persona(),
                         Age.of(turn.origin().at(), now),
+                        AnswerText.date(turn.origin().at(), now),
                         turn.marks().handover() ? true : null,
                         found.why().isEmpty() ? null : String.join(", ", found.why())),
                 texts(turn, found.why()));
@@ -76,6 +79,7 @@ record TurnOutput(
     /** Returns the turn as lines of text. */
     String lines() {
         return "turn " + number + " of " + head.persona() + ", " + head.age() + " ago"
+                + (head.at() == null ? "" : " (" + head.at() + ")")
                 + (head.handover() == null ? "" : ", handed over by a compaction")
                 + (head.why() == null ? "" : " [" + head.why() + "]")
                 + (texts.asked() == null ? "" : "\n  asked:\n" + AnswerText.indented(texts.asked()))

@@ -34,7 +34,8 @@ public final class TurnPrinter {
 
     /** Prints a turn, or of a long one the parts around what was looked for. */
     void printExcerpt(PastTurn turn, List<String> why) {
-        caller.print(head(turn) + (why.isEmpty() ? "" : " [" + String.join(", ", why) + "]"));
+        caller.print(head(turn, Age.ago(turn.origin().at(), now, caller.zone()))
+                + (why.isEmpty() ? "" : " [" + String.join(", ", why) + "]"));
         int omitted = print("asked", turn.body().prompt(), why, MAX_ASKED_BYTES)
                 + print("answered", turn.body().answer(), why, MAX_ANSWER_BYTES);
         if (omitted > 0) {
@@ -44,7 +45,8 @@ public final class TurnPrinter {
 
     /** Prints a turn with all that is known of it. */
     void printWhole(PastTurn turn) {
-        caller.print(head(turn) + " (" + TIME.format(turn.origin().at().atZone(caller.zone())) + ")");
+        caller.print(head(turn, Age.of(turn.origin().at(), now) + " ago") + " ("
+                + TIME.format(turn.origin().at().atZone(caller.zone())) + ")");
         caller.print("    conversation " + turn.origin().conversation()
                 + (turn.origin().folder() == null ? "" : ", in " + turn.origin().folder()));
         print("asked", turn.body().prompt(), List.of(), Integer.MAX_VALUE);
@@ -60,9 +62,8 @@ public final class TurnPrinter {
         return excerpt.omittedBytes();
     }
 
-    private String head(PastTurn turn) {
-        return "turn #" + turn.number() + " " + turn.persona() + ", "
-                + Age.of(turn.origin().at(), now) + " ago"
+    private static String head(PastTurn turn, String when) {
+        return "turn #" + turn.number() + " " + turn.persona() + ", " + when
                 + (turn.marks().team() ? ", team" : ", private")
                 + (turn.marks().handover() ? ", handover" : "");
     }

@@ -80,6 +80,16 @@ class TurnsCommandTests {
     }
 
     @Test
+    void aTurnThatIsDaysOldIsShownWithItsDate() {
+        clock.advance(Duration.ofDays(3));
+        assertThat(list(ada(), null, null)).startsWith("""
+                turn #2 Sam, 3d ago (2026-01-02), private, handover
+                  answered: The summary.
+                turn #1 Sam, 3d ago (2026-01-02), private
+                """);
+    }
+
+    @Test
     void aPersonSeesAllTurnsNewestFirst() {
         assertThat(list(ada(), null, null)).startsWith("""
                 turn #2 Sam, 0s ago, private, handover
