@@ -1,5 +1,6 @@
 package dev.katra.core.memory;
 
+import dev.katra.core.search.Boosts;
 import dev.katra.core.search.Likeness;
 import dev.katra.core.search.TermVector;
 import java.util.ArrayList;
@@ -80,9 +81,11 @@ final class NearlyEqual {
                 && Likeness.of(one, other) >= Likeness.NEARLY_EQUAL;
     }
 
+    /** Returns whether one may be put before an older one: never before one that is alone of the time that was asked for. */
     private static boolean mayReplace(Candidate newer, Candidate older) {
         return newer.row().saidAt().isAfter(older.row().saidAt())
                 && newer.row().supersededBy() == null
+                && (newer.why().contains(Boosts.DATE) || !older.why().contains(Boosts.DATE))
                 && newer.coverage() >= older.coverage() - LESS_COVERAGE
                 && newer.score() >= older.score() * MIN_SHARE;
     }

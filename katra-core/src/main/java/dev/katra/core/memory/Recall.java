@@ -59,6 +59,7 @@ class Recall {
     private final CandidateRows rows;
     private final PersonaService personas;
     private final @Nullable SemanticIndex semantic;
+    private final PastEvents events;
     private final Reads reads;
     private final Clock clock;
     private final TextSearch search;
@@ -70,6 +71,7 @@ class Recall {
             CandidateRows rows,
             PersonaService personas,
             ObjectProvider<SemanticIndex> semantic,
+            PastEvents events,
             Reads reads,
             Clock clock) {
         this.stored = stored;
@@ -78,6 +80,7 @@ class Recall {
         this.rows = rows;
         this.personas = personas;
         this.semantic = semantic.getIfAvailable();
+        this.events = events;
         this.reads = reads;
         this.clock = clock;
         this.search = new TextSearch(index.terms(), index.texts()::termVectors, CACHED_VECTORS, MAX_CACHED_TERMS);
@@ -94,7 +97,12 @@ class Recall {
         List<SemanticIndex.Neighbour> near = nearestInMeaning(query.text(), filter);
         int changes = search.changes();
         return reads.run(() -> {
-            QuestionReading asked = QuestionReading.of(query.text(), now, clock.getZone(), personas::idsByName);
+            QuestionReading asked = QuestionReading.of(
+                    query.text(),
+                    now,
+                    clock.getZone(),
+                    personas::idsByName,
+                    event -> events.when(event, viewer.personaId(), now, clock.getZone()));
             TextSearch.Matches matches = search.find(asked.question(), filter.indexFilter(), changes);
             List<TextSearch.Match> looked = matches.matches();
             looked = looked.subList(0, Math.min(looked.size(), Math.max(MIN_RANKED_MATCHES, 2 * query.limit())));

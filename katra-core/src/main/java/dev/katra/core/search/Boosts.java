@@ -7,6 +7,9 @@ import java.util.List;
 /** Weighs a text that was found by what counts besides its terms: its age, its author and its time. */
 public final class Boosts {
 
+    /** The reason of a text that is from the time that the question speaks of. */
+    public static final String DATE = "date";
+
     private static final double AUTHOR = 1.3;
     private static final double TIME = 1.3;
     private static final double RECENCY = 0.06;
@@ -35,7 +38,7 @@ public final class Boosts {
         }
         if (ofAskedTime) {
             raised *= TIME;
-            add(why, "date");
+            add(why, DATE);
         }
         return raised;
     }

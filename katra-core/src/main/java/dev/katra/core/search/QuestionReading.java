@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +42,48 @@ public record QuestionReading(
         }
     }
 
+    /** Tells when an event happened that a question names. */
+    @FunctionalInterface
+    public interface Events {
+
+        /** Knows of no event. */
+        Events UNKNOWN = event -> Optional.empty();
+
+        /** Returns the time of the last moment at which it happened; empty if nothing clearly says that it did. */
+        Optional<Instant> when(EventPhrase event);
+    }
+
+    /** Reads a question without asking when an event happened. */
+    public static QuestionReading of(
+            String text, Instant now, ZoneId zone, Function<Set<String>, Map<String, Long>> personas) {
+        return of(text, now, zone, personas, Events.UNKNOWN);
+    }
+
     /**
      * Reads a question.
      *
      * @param now the moment from which a time such as yesterday is counted
      * @param zone the zone in which a day begins and ends
      * @param personas returns the ids of those personas that have one of the given names, by their names
+     * @param events asked for an event that the question names, if it names no other time; if it happened at no known time,
+     *     its words are words as others
      */
     public static QuestionReading of(
-            String text, Instant now, ZoneId zone, Function<Set<String>, Map<String, Long>> personas) {
+            String text, Instant now, ZoneId zone, Function<Set<String>, Map<String, Long>> personas, Events events) {
         TimePhrase phrase = TimePhrase.findIn(text, now, zone).orElse(null);
         Question question = phrase == null ? Question.of(text) : Question.ofTime(phrase.without(text), phrase.phrase());
         AskedTime time = null;
         if (phrase != null) {
             time = new AskedTime(phrase.phrase(), phrase.from(zone), phrase.until(zone));
             question = question.withFilterTerms(phrase.phrase(), FilterTerms.time(phrase, zone), beside(phrase, zone));
+        }
+        EventPhrase event = phrase == null ? EventPhrase.findIn(text).orElse(null) : null;
+        Instant happened = event == null ? null : events.when(event).orElse(null);
+        if (event != null && happened != null) {
+            time = event.before()
+                    ? new AskedTime(event.phrase(), Instant.EPOCH, happened)
+                    : new AskedTime(event.phrase(), happened.plusMillis(1), now.plusMillis(1));
+            question = Question.ofTime(event.without(text), event.phrase());
         }
         Map<String, Long> authors = personas.apply(question.possibleNames());
         for (Map.Entry<String, Long> named : authors.entrySet()) {
