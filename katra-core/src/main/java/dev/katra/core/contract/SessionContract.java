@@ -27,6 +27,12 @@ public final class SessionContract {
     /** The header with a session's token in requests to a model's endpoint, whose own key has {@code Authorization}. */
     public static final String TOKEN_HEADER = "X-Katra-Session";
 
+    /**
+     * The beginning of the headers with the keys of a session's fallbacks; the id of the provider follows. The client
+     * sends them to the gateway, which keeps them nowhere.
+     */
+    public static final String FALLBACK_KEY_HEADER = "X-Katra-Fallback-Key-";
+
     /** The variable with a session's token in the session's environment. */
     public static final String TOKEN_VARIABLE = "KATRA_SESSION_TOKEN";
 

@@ -1,6 +1,7 @@
 package dev.katra.core.overview;
 
 import dev.katra.core.persona.Persona;
+import dev.katra.core.session.ActiveFallbacks.ActiveFallback;
 import dev.katra.core.session.Session;
 import dev.katra.core.usage.Usage;
 import dev.katra.core.wake.WakeBudget;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param unread the number of messages that its persona has not received
  * @param permissionMode in which its client works, in the client's word; null until it has reported one
  * @param unreachable true if mail is to wake it and cannot
+ * @param fallback who answers in place of its own provider now; null if that answers itself
  * @param usage null if its requests do not pass through the gateway; then nothing is known of its usage
  */
 public record SessionOverview(
@@ -21,4 +23,5 @@ public record SessionOverview(
         @Nullable String permissionMode,
         WakeBudget turns,
         boolean unreachable,
+        @Nullable ActiveFallback fallback,
         @Nullable Usage usage) {}

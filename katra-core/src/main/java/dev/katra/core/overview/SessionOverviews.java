@@ -1,6 +1,7 @@
 package dev.katra.core.overview;
 
 import dev.katra.core.room.RoomService;
+import dev.katra.core.session.ActiveFallbacks;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.PermissionModes;
 import dev.katra.core.session.Session;
@@ -25,6 +26,7 @@ public class SessionOverviews {
     private final WakeService wakes;
     private final WakeReachability reachability;
     private final PermissionModes modes;
+    private final ActiveFallbacks fallbacks;
 
     SessionOverviews(
             SessionService sessions,
@@ -32,13 +34,15 @@ public class SessionOverviews {
             UsageService usage,
             WakeService wakes,
             WakeReachability reachability,
-            PermissionModes modes) {
+            PermissionModes modes,
+            ActiveFallbacks fallbacks) {
         this.sessions = sessions;
         this.room = room;
         this.usage = usage;
         this.wakes = wakes;
         this.reachability = reachability;
         this.modes = modes;
+        this.fallbacks = fallbacks;
     }
 
     /** Returns all live sessions, in the order of {@link SessionService#live}. */
@@ -66,6 +70,7 @@ public class SessionOverviews {
                 modes.of(session.id()).orElse(null),
                 turns,
                 reachability.isUnreachable(session),
+                fallbacks.of(session.id()).orElse(null),
                 UsageService.passesGateway(session.source().route()) ? used : null);
     }
 }

@@ -1,14 +1,18 @@
 package dev.katra.core.session;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps notices for the person in front of a session until the client can show them at the end of a turn. Each subject
- * is shown once in a session.
+ * is shown once in a session; what changes again and again is announced each time.
  */
 @Component
 public class SessionNotices {
@@ -24,6 +28,11 @@ public class SessionNotices {
         sessions.computeIfAbsent(session, Notices::new).add(subject, text);
     }
 
+    /** Keeps a notice for this session, whatever has been said before. Of many that nobody has seen the latest are kept. */
+    public void announce(long session, String text) {
+        sessions.computeIfAbsent(session, Notices::new).announce(text);
+    }
+
     /** Returns the notices that have come since the last call, one on each line; empty if there are none. */
     public String take(long session) {
         Notices notices = sessions.get(session);
@@ -33,18 +42,29 @@ public class SessionNotices {
     /** Keeps the notices of one session. */
     private static final class Notices {
 
+        private static final int MAX_ANNOUNCED = 4;
+
         private final Set<String> subjects = new HashSet<>();
-        private final Map<String, String> pending = new LinkedHashMap<>();
+        private final List<String> pending = new ArrayList<>();
+        private final Deque<String> announced = new ArrayDeque<>();
 
         synchronized void add(String subject, String text) {
             if (subjects.add(subject)) {
-                pending.put(subject, text);
+                pending.add(text);
+            }
+        }
+
+        synchronized void announce(String text) {
+            announced.addLast(text);
+            if (announced.size() > MAX_ANNOUNCED) {
+                announced.removeFirst();
             }
         }
 
         synchronized String take() {
-            String text = String.join("\n", pending.values());
+            String text = Stream.concat(pending.stream(), announced.stream()).collect(Collectors.joining("\n"));
             pending.clear();
+            announced.clear();
             return text;
         }
     }

@@ -11,6 +11,7 @@ import dev.katra.core.testing.TestClock;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.upstream.EndpointModels;
 import dev.katra.core.upstream.EndpointSettings;
+import dev.katra.core.upstream.Fallback;
 import dev.katra.core.upstream.KeyHeader;
 import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
@@ -157,6 +158,50 @@ class SessionServiceTests {
         assertThat(sessions.upstream(
                         sessions.claim(TestStore.claim("Dario")).session().id()))
                 .isEmpty();
+    }
+
+    @Test
+    void storesTheFallbacksInTheirOrder() {
+        Fallback second = new Fallback(
+                "second",
+                "https://second.example.com",
+                Protocol.ANTHROPIC,
+                new KeySource(KeyHeader.X_API_KEY, "SECOND_API_KEY"),
+                new EndpointModels("s-big", "s-opus", "s-sonnet", "s-small"),
+                new EndpointModels("big", null, null, "small"),
+                new TokenLimits(64_000, 4_000),
+                new EndpointSettings("no-documents", "", "3/4", "rules"));
+        Fallback third = new Fallback(
+                "third",
+                "https://third.example.com/v1",
+                Protocol.OPENAI_RESPONSES,
+                new KeySource(KeyHeader.NONE, ""),
+                EndpointModels.NONE,
+                EndpointModels.NONE,
+                new TokenLimits(0, 0),
+                EndpointSettings.NONE);
+        Upstream upstream = new Upstream(
+                        0,
+                        "https://api.example.com/v1",
+                        Protocol.OPENAI_CHAT,
+                        new KeySource(KeyHeader.BEARER, "EXAMPLE_API_KEY"),
+                        new EndpointModels("big", null, null, "small"),
+                        new TokenLimits(128_000, 0),
+                        EndpointSettings.NONE,
+                        false)
+                .withFallbacks(List.of(third, second));
+
+        Session session = sessions.claim(new SessionClaim(
+                        "Sam",
+                        new ModelSource("example", null, "gateway"),
+                        Place.TMUX,
+                        Path.of("/a"),
+                        new SessionPurpose(WakePolicy.DIRECT),
+                        new SessionClient("c-1", false),
+                        upstream))
+                .session();
+
+        assertThat(sessions.upstream(session.id())).contains(upstream.forSession(session.id()));
     }
 
     @Test

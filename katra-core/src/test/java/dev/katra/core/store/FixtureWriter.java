@@ -16,6 +16,7 @@ import dev.katra.core.turn.TurnKey;
 import dev.katra.core.turn.TurnRecorder;
 import dev.katra.core.upstream.EndpointModels;
 import dev.katra.core.upstream.EndpointSettings;
+import dev.katra.core.upstream.Fallback;
 import dev.katra.core.upstream.KeyHeader;
 import dev.katra.core.upstream.KeySource;
 import dev.katra.core.upstream.Protocol;
@@ -84,7 +85,16 @@ final class FixtureWriter {
                 new EndpointModels("big", null, null, "small"),
                 new TokenLimits(128_000, 16_000),
                 new EndpointSettings("no-images", "low,high", "big=1/2", ""),
-                false);
+                false,
+                List.of(new Fallback(
+                        "other",
+                        "https://other.example.com",
+                        Protocol.ANTHROPIC,
+                        new KeySource(KeyHeader.X_API_KEY, "OTHER_API_KEY"),
+                        new EndpointModels("other-big", null, null, "other-small"),
+                        new EndpointModels("big", null, null, "small"),
+                        new TokenLimits(64_000, 4_000),
+                        EndpointSettings.NONE)));
         return new SessionClaim(
                 persona,
                 new ModelSource("example", "big", "gateway"),
