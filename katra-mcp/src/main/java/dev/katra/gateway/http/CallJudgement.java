@@ -8,9 +8,7 @@ import dev.katra.gateway.permission.JudgedCall;
 import dev.katra.gateway.permission.SafeguardCheck;
 import dev.katra.gateway.permission.Verdict;
 import dev.katra.gateway.tool.CallArguments;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +19,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.StringNode;
@@ -79,29 +76,24 @@ final class CallJudgement {
      * Returns the judgement that a request asks for; empty if it asks for none, or the endpoint is to judge by itself.
      */
     static Optional<CallJudgement> of(
-            GatewayContext gateway,
-            SessionUpstream session,
-            HttpServletRequest request,
-            JsonNode body,
-            String answering) {
+            GatewayContext gateway, SessionUpstream session, ClientHeaders headers, JsonNode body, String answering) {
         Judge judge = Judge.parse(session.upstream().settings().judge());
         Optional<SafeguardCheck> check = SafeguardCheck.of(body);
         if (judge.kind() == Judge.Kind.ENDPOINT || check.isEmpty()) {
             return Optional.empty();
         }
-        @Nullable String conversation = request.getHeader("x-claude-code-session-id");
         JudgeCase known = JudgeCase.of(
                 check.get(),
                 body,
-                conversation == null ? "" : conversation,
-                request.getHeader("x-claude-code-agent-id") != null,
+                headers.value("x-claude-code-session-id"),
+                headers.find("x-claude-code-agent-id") != null,
                 gateway.personPrompts());
         var model = new JudgeModel(
                 gateway,
                 session,
                 judge.namedModel().orElseGet(() -> session.smallModel().orElse(answering)),
-                RequestKey.of(request),
-                forwardedHeaders(request));
+                RequestKey.of(headers),
+                forwardedHeaders(headers));
         return Optional.of(new CallJudgement(
                 judge,
                 check.get(),
@@ -112,14 +104,14 @@ final class CallJudgement {
                 gateway.selfJudging().contains(session, answering)));
     }
 
-    private static Map<String, String> forwardedHeaders(HttpServletRequest request) {
-        Map<String, String> headers = new TreeMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            if (FORWARDED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                headers.put(name, request.getHeader(name));
+    private static Map<String, String> forwardedHeaders(ClientHeaders headers) {
+        Map<String, String> forwarded = new TreeMap<>();
+        headers.all().forEach((name, values) -> {
+            if (FORWARDED_HEADERS.contains(name.toLowerCase(Locale.ROOT)) && !values.isEmpty()) {
+                forwarded.put(name, values.get(0));
             }
-        }
-        return headers;
+        });
+        return forwarded;
     }
 
     /** Takes an event of the answer. */

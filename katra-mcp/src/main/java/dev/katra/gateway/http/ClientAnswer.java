@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +31,11 @@ final class ClientAnswer {
     private final UsageMeter counting;
     private final Trace trace;
     private final @Nullable CallJudgement judging;
+    private final Handover handover;
+    private final Predicate<GatewayError> handsOver;
     private final StringBuilder out = new StringBuilder();
     private @Nullable AnthropicStream begun;
+    private boolean handedOver;
     private volatile @Nullable CompletableFuture<?> verdicts;
 
     private ClientAnswer(
@@ -40,7 +44,9 @@ final class ClientAnswer {
             ClientLink link,
             UsageMeter counting,
             Trace trace,
-            @Nullable CallJudgement judging) {
+            @Nullable CallJudgement judging,
+            Handover handover,
+            Predicate<GatewayError> handsOver) {
         this.streamed = request.stream();
         this.model = request.model();
         this.estimate = estimate;
@@ -48,31 +54,46 @@ final class ClientAnswer {
         this.counting = counting;
         this.trace = trace;
         this.judging = judging;
+        this.handover = handover;
+        this.handsOver = handsOver;
         counting.setPrompt(estimate);
     }
 
+    /**
+     * Returns the answer to a request.
+     *
+     * @param handsOver returns whether the request goes to another endpoint because of an error that nothing went before
+     */
     static ClientAnswer to(
             MessagesRequest request,
             LazyTokenEstimate estimate,
             ClientLink link,
             UsageMeter counting,
             Trace trace,
-            @Nullable CallJudgement judging) {
-        return new ClientAnswer(request, estimate, link, counting, trace, judging);
+            @Nullable CallJudgement judging,
+            Handover handover,
+            Predicate<GatewayError> handsOver) {
+        return new ClientAnswer(request, estimate, link, counting, trace, judging, handover, handsOver);
     }
 
     /** Takes an event of a stream. An answer that fails before it has begun becomes an error status. */
     void accept(AnswerEvent event) throws IOException {
-        take(counted(event));
+        if (!handedOver) {
+            take(counted(event));
+        }
     }
 
     private void take(AnswerEvent event) throws IOException {
         if (event instanceof AnswerEvent.Failed failed) {
             counting.noteFailure();
             if (!link.committed()) {
-                sendError(failed.error());
+                fail(failed.error());
                 return;
             }
+        } else if (event instanceof AnswerEvent.Started && handover.isPossible() && !link.committed()) {
+            return; // what begins may fail yet
+        } else {
+            handover.answered();
         }
         if (event instanceof AnswerEvent.TextDelta
                 || event instanceof AnswerEvent.ThinkingDelta
@@ -170,7 +191,7 @@ final class ClientAnswer {
                 }
             }
             flush();
-            if (!awaitsVerdicts()) {
+            if (!awaitsVerdicts() && !handedOver) {
                 link.end();
             }
             return;
@@ -179,10 +200,10 @@ final class ClientAnswer {
         AnthropicMessage message = AnthropicMessage.of(head(), told);
         Optional<GatewayError> error = message.error();
         if (error.isPresent()) {
-            counting.noteFailure();
-            sendError(error.get());
+            fail(error.get());
             return;
         }
+        handover.answered();
         if (judging == null) {
             send(message.json());
             link.end();
@@ -206,6 +227,20 @@ final class ClientAnswer {
             out.append(stream().begin()).append(AnthropicStream.ping());
             flush();
         }
+    }
+
+    /** Ends with an error of the endpoint, unless the request is handed over because nothing went before the error. */
+    void fail(GatewayError error) throws IOException {
+        if (!link.committed() && handsOver.test(error)) {
+            handedOver = true;
+        } else {
+            sendError(error);
+        }
+    }
+
+    /** Returns whether another endpoint answers the request now, so that nothing more may be written here. */
+    boolean isHandedOver() {
+        return handedOver;
     }
 
     /** Ends with an error: as the answer's status, or as an event if the answer has begun. */

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,17 +55,31 @@ final class ClientRequest {
      * @throws RefusedBody if the body must be rewritten and there is no memory for that
      */
     ClientRequest(HttpServletRequest request, String path, byte[] body, BodyBudget.BodyReservation held) {
-        Map<String, List<String>> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String name : Collections.list(request.getHeaderNames())) {
-            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                found.put(name, Collections.list(request.getHeaders(name)));
+        this(
+                request.getMethod(),
+                path,
+                pathAndQuery(request.getQueryString(), path),
+                ClientHeaders.of(request),
+                withoutForeignThinking(body, held));
+    }
+
+    /**
+     * Creates a request from its parts.
+     *
+     * @param pathAndQuery the path, encoded, and the query
+     */
+    ClientRequest(String method, String path, String pathAndQuery, ClientHeaders headers, byte[] body) {
+        Map<String, List<String>> forwarded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.all().forEach((name, values) -> {
+            if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT)) && !ClientHeaders.isFallbackKey(name)) {
+                forwarded.put(name, values);
             }
-        }
-        this.method = request.getMethod();
+        });
+        this.method = method;
         this.path = path;
-        this.pathAndQuery = pathAndQuery(request, path);
-        this.headers = HttpHeaders.of(found, (name, value) -> true);
-        this.body = withoutForeignThinking(body, held);
+        this.pathAndQuery = pathAndQuery;
+        this.headers = HttpHeaders.of(forwarded, (name, value) -> true);
+        this.body = body;
     }
 
     String method() {
@@ -110,8 +123,9 @@ final class ClientRequest {
         }
     }
 
-    private static String pathAndQuery(HttpServletRequest request, String path) {
-        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+    /** Returns the path, encoded, and the query as it was. */
+    static String pathAndQuery(@Nullable String queryString, String path) {
+        String query = queryString == null ? "" : "?" + queryString;
         try {
             return new URI(null, null, path, null).toASCIIString() + query;
         } catch (URISyntaxException e) {

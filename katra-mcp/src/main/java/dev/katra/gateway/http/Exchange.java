@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,32 @@ abstract class Exchange implements ClientLink.Owner {
     protected final ClientLink link;
     protected final UsageMeter counting;
     protected final Trace trace;
+    protected final Handover handover;
     private boolean resent;
+    /** True once another exchange has the request; it is set under {@link ClientLink#run}, like all that is written. */
+    private volatile boolean handedOver;
+
     private volatile @Nullable CompletableFuture<?> sending;
     private volatile long lastBytes = System.nanoTime();
     private volatile boolean headed;
 
     protected Exchange(
-            GatewayContext gateway, SessionUpstream session, ClientLink link, UsageMeter counting, Trace trace) {
+            GatewayContext gateway,
+            SessionUpstream session,
+            ClientLink link,
+            UsageMeter counting,
+            Trace trace,
+            Handover handover) {
         this.gateway = gateway;
         this.session = session;
         this.link = link;
         this.counting = counting;
         this.trace = trace;
+        this.handover = handover;
     }
+
+    /** Sends the request on. */
+    abstract void start();
 
     /** Answers the client with an error. Called under {@link ClientLink#run}. */
     protected abstract void sendError(GatewayError error) throws IOException;
@@ -60,10 +74,15 @@ abstract class Exchange implements ClientLink.Owner {
         });
         sending = sent;
         var unused = sent.whenComplete((response, failure) -> {
+            if (handedOver) {
+                return;
+            }
             try {
                 over.accept(response, failure);
             } catch (RuntimeException | OutOfMemoryError e) {
-                defect(e);
+                if (!handedOver) {
+                    defect(e);
+                }
             }
         });
         if (link.hasClientLeft()) {
@@ -105,12 +124,50 @@ abstract class Exchange implements ClientLink.Owner {
         return headed ? gateway.settings().silence() : gateway.settings().answer();
     }
 
+    /** Returns whether the request is with another endpoint now, so that this exchange is over. */
+    protected final boolean isHandedOver() {
+        return handedOver;
+    }
+
+    /**
+     * Gives the request to the session's next endpoint, if there is one and nothing has gone to the client; then this
+     * exchange is over. Otherwise the client must be told of the trouble.
+     */
+    protected final boolean handsOver(EndpointTrouble trouble) {
+        if (handedOver || !handover.accepts(trouble)) {
+            return handedOver;
+        }
+        link.run(() -> {
+            if (!link.committed() && !handedOver) {
+                handedOver = true;
+                counting.noteFailure();
+                counting.report();
+                trace.over();
+                handover.handOver(trouble);
+            }
+        });
+        if (handedOver) {
+            cancelSoon();
+        }
+        return handedOver;
+    }
+
+    /**
+     * Returns the trouble with an endpoint that did not answer.
+     *
+     * @param reason what it did, as the rest of a sentence that begins with its name
+     */
+    protected final EndpointTrouble silence(String reason, GatewayError error) {
+        return new EndpointTrouble(true, false, Optional.empty(), reason, () -> sendError(error));
+    }
+
     /** Logs why no answer has begun, and returns the error for the client. */
     protected final GatewayError error(Throwable thrown) {
         return UpstreamClient.error(thrown, session.provider(), link.requestId());
     }
 
     protected final void refuse(GatewayError error) {
+        handover.left(); // what is refused here says nothing of the endpoint
         counting.noteFailure();
         link.run(() -> sendError(error));
         close();
@@ -136,6 +193,7 @@ abstract class Exchange implements ClientLink.Owner {
 
     @Override
     public final void gone() {
+        handover.left();
         cancel();
         gateway.client().execute(this::close); // closing may have to read the request once more
     }

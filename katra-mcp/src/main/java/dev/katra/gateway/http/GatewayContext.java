@@ -1,6 +1,7 @@
 package dev.katra.gateway.http;
 
 import dev.katra.core.home.KatraHome;
+import dev.katra.core.session.ActiveFallbacks;
 import dev.katra.core.session.SessionNotices;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.usage.UsageService;
@@ -20,7 +21,9 @@ record GatewayContext(
         UsageService usage,
         SessionNotices notices,
         PersonPrompts personPrompts,
-        SelfJudgingEndpoints selfJudging) {
+        SelfJudgingEndpoints selfJudging,
+        FallbackBreakers breakers,
+        ActiveFallbacks activeFallbacks) {
 
     private static final Codec CHAT = new ChatCodec();
     private static final Codec RESPONSES = new ResponsesCodec();

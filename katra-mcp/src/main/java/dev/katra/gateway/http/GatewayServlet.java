@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,29 +143,60 @@ final class GatewayServlet extends HttpServlet {
             return;
         }
         MessagesRequest asked = RequestReader.read(json);
-        String conversation = request.getHeader("x-claude-code-session-id");
+        ClientHeaders headers = ClientHeaders.of(request);
+        String conversation = headers.find("x-claude-code-session-id");
         MessagesRequest known = conversation == null ? asked : asked.inSession(conversation);
-        RequestKey credential = RequestKey.of(request);
+        RequestKey credential = RequestKey.of(headers);
         String model = session.target(asked.model()).model();
         @Nullable
         CallJudgement judging =
-                CallJudgement.of(gateway, session, request, json, model).orElse(null);
+                CallJudgement.of(gateway, session, headers, json, model).orElse(null);
         BodyBudget.BodyReservation held = bodies.reservation(request);
-        Trace trace = gateway.trace(session, credential);
-        trace.clientRequest(body);
-        var counting = new UsageMeter(gateway.usage(), session, model);
-        answer(request, response, requestId, link -> new TranslatedExchange(
-                        gateway,
-                        session,
-                        known,
-                        new LazyTokenEstimate(json),
-                        credential,
-                        link,
-                        counting,
-                        trace,
-                        judging)
-                .start());
-        held.release(body.length); // the text of which the tree is made; the tree stays
+        answer(
+                request,
+                response,
+                requestId,
+                link -> startTurn(request, session, MESSAGES, headers, body, link, handover -> {
+                    Trace trace = gateway.trace(session, credential);
+                    trace.clientRequest(body);
+                    return new TranslatedExchange(
+                            gateway,
+                            session,
+                            known,
+                            new LazyTokenEstimate(json),
+                            credential,
+                            link,
+                            new UsageMeter(gateway.usage(), session, model),
+                            trace,
+                            judging,
+                            handover);
+                }));
+        if (session.fallbacks().isEmpty()) {
+            held.release(body.length); // the text of which the tree is made; the tree stays
+        }
+    }
+
+    /** Sends a request to its session's endpoint, or to its fallbacks if that does not answer. */
+    private void startTurn(
+            HttpServletRequest request,
+            SessionUpstream session,
+            String path,
+            ClientHeaders headers,
+            byte[] body,
+            ClientLink link,
+            Function<Handover, Exchange> exchange) {
+        if (session.fallbacks().isEmpty()) {
+            exchange.apply(Handover.NONE).start();
+            return;
+        }
+        var turn = new ClientTurn(
+                path,
+                ClientRequest.pathAndQuery(request.getQueryString(), path),
+                headers,
+                body,
+                bodies.reservation(request),
+                link);
+        new FallbackTurn(gateway, session, turn, exchange).start();
     }
 
     private void passThrough(
@@ -190,15 +222,27 @@ final class GatewayServlet extends HttpServlet {
             return;
         }
         String model = ModelList.requestedModel(body);
-        Trace trace = gateway.trace(session, RequestKey.of(request));
-        trace.clientRequest(body);
-        var counting = counted
-                ? new UsageMeter(gateway.usage(), session, model)
-                : UsageMeter.unmetered(gateway.usage(), session);
-        answer(request, response, requestId, link -> new PassThroughExchange(
-                        gateway, session, model, link, counting, trace, sent, held, judging)
-                .start());
-        held.release(body.length); // what is sent on, and what may be sent in another form, stay
+        ClientHeaders headers = ClientHeaders.of(request);
+        Function<ClientLink, Function<Handover, Exchange>> exchange = link -> handover -> {
+            Trace trace = gateway.trace(session, RequestKey.of(headers));
+            trace.clientRequest(body);
+            var counting = counted
+                    ? new UsageMeter(gateway.usage(), session, model)
+                    : UsageMeter.unmetered(gateway.usage(), session);
+            return new PassThroughExchange(
+                    gateway, session, model, link, counting, trace, sent, held, judging, null, handover);
+        };
+        boolean mayGoElsewhere = counted && !session.fallbacks().isEmpty() && ModelList.isObject(body);
+        answer(request, response, requestId, link -> {
+            if (mayGoElsewhere) {
+                startTurn(request, session, path, headers, body, link, exchange.apply(link));
+            } else {
+                exchange.apply(link).apply(Handover.NONE).start();
+            }
+        });
+        if (!mayGoElsewhere) {
+            held.release(body.length); // what is sent on, and what may be sent in another form, stay
+        }
     }
 
     private @Nullable CallJudgement judging(HttpServletRequest request, SessionUpstream session, byte[] body) {
@@ -208,7 +252,7 @@ final class GatewayServlet extends HttpServlet {
         try {
             bodies.reserveForTree(request, body);
             JsonNode json = JsonMapper.shared().readTree(body);
-            return CallJudgement.of(gateway, session, request, json, ModelList.requestedModel(body))
+            return CallJudgement.of(gateway, session, ClientHeaders.of(request), json, ModelList.requestedModel(body))
                     .orElse(null);
         } catch (JacksonException e) {
             return null;

@@ -33,6 +33,11 @@ final class ModelList {
         return answer;
     }
 
+    /** Returns whether a body is a JSON object, as far as its beginning shows. */
+    static boolean isObject(byte[] body) {
+        return BufferedBody.json(body, body.length);
+    }
+
     /** Returns the model that a request names, without reading the whole request. */
     static String requestedModel(byte[] body) {
         try (JsonParser parser = JsonMapper.shared().createParser(body)) {

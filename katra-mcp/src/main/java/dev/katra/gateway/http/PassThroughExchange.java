@@ -3,8 +3,12 @@ package dev.katra.gateway.http;
 import dev.katra.core.upstream.Quirk;
 import dev.katra.core.upstream.Quirks;
 import dev.katra.gateway.failure.EndpointErrors;
+import dev.katra.gateway.failure.EndpointOutage;
+import dev.katra.gateway.failure.ErrorResponse;
 import dev.katra.gateway.failure.GatewayError;
 import dev.katra.gateway.failure.LearnedMessagesQuirk;
+import dev.katra.gateway.failure.Redaction;
+import dev.katra.gateway.failure.RetryAfter;
 import dev.katra.gateway.messages.DocumentBlocks;
 import dev.katra.gateway.messages.SystemTurns;
 import dev.katra.gateway.permission.SafeguardCheck;
@@ -31,9 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Passes one request through to an endpoint that speaks the client's own format. Headers, bytes and errors stay as they
- * are, because the client's recovery depends on their wording. Only three things change: thinking that this gateway
+ * are, because the client's recovery depends on their wording. Only four things change: thinking that this gateway
  * signed itself is left out, because no vendor takes it; what this endpoint is known not to take is written in another
- * form; and verdicts on the calls are added where the client wants them and the endpoint sends none.
+ * form; verdicts on the calls are added where the client wants them and the endpoint sends none; and what a fallback
+ * thinks is marked as its own.
  */
 final class PassThroughExchange extends Exchange {
 
@@ -54,6 +59,14 @@ final class PassThroughExchange extends Exchange {
     private boolean begun;
     private volatile @Nullable CompletableFuture<?> verdicts;
     private volatile @Nullable MissingRetryAfter wait;
+    private final @Nullable SignatureMarks marks;
+    private @Nullable AnswerStart starting;
+    private @Nullable TeachingResponse undecided;
+    private volatile @Nullable SlowRefusal slow;
+    private volatile boolean stalled;
+
+    /** An AnswerStart holds the beginning of an answer that nothing of has gone to the client. */
+    private record AnswerStart(HeldBeginning beginning, boolean readable, Runnable commit, BodyReader.Receiver rest) {}
 
     /** A TeachingResponse holds an error response that may teach something. */
     private record TeachingResponse(int status, HttpHeaders headers, BufferedBody body) {}
@@ -65,6 +78,7 @@ final class PassThroughExchange extends Exchange {
      * @param held the memory that the request holds, in which its trees are built
      * @param judging the judgement of the answer's calls if the endpoint does not judge; null if the client does not
      *     ask for one
+     * @param maker who signs what the answer thinks, if the endpoint is not the session's own; null if it is
      */
     PassThroughExchange(
             GatewayContext gateway,
@@ -75,8 +89,11 @@ final class PassThroughExchange extends Exchange {
             Trace trace,
             ClientRequest sent,
             BodyBudget.BodyReservation held,
-            @Nullable CallJudgement judging) {
-        super(gateway, session, link, counting, trace);
+            @Nullable CallJudgement judging,
+            @Nullable String maker,
+            Handover handover) {
+        super(gateway, session, link, counting, trace, handover);
+        this.marks = maker == null ? null : new SignatureMarks(maker);
         this.tap = new UsageReader(counting);
         this.sent = sent;
         this.held = held;
@@ -87,6 +104,7 @@ final class PassThroughExchange extends Exchange {
     }
 
     /** Sends the request on, to the same path below the endpoint. */
+    @Override
     void start() {
         link.open(this);
         sendRewritten();
@@ -98,7 +116,10 @@ final class PassThroughExchange extends Exchange {
             Optional<HttpRequest.Builder> to =
                     gateway.client().request(session.provider().url() + sent.pathAndQuery());
             if (to.isEmpty()) {
-                refuse(EndpointErrors.unreachable(session.provider()));
+                GatewayError error = EndpointErrors.unreachable(session.provider());
+                if (!handsOver(silence("has no valid address", error))) {
+                    refuse(error);
+                }
                 return;
             }
             byte[] body = rewrittenBody();
@@ -190,6 +211,14 @@ final class PassThroughExchange extends Exchange {
             refused = refusal;
             return reader(refusal.body());
         }
+        if (handover.isPossible() && info.statusCode() >= 400) {
+            TeachingResponse refusal = new TeachingResponse(info.statusCode(), info.headers(), new BufferedBody());
+            undecided = refusal;
+            slow = EndpointOutage.isStatus(info.statusCode())
+                    ? new SlowRefusal(info.statusCode(), info.headers())
+                    : null;
+            return reader(refusal.body());
+        }
         if (info.statusCode() >= 400) {
             counting.noteFailure();
         }
@@ -198,37 +227,119 @@ final class PassThroughExchange extends Exchange {
             wait = missing;
             return reader(missing);
         }
+        return answer(info);
+    }
+
+    private HttpResponse.BodySubscriber<BodyReader.End> answer(HttpResponse.ResponseInfo info) {
         if (info.statusCode() / 100 == 2 && lessons > 0) {
             gateway.upstreams().learn(configuredTarget, configuredTarget.with(quirks));
         }
         String type = info.headers().firstValue("content-type").orElse("");
         String encoding = info.headers().firstValue("content-encoding").orElse("");
         CallJudgement judge = info.statusCode() / 100 == 2 ? judging : null;
-        if (judge != null && !BodyDecompressor.supports(encoding)) {
-            refuse(EndpointErrors.compressed(session.provider(), encoding)); // nobody could see what it calls
+        boolean changes = judge != null || marks != null;
+        if (changes && !BodyDecompressor.supports(encoding)) {
+            GatewayError unreadable =
+                    EndpointErrors.compressed(session.provider(), encoding); // nobody could see what it calls
+            if (!handsOver(silence("answered in an unknown compression", unreadable))) {
+                refuse(unreadable);
+            }
             return new BodyReader((bytes, length) -> false);
         }
         whole = judge == null ? null : new BufferedBody();
-        link.run(() -> begin(link.response(), info.statusCode(), info.headers(), judge == null));
-        tap.begin(type, encoding);
-        BodyReader.Receiver taking = judge == null
-                ? (bytes, length) -> {
-                    link.run(() -> link.write(bytes, 0, length));
-                    return true;
-                }
-                : BodyDecompressor.of(encoding, (bytes, length) -> takeJudged(judge, bytes, length));
-        return reader((bytes, length) -> {
+        Runnable commit = () -> {
+            handover.answered();
+            link.run(() -> begin(link.response(), info.statusCode(), info.headers(), !changes));
+            tap.begin(type, encoding);
+        };
+        BodyReader.Receiver taking = changes
+                ? BodyDecompressor.of(encoding, (bytes, length) -> takeChanged(judge, bytes, length))
+                : this::pass;
+        BodyReader.Receiver rest = (bytes, length) -> {
             taking.take(bytes, length);
             tap.take(bytes, length);
             return !link.over();
-        });
+        };
+        if (!handover.isPossible()) {
+            commit.run();
+            return reader(rest);
+        }
+        AnswerStart start = new AnswerStart(new HeldBeginning(), encoding.isEmpty(), commit, rest);
+        starting = start;
+        return reader((bytes, length) -> starting == null ? rest.take(bytes, length) : begins(start, bytes, length));
+    }
+
+    private boolean pass(byte[] bytes, int length) {
+        link.run(() -> link.write(bytes, 0, length));
+        return true;
+    }
+
+    private boolean takeChanged(@Nullable CallJudgement judge, byte[] bytes, int length) {
+        SignatureMarks marking = marks;
+        byte[] marked = marking == null ? bytes : marking.take(bytes, length);
+        return takeMarked(judge, marked, marking == null ? length : marked.length);
+    }
+
+    private boolean takeMarked(@Nullable CallJudgement judge, byte[] bytes, int length) {
+        if (length == 0) {
+            return true;
+        }
+        return judge == null ? pass(bytes, length) : takeJudged(judge, bytes, length);
+    }
+
+    /** Takes bytes of an answer that nothing of has gone to the client; returns whether more is wanted. */
+    private boolean begins(AnswerStart start, byte[] bytes, int length) {
+        HeldBeginning beginning = start.beginning();
+        beginning.take(bytes, length, start.readable());
+        if (beginning.isAnswer()) {
+            return commit(start);
+        }
+        if (beginning.error() == null && !beginning.isPage()) {
+            return true;
+        }
+        return !handsOver(failedBeginning(start)) && refusesWith(start);
+    }
+
+    private boolean commit(AnswerStart start) {
+        starting = null;
+        start.commit().run();
+        byte[] held = start.beginning().bytes();
+        return start.rest().take(held, held.length);
+    }
+
+    /** Lets an error that another endpoint cannot mend through to the client. */
+    private boolean refusesWith(AnswerStart start) {
+        handover.refused();
+        counting.noteFailure();
+        return commit(start);
+    }
+
+    private EndpointTrouble failedBeginning(AnswerStart start) {
+        ClientLink.Writing asItIs = () -> {
+            starting = null;
+            start.commit().run();
+            byte[] held = start.beginning().bytes();
+            link.write(held, 0, held.length);
+            link.end();
+        };
+        JsonNode error = start.beginning().error();
+        if (error == null) {
+            return new EndpointTrouble(true, false, Optional.empty(), "answered with a web page", asItIs);
+        }
+        ErrorResponse said = ErrorResponse.fromBody(error);
+        return new EndpointTrouble(
+                EndpointOutage.matches(said),
+                EndpointOutage.isPromptTooLong(said),
+                RetryAfter.of(said),
+                "answered with the error " + Redaction.redact(error.path("type").asString("unknown")),
+                asItIs);
     }
 
     private BodyReader reader(BodyReader.Receiver receiver) {
         return new BodyReader((bytes, length) -> {
             noteBytes();
             trace.upstreamBytes(bytes, length);
-            return receiver.take(bytes, length);
+            return !isHandedOver() && receiver.take(bytes, length);
         });
     }
 
@@ -281,6 +392,15 @@ final class PassThroughExchange extends Exchange {
 
     private void over(@Nullable HttpResponse<BodyReader.End> response, @Nullable Throwable failure) {
         Throwable reason = response == null ? failure : response.body().reason();
+        slow = null;
+        if (handsOverUnanswered(reason)) {
+            return;
+        }
+        AnswerStart start = starting;
+        if (start != null && reason == null && !link.over()) {
+            handover.left();
+            commit(start);
+        }
         TeachingResponse refusal = refused;
         if (reason == null && refusal != null && !link.over()) {
             refused = null;
@@ -299,11 +419,78 @@ final class PassThroughExchange extends Exchange {
             counting.noteFailure();
             link.run(() -> fail(reason));
         }
+        if (reason == null && marks != null) {
+            byte[] last = marks.end();
+            takeMarked(whole == null && judged == null ? null : judging, last, last.length);
+        }
         if (reason != null || link.over() || judging == null || (judged == null && whole == null)) {
             finish();
         } else {
             finishJudged(judging);
         }
+    }
+
+    /** Hands the request over if the endpoint has ended without an answer. */
+    private boolean handsOverUnanswered(@Nullable Throwable reason) {
+        if (link.over() || !handover.isPossible()) {
+            return false;
+        }
+        if (reason != null) {
+            boolean ofEndpoint = stalled || UpstreamClient.isOfEndpoint(reason);
+            GatewayError error = stalled ? EndpointErrors.timedOut(session.provider()) : error(reason);
+            return ofEndpoint
+                    && handsOver(silence(stalled ? "did not answer in time" : UpstreamClient.reason(reason), error));
+        }
+        TeachingResponse refusal = undecided;
+        if (refusal != null) {
+            decide(refusal);
+            return true;
+        }
+        return starting != null
+                && handsOver(silence("answered with nothing", EndpointErrors.empty(session.provider())));
+    }
+
+    /** Hands the request over, or lets the refusal through to the client. */
+    private void decide(TeachingResponse refusal) {
+        undecided = null;
+        if (handsOver(trouble(refusal, refusal.body().bytes()))) {
+            return;
+        }
+        handover.refused();
+        counting.noteFailure();
+        link.run(() -> pass(refusal, refusal.body().bytes()));
+        finish();
+    }
+
+    private EndpointTrouble trouble(TeachingResponse refusal, byte[] body) {
+        ErrorResponse said = AdaptiveRequest.errorResponse(
+                refusal.status(),
+                refusal.headers(),
+                BodyDecompressor.text(
+                        refusal.headers().firstValue("content-encoding").orElse(""), body));
+        return new EndpointTrouble(
+                EndpointOutage.matches(said),
+                EndpointOutage.isPromptTooLong(said),
+                RetryAfter.of(said),
+                "answered " + refusal.status(),
+                () -> {
+                    pass(refusal, body);
+                    link.end();
+                });
+    }
+
+    /** Passes a refusal on to the client, with the wait that it asks for in the form that the client reads. */
+    private void pass(TeachingResponse refusal, byte[] body) throws IOException {
+        begin(link.response(), refusal.status(), refusal.headers(), false);
+        if (MissingRetryAfter.appliesTo(refusal.status(), refusal.headers())) {
+            MissingRetryAfter missing = new MissingRetryAfter(refusal.status(), refusal.headers());
+            missing.take(body, body.length);
+            missing.seconds().ifPresent(value -> link.response().setHeader("retry-after", value));
+        }
+        refusal.headers().firstValue("content-encoding").ifPresent(encoding -> link.response()
+                .setHeader("content-encoding", encoding));
+        link.response().setContentLength(body.length);
+        write(body);
     }
 
     private void finish() {
@@ -323,6 +510,10 @@ final class PassThroughExchange extends Exchange {
             quirks = lesson.get();
             allowResend();
             sendRewritten();
+            return;
+        }
+        if (handover.isPossible()) {
+            decide(refusal);
             return;
         }
         counting.noteFailure();
@@ -427,7 +618,18 @@ final class PassThroughExchange extends Exchange {
 
     @Override
     public void tick() {
-        if (silence().compareTo(maxSilence()) > 0) {
+        SlowRefusal refusing = slow;
+        if (isHandedOver()) {
+            return;
+        }
+        if (refusing != null && refusing.due()) {
+            slow = null;
+            TeachingResponse head = new TeachingResponse(refusing.status(), refusing.headers(), new BufferedBody());
+            gateway.client().threads().execute(() -> {
+                var unused = handsOver(trouble(head, new byte[0]));
+            });
+        } else if (silence().compareTo(maxSilence()) > 0) {
+            stalled = true;
             cancelSoon();
         }
     }

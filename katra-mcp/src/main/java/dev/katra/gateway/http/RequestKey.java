@@ -5,12 +5,9 @@ import dev.katra.gateway.failure.GatewayError;
 import dev.katra.gateway.upstream.ProviderEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpRequest;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A RequestKey holds the provider's key that the client sent with this one request. The key goes to the endpoint and
@@ -19,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestKey {
 
     private static final String BEARER = "bearer ";
-    private static final int SHORTEST_SECRET = 8;
 
     private final String key;
     private final List<String> secrets;
@@ -30,22 +26,15 @@ final class RequestKey {
     }
 
     static RequestKey of(HttpServletRequest request) {
-        String authorization = header(request, "Authorization");
-        String apiKey = header(request, "x-api-key");
-        boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
-        String credentials =
-                authorization.substring(authorization.indexOf(' ') + 1).strip();
-        return new RequestKey(
-                bearer ? credentials : apiKey,
-                Stream.of(credentials, apiKey)
-                        .filter(secret -> secret.length() >= SHORTEST_SECRET)
-                        .sorted(Comparator.comparingInt(String::length).reversed())
-                        .toList());
+        return of(ClientHeaders.of(request));
     }
 
-    private static String header(HttpServletRequest request, String name) {
-        @Nullable String value = request.getHeader(name);
-        return value == null ? "" : value.strip();
+    static RequestKey of(ClientHeaders headers) {
+        String authorization = headers.value("Authorization");
+        boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
+        return new RequestKey(
+                bearer ? authorization.substring(authorization.indexOf(' ') + 1).strip() : headers.value("x-api-key"),
+                headers.secrets());
     }
 
     /** Puts the key into the header that the endpoint wants; returns the error if there is no key. */
@@ -69,7 +58,7 @@ final class RequestKey {
         return Optional.empty();
     }
 
-    /** Returns the text without the key, and without what another header has in its place. */
+    /** Returns the text without the key, and without those that other headers have. */
     String removeFrom(String text) {
         String without = text;
         for (String secret : secrets) {

@@ -1,5 +1,6 @@
 package dev.katra.gateway.http;
 
+import dev.katra.core.upstream.Fallback;
 import dev.katra.core.upstream.Prices;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.upstream.Quirks;
@@ -20,9 +21,24 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the number of the session
  * @param uid the name of the session's folder
  * @param provider the provider that serves it
+ * @param fallbacks where they go, in this order, when that provider does not answer
  */
 record SessionUpstream(
-        long sessionId, String uid, ProviderEndpoint provider, Upstream upstream, Quirks quirks, Prices prices) {
+        long sessionId,
+        String uid,
+        ProviderEndpoint provider,
+        Upstream upstream,
+        Quirks quirks,
+        Prices prices,
+        List<SessionFallback> fallbacks) {
+
+    /**
+     * A SessionFallback says where a session's requests go when its own provider does not answer.
+     *
+     * @param endpoint the endpoint, as if it were the session's own
+     * @param stored the fallback as it was stored when the session started
+     */
+    record SessionFallback(SessionUpstream endpoint, Fallback stored) {}
 
     /**
      * The beginning of the aliases under which {@code GET /v1/models} offers models; the client shows no other names.
@@ -39,7 +55,10 @@ record SessionUpstream(
                         upstream.key().variable()),
                 upstream,
                 Quirks.parse(upstream.settings().quirks(), upstream.settings().efforts()),
-                Prices.parse(upstream.settings().prices()));
+                Prices.parse(upstream.settings().prices()),
+                upstream.fallbacks().stream()
+                        .map(each -> new SessionFallback(of(uid, each.provider(), each.asUpstream(upstream)), each))
+                        .toList());
     }
 
     /** Returns whether requests are passed through untranslated. */

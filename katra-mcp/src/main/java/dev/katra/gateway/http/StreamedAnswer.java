@@ -77,13 +77,13 @@ final class StreamedAnswer {
         if (stops.isMet() || (stalled != null && decoder.patience().isPresent())) {
             settle();
         } else if (stalled != null) {
-            link.run(() -> answer.sendError(stalled));
+            link.run(() -> answer.fail(stalled));
         } else if (!understood) {
-            link.run(() -> answer.sendError(noAnswerError(provider)));
+            link.run(() -> answer.fail(noAnswerError(provider)));
         }
         forward(decoder::end);
         link.run(() -> {
-            if (!answer.awaitsVerdicts()) {
+            if (!answer.awaitsVerdicts() && !answer.isHandedOver()) {
                 link.end();
             }
         });

@@ -8,10 +8,12 @@ import dev.katra.gateway.codec.LocalAnswers;
 import dev.katra.gateway.codec.StopSequenceFilter;
 import dev.katra.gateway.codec.StreamDecoder;
 import dev.katra.gateway.failure.EndpointErrors;
+import dev.katra.gateway.failure.EndpointOutage;
 import dev.katra.gateway.failure.ErrorResponse;
 import dev.katra.gateway.failure.ErrorTranslation;
 import dev.katra.gateway.failure.GatewayError;
 import dev.katra.gateway.failure.LearnedQuirk;
+import dev.katra.gateway.failure.RetryAfter;
 import dev.katra.gateway.request.MessagesRequest;
 import dev.katra.gateway.tool.ToolNames;
 import dev.katra.gateway.upstream.Target;
@@ -44,6 +46,7 @@ final class TranslatedExchange extends Exchange {
     private volatile @Nullable StreamedAnswer streaming;
     private volatile boolean answering;
     private volatile @Nullable Duration stalled;
+    private volatile @Nullable SlowRefusal slow;
 
     TranslatedExchange(
             GatewayContext gateway,
@@ -54,21 +57,24 @@ final class TranslatedExchange extends Exchange {
             ClientLink link,
             UsageMeter counting,
             Trace trace,
-            @Nullable CallJudgement judging) {
-        super(gateway, session, link, counting, trace);
+            @Nullable CallJudgement judging,
+            Handover handover) {
+        super(gateway, session, link, counting, trace, handover);
         this.request = request;
         this.estimate = estimate;
         this.credential = credential;
-        this.answer = ClientAnswer.to(request, estimate, link, counting, trace, judging);
+        this.answer =
+                ClientAnswer.to(request, estimate, link, counting, trace, judging, handover, this::handsOverFailed);
         this.form = new AdaptiveRequest(gateway, session, session.target(request.model()), request, estimate);
     }
 
-    /** Sends the request on. */
+    @Override
     void start() {
         link.open(this);
         try {
             Optional<List<AnswerEvent>> local = LocalAnswers.of(request, form.target());
             if (local.isPresent()) {
+                handover.left();
                 counting.setPrompt(null);
                 answerWith(local.get());
             } else {
@@ -87,7 +93,7 @@ final class TranslatedExchange extends Exchange {
         Optional<HttpRequest.Builder> sendable =
                 gateway.client().request(session.provider().url() + encoded.path());
         if (sendable.isEmpty()) {
-            refuse(EndpointErrors.unreachable(session.provider()));
+            refuseOrHandOver("has no valid address", EndpointErrors.unreachable(session.provider()));
             return;
         }
         HttpRequest.Builder to = sendable.get()
@@ -97,12 +103,36 @@ final class TranslatedExchange extends Exchange {
         Optional<GatewayError> noKey =
                 credential.addTo(to, session.upstream().key().header(), session.provider());
         if (noKey.isPresent()) {
-            refuse(noKey.get());
+            if (!handsOver(refusal("got no key", noKey.get()))) {
+                refuse(noKey.get());
+            }
             return;
         }
         trace.upstreamRequest(encoded.path(), body);
         Incoming incoming = new Incoming(encoded.names());
         send(to.build(), incoming, incoming::over);
+    }
+
+    private void refuseOrHandOver(String reason, GatewayError error) {
+        if (!handsOver(silence(reason, error))) {
+            refuse(error);
+        }
+    }
+
+    private EndpointTrouble refusal(String reason, GatewayError error) {
+        return new EndpointTrouble(false, false, Optional.empty(), reason, () -> sendError(error));
+    }
+
+    /** Hands the request over if the endpoint's stream begins with an error. */
+    private boolean handsOverFailed(GatewayError error) {
+        return handsOver(new EndpointTrouble(
+                EndpointOutage.isStatus(error.status()),
+                false,
+                Optional.ofNullable(error.headers().get("retry-after"))
+                        .map(Long::parseLong)
+                        .map(Duration::ofSeconds),
+                "answered " + error.status(),
+                () -> sendError(error)));
     }
 
     private void tellOmissions(EncodedRequest encoded) {
@@ -143,6 +173,9 @@ final class TranslatedExchange extends Exchange {
                     && !type.contains("html");
             answering |= mayStream;
             encoding = info.headers().firstValue("content-encoding").orElse("");
+            slow = EndpointOutage.isStatus(info.statusCode())
+                    ? new SlowRefusal(info.statusCode(), info.headers())
+                    : null;
             mayStream &= BodyDecompressor.supports(encoding);
             BodyReader.Receiver plain = BodyDecompressor.of(encoding, this::take);
             return new BodyReader((bytes, length) -> {
@@ -178,11 +211,12 @@ final class TranslatedExchange extends Exchange {
             if (link.over()) {
                 counting.report(); // what may follow is of no use to anybody
             }
-            return more;
+            return more && !isHandedOver();
         }
 
         private void over(@Nullable HttpResponse<BodyReader.End> response, @Nullable Throwable failure) {
             Throwable reason = response == null ? failure : response.body().reason();
+            slow = null;
             if (link.over()) {
                 close();
             } else if (streamed != null) {
@@ -190,13 +224,22 @@ final class TranslatedExchange extends Exchange {
                     UpstreamClient.log(reason, session.provider(), link.requestId());
                 }
                 streamed.end(session.provider(), stalledError());
-                answer.whenVerdictsDone(TranslatedExchange.this::close);
+                if (!isHandedOver()) {
+                    answer.whenVerdictsDone(TranslatedExchange.this::close);
+                }
             } else if (response == null && stalled == null && resendsAfter(failure)) {
                 send();
             } else if (response == null || reason != null) {
                 Throwable thrown = reason == null ? new IllegalStateException("no answer and no reason") : reason;
                 GatewayError silent = stalledError();
-                refuse(silent != null ? silent : error(thrown));
+                GatewayError said = silent != null ? silent : error(thrown);
+                if (silent != null) {
+                    refuseOrHandOver("did not answer in time", said);
+                } else if (UpstreamClient.isOfEndpoint(thrown)) {
+                    refuseOrHandOver(UpstreamClient.reason(thrown), said);
+                } else {
+                    refuse(said);
+                }
             } else if (response.statusCode() / 100 == 2) {
                 readWhole();
             } else {
@@ -209,9 +252,9 @@ final class TranslatedExchange extends Exchange {
             if (!BodyDecompressor.supports(encoding)) {
                 refuse(EndpointErrors.compressed(session.provider(), encoding));
             } else if (collected.blank()) {
-                refuse(EndpointErrors.empty(session.provider()));
+                refuseOrHandOver("answered with nothing", EndpointErrors.empty(session.provider()));
             } else if (collected.html()) {
-                refuse(EndpointErrors.webPage(session.provider(), 200));
+                refuseOrHandOver("answered with a web page", EndpointErrors.webPage(session.provider(), 200));
             } else if (json == null) {
                 readAsStream();
             } else {
@@ -228,7 +271,7 @@ final class TranslatedExchange extends Exchange {
             boolean none = events.isEmpty();
             decoder.end();
             if (none && events.stream().allMatch(AnswerEvent.Failed.class::isInstance)) {
-                refuse(EndpointErrors.unknownFormat(session.provider()));
+                refuseOrHandOver("answered with something unknown", EndpointErrors.unknownFormat(session.provider()));
             } else {
                 answerWith(noteQuirks(events));
             }
@@ -257,9 +300,26 @@ final class TranslatedExchange extends Exchange {
                 counting.setPrompt(null);
                 answerWith(LocalAnswers.outputLimit());
             } else {
-                refuse(ErrorTranslation.of(refusal, form.target(), estimate.tokens()));
+                GatewayError error = ErrorTranslation.of(refusal, form.target(), estimate.tokens());
+                if (!handsOver(new EndpointTrouble(
+                        EndpointOutage.matches(refusal),
+                        EndpointOutage.isPromptTooLong(refusal),
+                        RetryAfter.of(refusal),
+                        "answered " + refusal.status(),
+                        () -> sendError(error)))) {
+                    handover.refused();
+                    refuse(error);
+                }
             }
         }
+    }
+
+    /** Hands the request over without the body of a refusal that does not come. */
+    private void handOverSlow(SlowRefusal refused) {
+        ErrorResponse head = AdaptiveRequest.errorResponse(refused.status(), refused.headers(), "");
+        GatewayError error = ErrorTranslation.of(head, form.target(), estimate.tokens());
+        var unused = handsOver(new EndpointTrouble(
+                true, false, RetryAfter.of(head), "answered " + refused.status(), () -> sendError(error)));
     }
 
     /** Tells the person, once in a session, of a limit that differs from the one in the provider's entry. */
@@ -284,7 +344,9 @@ final class TranslatedExchange extends Exchange {
 
     private void answerWith(List<AnswerEvent> events) {
         link.run(() -> answer.sendAll(events));
-        answer.whenVerdictsDone(this::close);
+        if (!isHandedOver()) {
+            answer.whenVerdictsDone(this::close);
+        }
     }
 
     @Override
@@ -299,6 +361,15 @@ final class TranslatedExchange extends Exchange {
 
     @Override
     public void tick() {
+        if (isHandedOver()) {
+            return;
+        }
+        SlowRefusal refused = slow;
+        if (refused != null && refused.due() && handover.isPossible()) {
+            slow = null;
+            gateway.client().threads().execute(() -> handOverSlow(refused));
+            return;
+        }
         StreamedAnswer open = streaming;
         if (open != null && !link.over() && open.due()) {
             gateway.client().threads().execute(open::settle);
@@ -310,7 +381,13 @@ final class TranslatedExchange extends Exchange {
         } else if (answering
                 && !link.over()
                 && link.nanosSinceWrite() > gateway.settings().ping().toNanos()) {
-            gateway.client().threads().execute(() -> link.run(answer::ping));
+            gateway.client()
+                    .threads()
+                    .execute(() -> link.run(() -> {
+                        if (!isHandedOver()) {
+                            answer.ping();
+                        }
+                    }));
         }
     }
 

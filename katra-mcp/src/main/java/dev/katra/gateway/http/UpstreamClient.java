@@ -87,6 +87,26 @@ final class UpstreamClient implements AutoCloseable {
                 && !(reason instanceof SSLException);
     }
 
+    /** Returns whether this says that an endpoint did not answer, and nothing of the gateway itself. */
+    static boolean isOfEndpoint(Throwable thrown) {
+        Throwable reason = cause(thrown);
+        return reason instanceof IOException || reason instanceof UnresolvedAddressException;
+    }
+
+    /** Returns what an endpoint did that did not answer, as the rest of a sentence that begins with its name. */
+    static String reason(Throwable thrown) {
+        Throwable reason = cause(thrown);
+        for (Throwable t = reason; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException
+                    || t instanceof HttpConnectTimeoutException
+                    || t instanceof UnresolvedAddressException
+                    || t instanceof SSLException) {
+                return "could not be reached";
+            }
+        }
+        return reason instanceof HttpTimeoutException ? "did not answer in time" : "broke the connection off";
+    }
+
     /** Runs this on one of {@link #threads}, or on the calling thread after the client was closed. */
     void execute(Runnable task) {
         try {

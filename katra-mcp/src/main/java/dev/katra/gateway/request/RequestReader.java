@@ -43,10 +43,15 @@ public final class RequestReader {
         return name.equals("system") || name.equals("developer") ? Turn.Role.SYSTEM : Turn.Role.USER;
     }
 
+    /** Returns whether this text of the system prompt is for the vendor's own accounting, and for no model. */
+    public static boolean isBilling(String text) {
+        return text.startsWith(BILLING);
+    }
+
     private static List<String> system(JsonNode system) {
         var texts = new ArrayList<String>();
         for (Block block : BlockReader.read(system, Turn.Role.SYSTEM)) {
-            if (block instanceof Block.Text text && !text.text().startsWith(BILLING)) {
+            if (block instanceof Block.Text text && !isBilling(text.text())) {
                 texts.add(text.text());
             }
         }

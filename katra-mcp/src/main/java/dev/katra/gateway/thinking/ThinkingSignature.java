@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes and reads the signatures of Katra's own thinking blocks. A signature carries a reasoning item, a text's phase,
- * or the extra content of a call through the client and back to its maker. Signatures of others are never read and
- * never written.
+ * the extra content of a call, or a vendor's own signature through the client and back to its maker. Signatures of
+ * others are never read and never written.
  */
 public final class ThinkingSignature {
 
@@ -22,13 +22,18 @@ public final class ThinkingSignature {
     private static final String CALL = "katra-call:";
     private static final String PHASE = "katra-phase:";
     private static final String PLAIN = "katra-thinking:";
+    private static final String VENDOR = "katra-signed:";
     private static final int VERSION = 1;
 
     private ThinkingSignature() {}
 
     /** Returns whether a text may hold such a signature; false if it certainly holds none. */
     public static boolean mayBeContainedIn(String text) {
-        return text.contains(ITEM) || text.contains(CALL) || text.contains(PHASE) || text.contains(PLAIN);
+        return text.contains(ITEM)
+                || text.contains(CALL)
+                || text.contains(PHASE)
+                || text.contains(PLAIN)
+                || text.contains(VENDOR);
     }
 
     /** Returns who makes what a target answers: the model at this address of its provider. Nobody else can read it. */
@@ -76,6 +81,18 @@ public final class ThinkingSignature {
         return PHASE + coded(head(phase.maker(), "").put("phase", phase.phase()));
     }
 
+    /** Returns the signature that carries a vendor's own signature of thinking, or its hidden thinking. */
+    public static String ofVendor(String maker, String signature) {
+        return VENDOR + coded(head(maker, "").put("signature", signature));
+    }
+
+    /** Returns a vendor's own signature in a signature of Katra's, if this maker gave it. */
+    public static Optional<String> vendor(String signature, String maker) {
+        return read(VENDOR, signature, maker)
+                .map(json -> json.path("signature").asString(""))
+                .filter(own -> !own.isEmpty());
+    }
+
     /** Returns the signature of thinking that carries nothing but its text. */
     public static String of(String text) {
         return PLAIN + Sha256.hex(text, 16);
@@ -86,7 +103,8 @@ public final class ThinkingSignature {
         return signature.startsWith(ITEM)
                 || signature.startsWith(CALL)
                 || signature.startsWith(PHASE)
-                || signature.startsWith(PLAIN);
+                || signature.startsWith(PLAIN)
+                || signature.startsWith(VENDOR);
     }
 
     /** Returns the item in a signature of Katra's, if this maker gave it. */

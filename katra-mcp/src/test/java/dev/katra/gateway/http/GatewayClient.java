@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,7 @@ final class GatewayClient {
     private final RunningServer server;
     private final String provider;
     private final ClaimedSession session;
+    private final Map<String, String> fallbackKeys = new TreeMap<>();
 
     private GatewayClient(RunningServer server, String provider, ClaimedSession session) {
         this.server = server;
@@ -61,6 +63,12 @@ final class GatewayClient {
                 false);
     }
 
+    /** Sends this key for a fallback with each request from now on. */
+    GatewayClient withFallbackKey(String fallback, String key) {
+        fallbackKeys.put("X-Katra-Fallback-Key-" + fallback, key);
+        return this;
+    }
+
     ClaimedSession session() {
         return session;
     }
@@ -82,13 +90,15 @@ final class GatewayClient {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server.url() + "/gateway/" + provider + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + "/gateway/" + provider + path))
                 .header("X-Katra-Session", session.token())
                 .header("Authorization", "Bearer " + KEY)
                 .header("Content-Type", "application/json")
                 .header("anthropic-version", "2023-06-01")
                 .header("anthropic-beta", "some-beta-2026-01-01")
                 .header("x-claude-code-session-id", "c0ffee");
+        fallbackKeys.forEach(request::header);
+        return request;
     }
 
     HttpResponse<String> post(JsonNode body) throws IOException, InterruptedException {
