@@ -40,22 +40,25 @@ public record StartRequest(
      * @param provider the provider's id; null for the default provider
      * @param model the model's name; null for the provider's own
      * @param route the route to the provider; null for the provider's own
+     * @param fallback the ids of the providers that answer when that one does not, separated by commas, or {@code none};
+     *     null for the provider's own
      * @param trace true if the gateway writes the requests and answers, redacted, to the session's folder
      */
     public record ModelChoice(
             @Nullable String provider,
             @Nullable String model,
             @Nullable Route route,
+            @Nullable String fallback,
             boolean trace) {
 
         /** Chooses a provider with its own model and route, without a trace. */
         public ModelChoice(@Nullable String provider) {
-            this(provider, null, null, false);
+            this(provider, null, null, null, false);
         }
 
         /** Returns the target of this choice, on the default provider if the choice names none. */
         LaunchTarget target(String defaultProvider) {
-            return new LaunchTarget(provider == null ? defaultProvider : provider, model, route);
+            return new LaunchTarget(provider == null ? defaultProvider : provider, model, route, fallback);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider that the session talks to
  * @param model the model that it starts with; null for the agent's own default
  * @param route the route it takes, never {@code AUTO}
+ * @param fallbacks the providers that answer in place of its own when that does not, in this order
  * @param variables the variables that Katra and the provider set, then those taken over from the caller, by name
  * @param userLogin whether the credential, and with it the destination of requests, is left to the user's own settings of
  *     the agent
@@ -23,11 +24,13 @@ public record SessionEnvironment(
         Provider provider,
         @Nullable String model,
         Route route,
+        List<Provider> fallbacks,
         List<EnvironmentVariable> variables,
         boolean userLogin,
         List<String> warnings) {
 
     public SessionEnvironment {
+        fallbacks = List.copyOf(fallbacks);
         variables = List.copyOf(variables);
         warnings = List.copyOf(warnings);
     }

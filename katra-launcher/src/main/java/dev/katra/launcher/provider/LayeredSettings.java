@@ -54,7 +54,19 @@ final class LayeredSettings {
                     .failure("no provider is called \"" + byDefault.value() + "\"")
                     .hint(catalog.hintFor(byDefault.value()));
         }
+        inForce.values().forEach(setting -> checkFallback(setting, catalog));
         return catalog;
+    }
+
+    private static void checkFallback(SettingValue setting, ProviderCatalog catalog) {
+        if (setting.key().setting() != Setting.FALLBACK) {
+            return;
+        }
+        for (String id : Provider.fallbackIds(setting.value())) {
+            if (catalog.find(id).isEmpty()) {
+                throw setting.failure("no provider is called \"" + id + "\"").hint(catalog.hintFor(id));
+            }
+        }
     }
 
     private Set<String> ids() {

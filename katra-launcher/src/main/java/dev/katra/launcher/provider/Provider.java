@@ -7,9 +7,11 @@ import dev.katra.core.upstream.Prices;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.upstream.Quirks;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -28,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param efforts the reasoning efforts that the model accepts, as {@link Quirks#parse} reads them
  * @param judge the judge of tool calls in auto mode, as {@link Judge#parse} reads it
  * @param prices the prices of tokens, as {@link Prices#parse} reads them
+ * @param fallback the ids of the providers that answer when this one does not, as {@link #fallbackIds} reads them
  * @param env further variables of a session's environment
  */
 public record Provider(
@@ -49,7 +52,11 @@ public record Provider(
         @DefaultValue("") String efforts,
         @DefaultValue("") String judge,
         @DefaultValue("") String prices,
+        @DefaultValue("") String fallback,
         @DefaultValue Map<String, String> env) {
+
+    /** The word that stands for no fallback. */
+    public static final String NO_FALLBACK = "none";
 
     /** The provider for which Claude Code has a login of its own. */
     public static final String ANTHROPIC = "anthropic";
@@ -58,6 +65,19 @@ public record Provider(
         apiKeyVar = apiKeyVar.isEmpty() ? SettingKey.keyPrefix(id) + "_API_KEY" : apiKeyVar;
         protocol = endpoint == null ? Protocol.ANTHROPIC : protocol;
         env = Collections.unmodifiableMap(new TreeMap<>(env));
+    }
+
+    /** Returns the ids in a list that is separated by commas, in their order; none for the word {@code none}. */
+    public static List<String> fallbackIds(String list) {
+        return Stream.of(list.split(",", -1))
+                .map(id -> ProviderCatalog.normalizedId(id.strip()))
+                .filter(id -> !id.isEmpty() && !id.equals(NO_FALLBACK))
+                .toList();
+    }
+
+    /** Returns the beginning of the keys of its entry, such as {@code MY_LAB} for {@code my-lab}. */
+    public String settingPrefix() {
+        return SettingKey.keyPrefix(id);
     }
 
     /** Returns the Anthropic-format endpoint as configured, if the provider has one. */

@@ -38,6 +38,8 @@ public enum Setting {
     JUDGE(ValueFormat.JUDGE),
     /** The prices of tokens. */
     PRICES(ValueFormat.PRICES),
+    /** The providers that answer when this one does not. */
+    FALLBACK(ValueFormat.FALLBACK),
     /** A further environment variable; its name follows the suffix. */
     ENV(ValueFormat.TEXT);
 

@@ -30,9 +30,11 @@ enum ValueFormat {
     EFFORTS("a list of efforts, separated by commas"),
     JUDGE("one of model, model NAME, rules, ask, endpoint"),
     PRICES("a list of prices, separated by commas"),
+    FALLBACK("a list of providers, separated by commas, or none"),
     TEXT("text");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern IDS = Pattern.compile("[A-Za-z0-9_-]+(\\s*,\\s*[A-Za-z0-9_-]+)*");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     private final String expectation;
@@ -55,6 +57,7 @@ enum ValueFormat {
             case VARIABLE -> NAME.matcher(value).matches();
             case COUNT -> NUMBER.matcher(value).matches();
             case QUIRKS, EFFORTS, PRICES, JUDGE -> refusal(value).isEmpty();
+            case FALLBACK -> IDS.matcher(value).matches();
             case TEXT -> true;
         };
     }

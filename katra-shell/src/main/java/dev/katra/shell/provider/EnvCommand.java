@@ -63,6 +63,15 @@ class EnvCommand {
             caller.note("katra: warning: " + missing + " is not set, and without it no session starts on " + wanted.id()
                     + "; export " + missing + "=your-key-here");
         }
+        for (String id : Provider.fallbackIds(wanted.fallback())) {
+            Provider fallback = catalog.get(id);
+            if (fallback.auth().needsKey()
+                    && caller.variable(fallback.apiKeyVar()).isBlank()) {
+                callers.put(fallback.apiKeyVar(), NOT_SET);
+                caller.note("katra: warning: " + fallback.apiKeyVar() + " is not set, and without it no session starts"
+                        + " with the fallback " + id + "; export " + fallback.apiKeyVar() + "=your-key-here");
+            }
+        }
         SessionEnvironment environment = agent.environment(
                 catalog,
                 new LaunchTarget(wanted.id(), model.model(), model.route()),
@@ -70,9 +79,14 @@ class EnvCommand {
                         "http://127.0.0.1:" + port, caller.environment().get("KATRA_HOME")),
                 callers);
         environment.warnings().forEach(warning -> caller.note("katra: warning: " + warning));
-        agent.upstream(environment, false)
-                .ifPresent(upstream -> caller.note("katra: behind the gateway is " + upstream.endpoint() + " ("
-                        + upstream.protocol().externalName() + ")"));
+        agent.upstream(environment, false).ifPresent(upstream -> {
+            caller.note("katra: behind the gateway is " + upstream.endpoint() + " ("
+                    + upstream.protocol().externalName() + ")");
+            upstream.fallbacks()
+                    .forEach(fallback -> caller.note("katra: if that does not answer, " + fallback.provider()
+                            + " does: " + fallback.endpoint() + " ("
+                            + fallback.protocol().externalName() + ")"));
+        });
         if (environment.userLogin()) {
             agent.settings(environment.asMap(), caller.folder())
                     .login()

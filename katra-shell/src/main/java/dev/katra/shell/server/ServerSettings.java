@@ -7,6 +7,7 @@ import dev.katra.core.turn.CaptureSettings;
 import dev.katra.core.turn.TurnLimits;
 import dev.katra.core.upstream.ProxySelection;
 import dev.katra.core.wake.WakeSettings;
+import dev.katra.gateway.http.FallbackSettings;
 import dev.katra.gateway.http.GatewaySettings;
 import dev.katra.mcp.server.McpSettings;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class ServerSettings {
      */
     static final List<Class<? extends Record>> RECORDS = List.of(
             GatewaySettings.class,
+            FallbackSettings.class,
             McpSettings.class,
             RetentionSettings.class,
             SecretSettings.class,

@@ -12,6 +12,8 @@ import org.springframework.shell.core.command.annotation.Option;
 /**
  * The options of every command that starts sessions.
  *
+ * @param fallback the providers that answer when the session's own does not, as the caller names them; null for those of
+ *     the provider's entry
  * @param trace true if the gateway writes the requests and answers down
  * @param replace true if the persona's running session is ended first
  */
@@ -19,6 +21,13 @@ record LaunchOptions(
         ModelOptions model,
         PlaceOptions place,
         WorkOptions work,
+
+        @Takes(Takes.ValueKind.PROVIDER)
+        @Option(
+                longName = "fallback",
+                description = "providers that answer when it does not, separated by commas, or none")
+        @Nullable
+        String fallback,
 
         @Option(
                 longName = "replace",

@@ -109,6 +109,14 @@ class ListCommand {
         Table table = new Table(COLUMNS);
         live.forEach(row -> table.row(cells(row, priced, now, caller)));
         caller.print(table.fitting(caller));
+        live.forEach(row -> {
+            LiveRow.AnsweredBy fallback = row.observation().answeredBy();
+            if (fallback != null) {
+                caller.note("katra: " + row.identity().persona() + " is answered by " + fallback.inWords() + " for "
+                        + Age.of(fallback.since(), now) + ", because "
+                        + row.identity().source().provider() + " does not answer");
+            }
+        });
         live.forEach(row -> row.observation()
                 .notes()
                 .forEach(note -> caller.note("katra: " + row.identity().persona() + ": " + note)));

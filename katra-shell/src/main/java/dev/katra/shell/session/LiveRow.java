@@ -2,11 +2,13 @@ package dev.katra.shell.session;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.katra.core.overview.SessionOverview;
+import dev.katra.core.session.ActiveFallbacks.ActiveFallback;
 import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionProgress;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.text.Excerpt;
+import dev.katra.core.text.VisibleText;
 import dev.katra.core.usage.Usage;
 import dev.katra.shell.usage.UsageView;
 import java.time.Instant;
@@ -91,17 +93,46 @@ record LiveRow(
      * @param permissionMode in which its client works, in the client's word; null until it has reported one
      * @param notes what its client's settings switch off, and where they lead, as was said at its start
      * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
+     * @param answeredBy who answers in place of its own provider now; null if that answers itself
      */
     record Observation(
             @Nullable String permissionMode,
             List<String> notes,
             boolean counted,
-            @Nullable UsageView usage) {
+            @Nullable UsageView usage,
+            @Nullable AnsweredBy answeredBy) {
 
         private static Observation of(SessionOverview overview, List<String> notes) {
             Usage used = overview.usage();
             return new Observation(
-                    overview.permissionMode(), notes, used != null, used == null ? null : UsageView.of(used));
+                    overview.permissionMode(),
+                    notes,
+                    used != null,
+                    used == null ? null : UsageView.of(used),
+                    AnsweredBy.of(overview.fallback()));
+        }
+    }
+
+    /**
+     * Says which fallback answers a session.
+     *
+     * @param model the model that answers; null if the provider's entry names none
+     * @param since when it began to answer
+     */
+    record AnsweredBy(String provider, @Nullable String model, Instant since) {
+
+        /** Returns the provider, with its model if that is known. */
+        String inWords() {
+            return model == null ? provider : provider + " (" + VisibleText.name(model) + ")";
+        }
+
+        private static @Nullable AnsweredBy of(@Nullable ActiveFallback fallback) {
+            return fallback == null
+                    ? null
+                    : new AnsweredBy(
+                            fallback.provider(),
+                            fallback.model().isEmpty() ? null : fallback.model(),
+                            fallback.since());
         }
     }
 

@@ -35,7 +35,10 @@ record Replacement(Session old, StartRequest asked, boolean wakeAsked) {
         return new ModelChoice(
                 provider,
                 choice.model() == null && same ? old.source().model() : choice.model(),
-                choice.route() == null && same ? Route.parse(old.source().route()) : choice.route(),
+                choice.route() == null && choice.fallback() == null && same
+                        ? Route.parse(old.source().route())
+                        : choice.route(),
+                choice.fallback(),
                 choice.trace());
     }
 

@@ -8,6 +8,7 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.upstream.Fallback;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.StartRequest.ClientStart;
@@ -33,6 +34,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.stereotype.Component;
@@ -136,8 +139,12 @@ class ResumeCommand {
         ModelOptions asked = wishes.launch().model();
         Provider next = catalog.get(asked.provider() == null ? last.source().provider() : asked.provider());
         boolean changed = !next.id().equals(last.source().provider());
-        Route route =
-                asked.route() == null && !changed ? Route.parse(last.source().route()) : asked.route();
+        String fallback = fallback(last, changed, wishes.launch().fallback());
+        boolean falls = !Provider.fallbackIds(fallback == null ? next.fallback() : fallback)
+                .isEmpty();
+        Route route = asked.route() == null && !changed && !falls
+                ? Route.parse(last.source().route())
+                : asked.route();
         Optional<ResumableConversation> going = conversation(caller, known, last, workplace, wishes);
         going.map(ResumableConversation::session)
                 .filter(held -> !held.source().provider().equals(next.id()))
@@ -150,6 +157,7 @@ class ResumeCommand {
                         next.id(),
                         asked.model() == null && !changed ? last.source().model() : asked.model(),
                         route,
+                        fallback,
                         wishes.launch().trace()),
                 workplace,
                 new SessionPurpose(
@@ -162,6 +170,18 @@ class ResumeCommand {
                 wishes.launch().replace());
         return StartReport.outcome(
                 caller, launcher.start(request, StartReport.launchCaller(caller, request.persona())));
+    }
+
+    /** Returns the fallbacks that were asked for, otherwise those of last time; null for those of the provider's entry. */
+    private @Nullable String fallback(Session last, boolean changed, @Nullable String asked) {
+        if (asked != null || changed) {
+            return asked;
+        }
+        String before = sessions.upstream(last.id()).stream()
+                .flatMap(upstream -> upstream.fallbacks().stream())
+                .map(Fallback::provider)
+                .collect(Collectors.joining(","));
+        return before.isEmpty() ? null : before;
     }
 
     private static Workplace workplace(Caller caller, Session last, Persona known, Wishes wishes) {

@@ -12,7 +12,7 @@ import org.springframework.shell.core.command.annotation.Option;
  * @param all true for all sessions that ended together without being stopped
  * @param conversation the beginning of a conversation's id; null for the last conversation
  */
-@OptionOrder("all cwd provider model route background wake prompt conversation replace trace yes")
+@OptionOrder("all cwd provider model route fallback background wake prompt conversation replace trace yes")
 record ResumeOptions(
         @Option(longName = "all", description = "all that ended together without being stopped, as in a restart")
         boolean all,
@@ -28,6 +28,7 @@ record ResumeOptions(
         @OptionText(option = "provider", value = "another provider than last time")
         @OptionText(option = "model", value = "another model than last time")
         @OptionText(option = "route", value = "another route than last time")
+        @OptionText(option = "fallback", value = "other providers than last time that answer when it does not, or none")
         @OptionText(option = "background", value = "run in a tmux session, wherever it ran last")
         @OptionText(option = "wake", value = "which mail wakes it when idle, if not as last time: direct, all or never")
         @OptionText(option = "prompt", value = "what to go on with")

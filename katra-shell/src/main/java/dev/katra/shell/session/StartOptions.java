@@ -23,7 +23,8 @@ import org.springframework.shell.core.command.annotation.Option;
  * @param isolated true if it uses a configuration of Claude Code that belongs to Katra
  * @param ifMissing true if a session that runs already is left as it is
  */
-@OptionOrder("persona provider model background role cwd route isolated wake prompt replace if-missing trace yes")
+@OptionOrder(
+        "persona provider model background role cwd route fallback isolated wake prompt replace if-missing trace yes")
 record StartOptions(
         @Takes(Takes.ValueKind.PERSONA)
         @Option(longName = "persona", description = "the same name, as an option")
@@ -55,7 +56,7 @@ record StartOptions(
         ModelOptions model = launch.model();
         return new StartRequest(
                 named(name),
-                new ModelChoice(model.provider(), model.model(), model.route(), launch.trace()),
+                new ModelChoice(model.provider(), model.model(), model.route(), launch.fallback(), launch.trace()),
                 new Workplace(
                         launch.folder(caller, caller.folder()), launch.place().background(), isolated),
                 new SessionPurpose(role, launch.wake(WakePolicy.DIRECT)),

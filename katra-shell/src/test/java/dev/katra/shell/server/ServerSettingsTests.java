@@ -9,6 +9,7 @@ import dev.katra.core.secret.SecretSettings;
 import dev.katra.core.turn.CaptureSettings;
 import dev.katra.core.turn.TurnLimits;
 import dev.katra.core.wake.WakeSettings;
+import dev.katra.gateway.http.FallbackSettings;
 import dev.katra.gateway.http.GatewaySettings;
 import dev.katra.mcp.server.McpSettings;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ class ServerSettingsTests {
                 "katra.gateway.no-proxy", ".corp",
                 "katra.mcp.largest-request", "300KB",
                 "katra.room.keep", "90d"));
+        set.putAll(Map.of("katra.gateway.fallback.pause", "7s", "katra.gateway.fallback.longest-pause", "8m"));
         set.putAll(Map.of("katra.secrets", "keep", "katra.wake.turns-per-hour", "7"));
         set.putAll(Map.of("katra.capture", "team", "katra.turns.keep", "30d", "katra.turns.size", "5MB"));
         assertThat(set).containsOnlyKeys(ServerSettings.keys());
@@ -100,6 +102,8 @@ class ServerSettingsTests {
                         Duration.ofSeconds(9),
                         "http://other:88",
                         ".corp"));
+        assertThat(bound(binder, FallbackSettings.class))
+                .isEqualTo(new FallbackSettings(Duration.ofSeconds(7), Duration.ofMinutes(8)));
         assertThat(bound(binder, McpSettings.class)).isEqualTo(new McpSettings(DataSize.ofKilobytes(300)));
         assertThat(bound(binder, RetentionSettings.class)).isEqualTo(new RetentionSettings(Duration.ofDays(90)));
         assertThat(bound(binder, SecretSettings.class)).isEqualTo(new SecretSettings(SecretSettings.Handling.KEEP));

@@ -43,6 +43,11 @@ class SettingsReferenceTests {
 
     static {
         MEANINGS.putAll(Map.of(
+                "katra.gateway.fallback.pause",
+                "how long an endpoint is left alone after it has failed, in a session that has a [fallback](../guides/providers.md#when-a-provider-does-not-answer), unless the endpoint says itself how long; twice as long after each further failure",
+                "katra.gateway.fallback.longest-pause",
+                "the longest time for which failures alone leave an endpoint alone"));
+        MEANINGS.putAll(Map.of(
                 "katra.secrets",
                 "keys and tokens of known shapes in what is said and remembered: `mask` stores the name of their kind in their place, `refuse` stores nothing of a text that has one, `keep` stores them",
                 "katra.capture",

@@ -104,6 +104,23 @@ class ListGoldenTests {
         assertThat(json.out()).contains("\"permissionMode\":\"plan\",\"notes\":[\"Claude Code runs no hooks");
     }
 
+    @Test
+    void whoAnswersInPlaceOfTheProviderIsSaidOfASession() {
+        LiveRow sam = Row.of("Sam")
+                .on("openai", "gpt-6.1-sol", "gateway")
+                .answeredBy("deepseek", "deepseek-flash", 250)
+                .build();
+
+        TestCaller table = list(List.of(sam), TestCaller.of("list"), false);
+        TestCaller json = list(List.of(sam), TestCaller.of("list"), true);
+
+        assertThat(table.err())
+                .isEqualTo(
+                        "katra: Sam is answered by deepseek (deepseek-flash) for 4m, because openai does not answer\n");
+        assertThat(json.out())
+                .contains("\"answeredBy\":{\"provider\":\"deepseek\",\"model\":\"deepseek-flash\",\"since\":");
+    }
+
     private static TestCaller worktrees(int columns) {
         return TestCaller.of("list").variable("HOME", "/home/ada").terminal("111:" + columns);
     }
@@ -281,6 +298,7 @@ class ListGoldenTests {
         private Turns turns = NONE;
         private @Nullable String mode;
         private List<String> notes = List.of();
+        private LiveRow.@Nullable AnsweredBy answeredBy;
         private @Nullable UsageView usage;
 
         private Row(String persona) {
@@ -361,6 +379,11 @@ class ListGoldenTests {
             return this;
         }
 
+        private Row answeredBy(String provider, @Nullable String model, long seconds) {
+            answeredBy = new LiveRow.AnsweredBy(provider, model, NOW.minusSeconds(seconds));
+            return this;
+        }
+
         private Row used(long input, long output, @Nullable BigDecimal cost) {
             usage = new UsageView(
                     new UsageView.Requests(12, 1, 0),
@@ -377,7 +400,7 @@ class ListGoldenTests {
                     new LiveRow.Whereabouts(where, tmuxSession, pid, folder),
                     new LiveRow.Progress(started, since, dialog, error),
                     new LiveRow.Waking(unread, wake, deaf, turns),
-                    new LiveRow.Observation(mode, notes, usage != null, usage));
+                    new LiveRow.Observation(mode, notes, usage != null, usage, answeredBy));
         }
     }
 }

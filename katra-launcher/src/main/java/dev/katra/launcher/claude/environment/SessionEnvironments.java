@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the environment of a session of Claude Code. */
@@ -39,14 +40,15 @@ public final class SessionEnvironments {
      * Returns the exact environment of a session. Nothing is started and nothing is written.
      *
      * @throws Failure NOT_FOUND for an unknown provider, UNAVAILABLE for a missing key, INVALID for a route the
-     *     provider does not have
+     *     provider does not have, or for fallbacks that the session cannot have
      */
     public static SessionEnvironment build(
             ProviderCatalog catalog, LaunchTarget target, SessionIdentity identity, Map<String, String> callerEnv) {
         Provider provider = catalog.get(target.providerId());
         CallerEnvironment caller = new CallerEnvironment(callerEnv, catalog, STEERING);
-        Route route = provider.routeFor(target.route());
         SessionCredential credential = SessionCredential.of(provider, caller);
+        SessionFallbacks fallbacks = SessionFallbacks.of(catalog, provider, target);
+        Route route = fallbacks.route(target.route(), credential);
         String endpoint = endpoint(provider, route, credential);
         EnvironmentBuilder variables = new EnvironmentBuilder();
         if (credential != null) {
@@ -55,12 +57,13 @@ public final class SessionEnvironments {
         ProviderVariables ofProvider = new ProviderVariables(catalog, provider, route, target.model());
         ofProvider.addTo(
                 variables, Endpoints.resolve(endpoint, identity.server()), endpointSource(catalog, provider, route));
-        addIdentity(variables, provider, identity, Endpoints.isOnKatra(endpoint));
+        addIdentity(variables, provider, identity, Endpoints.isOnKatra(endpoint), fallbacks.headers(caller));
         addNoProxy(variables, caller);
         List<String> warnings = new ArrayList<>(ModelNames.warnings(provider, route, ofProvider.model()));
         warnings.addAll(caller.addTo(variables));
         boolean userLogin = !variables.has(MANAGED_BY_HOST);
-        return new SessionEnvironment(provider, ofProvider.model(), route, variables.list(), userLogin, warnings);
+        return new SessionEnvironment(
+                provider, ofProvider.model(), route, fallbacks.providers(), variables.list(), userLogin, warnings);
     }
 
     /**
@@ -109,7 +112,11 @@ public final class SessionEnvironments {
     }
 
     private static void addIdentity(
-            EnvironmentBuilder variables, Provider provider, SessionIdentity identity, boolean servedByKatra) {
+            EnvironmentBuilder variables,
+            Provider provider,
+            SessionIdentity identity,
+            boolean servedByKatra,
+            List<String> fallbackKeys) {
         Source katra = Source.katra();
         variables.setPublic("KATRA_PERSONA", identity.persona(), katra);
         variables.setPublic("KATRA_PROVIDER", provider.id(), katra);
@@ -121,13 +128,18 @@ public final class SessionEnvironments {
         }
         if (servedByKatra) {
             String own = variables.value("ANTHROPIC_CUSTOM_HEADERS");
-            String header = SessionContract.TOKEN_HEADER + ": " + identity.token();
+            String header = String.join(
+                    "\n",
+                    Stream.concat(
+                                    Stream.of(SessionContract.TOKEN_HEADER + ": " + identity.token()),
+                                    fallbackKeys.stream())
+                            .toList());
             boolean alone = own == null || own.isEmpty();
             variables.put(
                     "ANTHROPIC_CUSTOM_HEADERS",
                     alone ? header : own + "\n" + header,
                     katra,
-                    identity.hasRealToken() || !alone);
+                    identity.hasRealToken() || !alone || !fallbackKeys.isEmpty());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.katra.launcher.claude.environment;
 
 import dev.katra.core.upstream.EndpointModels;
 import dev.katra.core.upstream.EndpointSettings;
+import dev.katra.core.upstream.Fallback;
 import dev.katra.core.upstream.Judge;
 import dev.katra.core.upstream.KeyHeader;
 import dev.katra.core.upstream.KeySource;
@@ -11,6 +12,7 @@ import dev.katra.launcher.environment.EnvironmentVariable;
 import dev.katra.launcher.environment.SessionEnvironment;
 import dev.katra.launcher.provider.Auth;
 import dev.katra.launcher.provider.Provider;
+import dev.katra.launcher.provider.Route;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +44,54 @@ final class UpstreamBuilder {
                 new TokenLimits(
                         Objects.requireNonNullElse(provider.contextTokens(), 0),
                         Objects.requireNonNullElse(provider.maxOutputTokens(), 0)),
-                new EndpointSettings(provider.quirks(), provider.efforts(), provider.prices(), judge().toString()),
-                trace);
+                settings(provider, environment.route(), smallModel()),
+                trace,
+                environment.fallbacks().stream().map(this::fallback).toList());
+    }
+
+    private Fallback fallback(Provider other) {
+        EndpointModels models = new EndpointModels(
+                plain(other.model()), plain(other.opusModel()), plain(other.sonnetModel()), plain(other.haikuModel()));
+        return new Fallback(
+                other.id(),
+                other.destinationOn(Route.GATEWAY),
+                other.protocolOn(Route.GATEWAY),
+                new KeySource(header(other.auth()), other.apiKeyVar()),
+                models,
+                new EndpointModels(
+                        plain(environment.model()),
+                        plain(variable("ANTHROPIC_DEFAULT_OPUS_MODEL")),
+                        plain(variable("ANTHROPIC_DEFAULT_SONNET_MODEL")),
+                        plain(variable("ANTHROPIC_DEFAULT_HAIKU_MODEL"))),
+                new TokenLimits(
+                        Objects.requireNonNullElse(other.contextTokens(), 0),
+                        Objects.requireNonNullElse(other.maxOutputTokens(), 0)),
+                settings(other, Route.GATEWAY, models.haiku() == null ? models.main() : models.haiku()));
+    }
+
+    private static EndpointSettings settings(Provider provider, Route route, @Nullable String smallModel) {
+        return new EndpointSettings(
+                provider.quirks(),
+                provider.efforts(),
+                provider.prices(),
+                judge(provider, route, smallModel).toString());
     }
 
     /** Returns the judge, with the name of the small model if no other is named. */
-    private Judge judge() {
+    private static Judge judge(Provider provider, Route route, @Nullable String smallModel) {
         Judge judge = Judge.parse(provider.judge());
         boolean byDefault = provider.judge().isEmpty();
-        if (byDefault && provider.judgesItselfOn(environment.route())) {
+        if (byDefault && provider.judgesItselfOn(route)) {
             return new Judge(Judge.Kind.ENDPOINT, "");
         }
         return judge.kind() == Judge.Kind.MODEL && judge.namedModel().isEmpty()
-                ? new Judge(Judge.Kind.MODEL, Objects.requireNonNullElse(smallModel(), ""))
+                ? new Judge(Judge.Kind.MODEL, Objects.requireNonNullElse(smallModel, ""))
                 : judge;
+    }
+
+    /** Returns the name of a model as requests have it; null for an alias, which no request has. */
+    private static @Nullable String plain(@Nullable String model) {
+        return model == null || model.isEmpty() || ModelNames.isAlias(model) ? null : ModelNames.withoutWindow(model);
     }
 
     private static KeyHeader header(Auth auth) {
@@ -84,7 +120,11 @@ final class UpstreamBuilder {
     }
 
     private @Nullable String alias(String variable) {
-        return named(environment.find(variable).map(EnvironmentVariable::value).orElse(null));
+        return named(variable(variable));
+    }
+
+    private @Nullable String variable(String name) {
+        return environment.find(name).map(EnvironmentVariable::value).orElse(null);
     }
 
     /**
