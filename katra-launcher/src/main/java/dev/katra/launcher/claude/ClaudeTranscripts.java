@@ -77,7 +77,7 @@ final class ClaudeTranscripts implements TranscriptReader {
         if (!transcript.isAbsolute() || !isTranscript(transcript) || !isInProjects(transcript)) {
             return Optional.empty();
         }
-        TranscriptTurns reading = new TranscriptTurns(turn -> {});
+        TranscriptTurns reading = TranscriptTurns.ofWhatWasSaid();
         try (SeekableByteChannel file = Files.newByteChannel(transcript)) {
             file.position(Math.max(0, file.size() - TAIL_BYTES));
             lines(Channels.newInputStream(file), reading); // the first line may be cut, and is no JSON then

@@ -23,7 +23,11 @@ final class TranscriptTurns {
     /** The beginning of the text that tells a session of mail, and of what the client writes after an interruption. */
     private static final String OTHERS = "(?s).*Katra: mail for you\\..*|\\[Request interrupted.*";
 
+    /** The number of characters from which of an answer in many parts only the beginning and the end are held. */
+    private static final int MAX_ANSWER_CHARACTERS = 1 << 20;
+
     private final Consumer<ImportedTurn> turns;
+    private final boolean keepsSaid;
     private final StringBuilder said = new StringBuilder();
     private String prompt = "";
     private String conversation = "";
@@ -34,8 +38,24 @@ final class TranscriptTurns {
     private Instant begun = Instant.EPOCH;
     private Instant ended = Instant.EPOCH;
 
+    /** Creates a reading that hands in each turn, and holds no more than the one that it reads. */
     TranscriptTurns(Consumer<ImportedTurn> turns) {
+        this(turns, false);
+    }
+
+    private TranscriptTurns(Consumer<ImportedTurn> turns, boolean keepsSaid) {
         this.turns = turns;
+        this.keepsSaid = keepsSaid;
+    }
+
+    /** Creates a reading that holds all that the model has said since the last prompt of a person. */
+    static TranscriptTurns ofWhatWasSaid() {
+        return new TranscriptTurns(turn -> {}, true);
+    }
+
+    /** Returns the number of characters of text that are held. */
+    int held() {
+        return said.length() + (asked == null ? 0 : asked.length()) + (answer == null ? 0 : answer.length());
     }
 
     /** Takes the next line. */
@@ -94,10 +114,21 @@ final class TranscriptTurns {
 
     private void answered(JsonNode line, String text, Instant at) {
         String id = line.path("message").path("id").asString(line.path("uuid").asString(""));
-        answer = answer != null && id.equals(message) ? answer + "\n" + text : text;
+        answer = shortened(answer != null && id.equals(message) ? answer + "\n" + text : text);
         message = id;
         ended = at;
-        said.append(said.isEmpty() ? "" : "\n\n").append(text);
+        if (keepsSaid) {
+            said.append(said.isEmpty() ? "" : "\n\n").append(text);
+        }
+    }
+
+    private static String shortened(String text) {
+        int over = text.length() - MAX_ANSWER_CHARACTERS;
+        return over <= 0
+                ? text
+                : new StringBuilder(text)
+                        .delete(MAX_ANSWER_CHARACTERS / 2, MAX_ANSWER_CHARACTERS / 2 + over)
+                        .toString();
     }
 
     private void compacted(JsonNode line, String text, Instant at) {

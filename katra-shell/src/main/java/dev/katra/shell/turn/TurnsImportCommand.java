@@ -4,7 +4,6 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.Persona;
 import dev.katra.core.persona.PersonaService;
-import dev.katra.core.turn.ImportedTurn;
 import dev.katra.core.turn.TranscriptReader;
 import dev.katra.core.turn.TurnService;
 import dev.katra.core.turn.TurnTransfer;
@@ -23,8 +22,6 @@ import dev.katra.shell.console.Takes;
 import dev.katra.shell.room.ActorResolver;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -35,7 +32,6 @@ import org.springframework.stereotype.Component;
 @Component
 class TurnsImportCommand {
 
-    private static final int BATCH_SIZE = 50;
     private static final int DELETED_AT_ONCE = 500;
 
     private final Agent agent;
@@ -113,15 +109,8 @@ class TurnsImportCommand {
     }
 
     private TurnCounts read(TranscriptReader reader, Path transcript, Persona other) {
-        TurnCounts[] counts = {TurnCounts.NONE};
-        List<ImportedTurn> batch = new ArrayList<>();
-        reader.read(transcript, turn -> {
-            batch.add(turn);
-            if (batch.size() == BATCH_SIZE) {
-                counts[0] = counts[0].plus(transfer.importAll(List.copyOf(batch), other));
-                batch.clear();
-            }
-        });
-        return counts[0].plus(transfer.importAll(batch, other));
+        TurnBatch batch = new TurnBatch(turns -> transfer.importAll(turns, other));
+        reader.read(transcript, batch::add);
+        return batch.finish();
     }
 }
