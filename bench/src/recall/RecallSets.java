@@ -13,6 +13,7 @@ import dev.katra.core.memory.RecallResult;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
 import dev.katra.core.text.Uids;
+import dev.katra.mcp.memory.AnswerTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,8 +47,14 @@ final class RecallSets {
     private static final int RESAMPLES = 2_000;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
 
-    /** How a question was answered: the place of the first right text among ten, or 0, by either. */
-    private record Asked(int plain, int katra, boolean weak) {}
+    /** The tokens of an answer that a model reads before it has had enough. */
+    private static final int FIRST_TOKENS = 400;
+
+    /**
+     * How a question was answered: the place of the first right text among ten, or 0, by either; and whether that text is
+     * within the first tokens of what katra_recall answers.
+     */
+    private record Asked(int plain, int katra, boolean weak, boolean early) {}
 
     private final Path folder;
     private final boolean misses;
@@ -60,8 +68,9 @@ final class RecallSets {
         Path folder = Path.of(arguments[0]);
         RecallSets bench = new RecallSets(folder, arguments[3].equals("yes"));
         System.out.println("| set | questions | bm25 hit@5 / MRR | Katra hit@5 / MRR | hit@5: more than bm25 (95 %) "
-                + "| MRR: more than bm25 (95 %) | no answer: weak | answered: weak |");
-        System.out.println("|---|---:|---|---|---|---|---:|---:|");
+                + "| MRR: more than bm25 (95 %) | no answer: weak | answered: weak | within "
+                + FIRST_TOKENS + " tokens |");
+        System.out.println("|---|---:|---|---|---|---|---:|---:|---:|");
         for (Sets.QuestionSet set : Sets.read(arguments[1], Path.of(arguments[2]))) {
             bench.measure(set);
         }
@@ -80,11 +89,19 @@ final class RecallSets {
         System.out.println("| " + set.name() + " | " + answered.size() + " | "
                 + score(answered.stream().mapToInt(Asked::plain).toArray()) + " | "
                 + score(answered.stream().mapToInt(Asked::katra).toArray()) + " | " + interval(hits) + " | "
-                + interval(ranks) + " | " + weak(unanswerable) + " | " + weak(answered) + " |");
+                + interval(ranks) + " | " + weak(unanswerable) + " | " + weak(answered) + " | "
+                + early(answered) + " |");
     }
 
     private static String weak(List<Asked> asked) {
         return asked.isEmpty() ? "" : asked.stream().filter(Asked::weak).count() + " of " + asked.size();
+    }
+
+    private static String early(List<Asked> answered) {
+        return String.format(
+                Locale.ROOT,
+                "%.3f",
+                answered.stream().mapToInt(each -> each.early() ? 1 : 0).average().orElse(0));
     }
 
     private static double hit(int rank) {
@@ -142,10 +159,12 @@ final class RecallSets {
                 List<String> found = result.found().stream()
                         .map(each -> keys.get(each.memory().uid()))
                         .toList();
+                int place = rank(question, found);
                 Asked asked = new Asked(
                         rank(question, plain(plain, store.texts(), question.text())),
-                        rank(question, found),
-                        result.weak() || found.isEmpty());
+                        place,
+                        result.weak() || found.isEmpty(),
+                        place > 0 && AnswerTokens.upTo(result, place, Instant.now()) <= FIRST_TOKENS);
                 (question.expected().isEmpty() ? unanswerable : answered).add(asked);
                 if (misses && !question.expected().isEmpty() && hit(asked.katra()) == 0) {
                     System.err.println(set + ", " + store.name() + ", " + question.group() + ": " + question.text()

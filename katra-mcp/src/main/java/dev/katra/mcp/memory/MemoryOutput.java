@@ -74,16 +74,28 @@ record MemoryOutput(
     /** The maximum size of a content in lists, in bytes; a longer one is cut. */
     static final int MAX_LISTED_BYTES = 600;
 
-    static MemoryOutput found(RecallResult.RecalledMemory found, Instant now) {
-        return part(found.memory(), found.why(), now);
+    /** The number of memories at the beginning of an answer of which so much is shown. */
+    private static final int SHOWN_LARGE = 2;
+
+    /** The maximum size of the contents behind these, in bytes. */
+    static final int MAX_LATER_BYTES = 300;
+
+    /**
+     * Shows a memory that was found: of a long one that part that has most of the question, and less of it behind the first
+     * ones, so that many are within what is read.
+     *
+     * @param place its place in the answer, 1 being the first
+     */
+    static MemoryOutput found(RecallResult.RecalledMemory found, int place, Instant now) {
+        return part(found.memory(), found.why(), place <= SHOWN_LARGE ? MAX_LISTED_BYTES : MAX_LATER_BYTES, now);
     }
 
     static MemoryOutput listed(MemoryDetails memory, Instant now) {
-        return part(memory, List.of(), now);
+        return part(memory, List.of(), MAX_LISTED_BYTES, now);
     }
 
-    private static MemoryOutput part(MemoryDetails memory, List<String> why, Instant now) {
-        Excerpt excerpt = Excerpt.of(memory.body().content(), why, MAX_LISTED_BYTES);
+    private static MemoryOutput part(MemoryDetails memory, List<String> why, int most, Instant now) {
+        Excerpt excerpt = Excerpt.of(memory.body().content(), why, most);
         String more = excerpt.isWhole()
                 ? null
                 : excerpt.omittedBytes() + " bytes left out; whole: katra_recall {\"query\":\"#" + memory.number()

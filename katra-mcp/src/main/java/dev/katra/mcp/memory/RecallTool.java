@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -111,8 +112,8 @@ class RecallTool implements Tool<RecallTool.Input, RecallTool.Output> {
                 Objects.requireNonNullElse(arguments.limit(), RecallQuery.DEFAULT_LIMIT));
         RecallService.Recalled found = recall.recall(call.actor(), query);
         RecallResult recalled = found.memories();
-        List<MemoryOutput> views = recalled.found().stream()
-                .map(each -> MemoryOutput.found(each, now))
+        List<MemoryOutput> views = IntStream.rangeClosed(1, recalled.found().size())
+                .mapToObj(place -> MemoryOutput.found(recalled.found().get(place - 1), place, now))
                 .toList();
         return new Output(
                 AnswerText.fitting(views, MemoryOutput::content),

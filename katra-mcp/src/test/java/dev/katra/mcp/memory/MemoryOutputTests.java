@@ -61,7 +61,7 @@ class MemoryOutputTests {
                 new MemoryLineage(null, null),
                 MemoryConfirmations.NONE);
 
-        assertThat(ArgumentBinder.json(MemoryOutput.found(new RecalledMemory(memory, 1, List.of("a")), NOW)))
+        assertThat(ArgumentBinder.json(MemoryOutput.found(new RecalledMemory(memory, 1, List.of("a")), 1, NOW)))
                 .isEqualTo("{\"number\":7,\"author\":\"Sam\",\"kind\":\"note\",\"age\":\"" + Age.of(AT, NOW)
                         + "\",\"why\":\"a\",\"content\":\"a\"}");
     }

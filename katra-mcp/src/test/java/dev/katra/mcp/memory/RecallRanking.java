@@ -8,9 +8,11 @@ import dev.katra.core.testing.retrieval.RetrievalQuestion;
 import dev.katra.core.testing.retrieval.RetrievalRanking;
 import dev.katra.core.testing.retrieval.RetrievalSet;
 import dev.katra.core.testing.retrieval.TeamStore;
+import dev.katra.gateway.request.TokenEstimate;
 import dev.katra.mcp.RunningServer;
 import dev.katra.mcp.TestClient;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,18 @@ public final class RecallRanking implements RetrievalRanking, AutoCloseable {
     /** Anything of the server. */
     public <T> T bean(Class<T> type) {
         return server.bean(type);
+    }
+
+    /**
+     * Whether the memory in this place, 1 being the first, stands whole within the first tokens of the answer's text, as far as
+     * it is shown at all.
+     */
+    boolean isWithin(double tokens, RetrievalQuestion question, int place) {
+        clock.set(question.now());
+        String text = TestClient.text(client(question.viewer()).call("katra_recall", Map.of("query", question.text())));
+        String[] memories = text.split("\n(?=#\\d)", -1);
+        String shown = String.join("\n", Arrays.asList(memories).subList(0, place));
+        return TokenEstimate.of(shown) <= tokens;
     }
 
     @Override

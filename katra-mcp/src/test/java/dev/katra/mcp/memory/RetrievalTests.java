@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,9 @@ class RetrievalTests {
     /** What the ranking must be better than plain bm25 by, in hit@5. */
     private static final double GAIN = 0.05;
 
+    private static final int FIRST_TOKENS = 400;
+
+    private static final Map<Half, Double> WITHIN = new EnumMap<>(Half.class);
     private static final Map<Half, Measured> PLAIN = new EnumMap<>(Half.class);
     private static final Map<Half, Measured> RECALL = new EnumMap<>(Half.class);
 
@@ -39,6 +43,7 @@ class RetrievalTests {
             for (Half half : Half.values()) {
                 PLAIN.put(half, Measured.of("bm25", plain, half));
                 RECALL.put(half, Measured.of("katra_recall", recall, half));
+                WITHIN.put(half, within(recall, half));
             }
         }
         write();
@@ -75,11 +80,34 @@ class RetrievalTests {
         assertThat(of(RECALL, half).leaked()).isEmpty();
     }
 
+    /** A model reads an answer from its beginning, and what comes late costs more than it is worth. */
+    @ParameterizedTest
+    @CsvSource({"TUNE, 0.822", "HELD_OUT, 0.864"})
+    void hasTheRightMemoryWithinTheFirstTokens(Half half, double share) {
+        assertThat(Objects.requireNonNull(WITHIN.get(half))).isGreaterThanOrEqualTo(share);
+    }
+
+    /** The share of the questions with an answer of which the right memory is within the first tokens of the tool's text. */
+    private static double within(RecallRanking recall, Half half) {
+        return half.questions().stream()
+                .filter(RetrievalQuestion::answerable)
+                .mapToInt(question -> {
+                    int place = question.rank(recall.find(question));
+                    return place > 0 && recall.isWithin(FIRST_TOKENS, question, place) ? 1 : 0;
+                })
+                .average()
+                .orElse(0);
+    }
+
     private static void write() throws IOException {
         StringBuilder tables = new StringBuilder();
         for (Half half : Half.values()) {
             tables.append(ScoreTable.of(List.of(of(PLAIN, half), of(RECALL, half))))
-                    .append('\n');
+                    .append(String.format(
+                            Locale.ROOT,
+                            "right memory within the first %d tokens: %.1f%n%n",
+                            FIRST_TOKENS,
+                            100 * Objects.requireNonNull(WITHIN.get(half))));
         }
         Files.writeString(Path.of("target/retrieval.txt"), tables);
         Files.write(
