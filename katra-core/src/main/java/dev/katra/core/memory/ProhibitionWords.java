@@ -22,12 +22,12 @@ final class ProhibitionWords {
     private static final String BEGIN = "(?<![\\p{L}\\d])";
     private static final String END = "(?![\\p{L}\\d])";
 
-    /** What is done to code and machines, in English. */
+    /** The English words for what is done to code and machines. */
     private static final String ACTIONS = "(?:merg(?:es?|ing)|deploy(?:s|ing|ments?)?|releas(?:es?|ing)|push(?:es|ing)?"
             + "|force-push(?:es|ing)?|roll-?outs?|migrations?|upgrad(?:es?|ing)|restart(?:s|ing)?|reboots?|(?:new )?features?"
             + "|schema changes|refactoring|hotfixes|backports)";
 
-    /** What is done to code and machines, in German. */
+    /** The German words for what is done to code and machines. */
     private static final String HANDLUNGEN = "(?:merges?|deploys?|deployments?|releases?|pushes|rollouts?|migrationen"
             + "|upgrades?|updates?|neustarts?|(?:neue[nr]? )?features?|änderung(?:en)?|schemaänderung(?:en)?|auslieferung(?:en)?"
             + "|refactorings?|hotfixes)";

@@ -51,6 +51,25 @@ class MemoryOutputTests {
     }
 
     @Test
+    void showsLessOfALongMemoryFromTheThirdPlaceOn() {
+        MemoryDetails memory = new MemoryDetails(
+                7,
+                "u-7",
+                new MemoryAuthor("Sam", false),
+                MemoryBody.note("word ".repeat(1000)),
+                MemoryOrigin.unknown(AT),
+                new MemoryLineage(7L, 7L),
+                MemoryConfirmations.NONE);
+        RecalledMemory found = new RecalledMemory(memory, 1, List.of("word"));
+
+        assertThat(MemoryOutput.found(found, 2, NOW).content()).hasSizeBetween(550, 610);
+        assertThat(MemoryOutput.found(found, 3, NOW).content()).hasSizeBetween(250, 310);
+        assertThat(MemoryOutput.found(found, 3, NOW).lines())
+                .as("a memory whose successors are all forgotten names none")
+                .contains(", SUPERSEDED [word]");
+    }
+
+    @Test
     void leavesOutWhatIsUsual() {
         MemoryDetails memory = new MemoryDetails(
                 7,
