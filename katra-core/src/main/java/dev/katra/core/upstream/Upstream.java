@@ -2,6 +2,7 @@ package dev.katra.core.upstream;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Embedded;
 import org.springframework.data.relational.core.mapping.Embedded.OnEmpty;
@@ -60,6 +61,11 @@ public record Upstream(
     /** Returns the same endpoint for the session with this id. */
     public Upstream forSession(long session) {
         return new Upstream(session, endpoint, protocol, key, models, limits, settings, trace, fallbacks);
+    }
+
+    /** Returns the ids of the providers of its fallbacks, separated by commas; empty if it has none. */
+    public String fallbackIds() {
+        return fallbacks.stream().map(Fallback::provider).collect(Collectors.joining(","));
     }
 
     /** Returns the same endpoint with these fallbacks. */

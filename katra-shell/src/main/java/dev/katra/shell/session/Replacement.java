@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param old the one that runs
  * @param asked what was asked for
+ * @param fallbacks the ids of the providers that are fallbacks of the one that runs, separated by commas; empty if it has none
  * @param wakeAsked whether that names which mail wakes it
  */
-record Replacement(Session old, StartRequest asked, boolean wakeAsked) {
+record Replacement(Session old, StartRequest asked, String fallbacks, boolean wakeAsked) {
 
     /** Returns the request to start the new session. */
     StartRequest request() {
@@ -38,7 +39,7 @@ record Replacement(Session old, StartRequest asked, boolean wakeAsked) {
                 choice.route() == null && choice.fallback() == null && same
                         ? Route.parse(old.source().route())
                         : choice.route(),
-                choice.fallback(),
+                choice.fallback() == null && same && !fallbacks.isEmpty() ? fallbacks : choice.fallback(),
                 choice.trace());
     }
 

@@ -8,7 +8,7 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
-import dev.katra.core.upstream.Fallback;
+import dev.katra.core.upstream.Upstream;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.StartRequest.ClientStart;
@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -177,11 +176,10 @@ class ResumeCommand {
         if (asked != null || changed) {
             return asked;
         }
-        String before = sessions.upstream(last.id()).stream()
-                .flatMap(upstream -> upstream.fallbacks().stream())
-                .map(Fallback::provider)
-                .collect(Collectors.joining(","));
-        return before.isEmpty() ? null : before;
+        return sessions.upstream(last.id())
+                .map(Upstream::fallbackIds)
+                .filter(ids -> !ids.isEmpty())
+                .orElse(null);
     }
 
     private static Workplace workplace(Caller caller, Session last, Persona known, Wishes wishes) {

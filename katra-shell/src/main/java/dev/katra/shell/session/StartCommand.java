@@ -4,6 +4,7 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.LiveSession;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionService;
+import dev.katra.core.upstream.Upstream;
 import dev.katra.launcher.Launcher;
 import dev.katra.launcher.StartRequest;
 import dev.katra.launcher.agent.Agent;
@@ -67,7 +68,11 @@ class StartCommand {
             ForegroundCheck.requireTerminal(caller, agent, passedOn);
         }
         boolean wakeAsked = options.launch().work().wake() != null;
-        StartRequest request = running.map(old -> new Replacement(old, asked, wakeAsked))
+        StartRequest request = running.map(old -> new Replacement(
+                        old,
+                        asked,
+                        sessions.upstream(old.id()).map(Upstream::fallbackIds).orElse(""),
+                        wakeAsked))
                 .map(replacement -> {
                     caller.note("katra: " + replacement.summary());
                     return replacement.request();

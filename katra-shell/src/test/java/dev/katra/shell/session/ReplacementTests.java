@@ -27,12 +27,13 @@ class ReplacementTests {
 
     @Test
     void whatWasNotAskedForStaysAndIsSaid() {
-        Replacement replacement =
-                new Replacement(running("zai", "glm", true, Place.TMUX, "/work"), asked(null, "/work"), false);
+        Replacement replacement = new Replacement(
+                running("zai", "glm", true, Place.TMUX, "/work"), asked(null, "/work"), "deepseek", false);
 
         StartRequest next = replacement.request();
         assertThat(next.choice().provider()).isEqualTo("zai");
         assertThat(next.choice().model()).isEqualTo("glm");
+        assertThat(next.choice().fallback()).isEqualTo("deepseek");
         assertThat(next.workplace().isolated()).isTrue();
         assertThat(next.purpose().wake()).isEqualTo(WakePolicy.ALL);
         assertThat(next.purpose().role()).isEqualTo("tester");
@@ -42,10 +43,11 @@ class ReplacementTests {
 
     @Test
     void whatChangesIsSaidToo() {
-        Replacement replacement =
-                new Replacement(running("zai", "glm", false, Place.TERMINAL, "/old"), asked("openai", "/work"), true);
+        Replacement replacement = new Replacement(
+                running("zai", "glm", false, Place.TERMINAL, "/old"), asked("openai", "/work"), "deepseek", true);
 
         assertThat(replacement.request().choice().model()).isNull();
+        assertThat(replacement.request().choice().fallback()).isNull();
         assertThat(replacement.request().purpose().wake()).isEqualTo(WakePolicy.DIRECT);
         assertThat(replacement.summary())
                 .endsWith("; provider zai becomes openai; model glm becomes of the provider's choice;"
