@@ -10,7 +10,7 @@ final class Candidate {
     private final List<String> why = new ArrayList<>();
     private double words;
     private double coverage;
-    private double cosine;
+    private double nearness;
     private double score;
 
     Candidate(CandidateRow row) {
@@ -44,12 +44,12 @@ final class Candidate {
         coverage = share;
     }
 
-    double cosine() {
-        return cosine;
+    double nearness() {
+        return nearness;
     }
 
-    void cosine(double value) {
-        cosine = value;
+    void nearness(double value) {
+        nearness = value;
     }
 
     double score() {

@@ -35,7 +35,7 @@ class CandidateReader {
         Map<Long, TextSearch.Match> byWords = new LinkedHashMap<>();
         matches.forEach(match -> byWords.put(match.id(), match));
         Map<Long, Double> byMeaning = new LinkedHashMap<>();
-        near.forEach(each -> byMeaning.put(each.number(), each.cosine()));
+        near.forEach(each -> byMeaning.put(each.number(), each.nearness()));
         List<Long> all = new ArrayList<>(byWords.keySet());
         byMeaning.keySet().stream().filter(id -> !byWords.containsKey(id)).forEach(all::add);
         List<Candidate> candidates = new ArrayList<>();
@@ -46,7 +46,7 @@ class CandidateReader {
                 candidate.words(match.score(), match.coverage());
                 match.why().forEach(candidate::addReason);
             }
-            candidate.cosine(byMeaning.getOrDefault(row.id(), Double.NaN));
+            candidate.nearness(byMeaning.getOrDefault(row.id(), Double.NaN));
             candidates.add(candidate);
         }
         return candidates;

@@ -86,12 +86,23 @@ final class MemoryRanking {
     /** Returns whether the candidate has enough of the question to be an answer. */
     static boolean isAnswer(Candidate candidate) {
         return TextSearch.Match.isAnswer(candidate.coverage(), candidate.why().size())
-                || !Double.isNaN(candidate.cosine());
+                || !Double.isNaN(candidate.nearness());
     }
 
     /** Returns whether the candidate is likely to be what was asked for, going by its words. */
     static boolean isLikely(Candidate candidate) {
         return TextSearch.Match.isLikely(candidate.coverage(), candidate.words());
+    }
+
+    /**
+     * Returns whether the candidate is likely to be what was asked for, going by its words and its meaning: the more it
+     * has of the words, the less near it need be.
+     *
+     * @param farthest the nearness of the farthest neighbour; a candidate that is none is no nearer
+     */
+    static boolean isLikely(Candidate candidate, double farthest) {
+        double nearness = Double.isNaN(candidate.nearness()) ? farthest : candidate.nearness();
+        return nearness + candidate.coverage() >= 1;
     }
 
     private static void blend(Map<Long, Candidate> all, boolean meaning) {
@@ -101,18 +112,18 @@ final class MemoryRanking {
         }
         double most = all.values().stream().mapToDouble(Candidate::words).max().orElse(0);
         double high = all.values().stream()
-                .mapToDouble(Candidate::cosine)
+                .mapToDouble(Candidate::nearness)
                 .filter(c -> !Double.isNaN(c))
                 .max()
                 .orElse(1);
         double low = all.values().stream()
-                .mapToDouble(Candidate::cosine)
+                .mapToDouble(Candidate::nearness)
                 .filter(c -> !Double.isNaN(c))
                 .min()
                 .orElse(0);
         for (Candidate each : all.values()) {
             double words = most == 0 ? 0 : each.words() / most;
-            double near = Double.isNaN(each.cosine()) ? 0 : high == low ? 1 : (each.cosine() - low) / (high - low);
+            double near = Double.isNaN(each.nearness()) ? 0 : high == low ? 1 : (each.nearness() - low) / (high - low);
             each.score(WORDS * words + MEANING * near);
             if (near > words) {
                 each.addReason("meaning");

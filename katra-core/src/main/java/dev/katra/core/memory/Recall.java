@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -112,7 +113,7 @@ class Recall {
                     .count();
             List<Candidate> ranked = candidates.readAll(looked, near, filter);
             boolean weak = ranked.stream().noneMatch(MemoryRanking::isAnswer)
-                    || (near.isEmpty() && ranked.stream().noneMatch(MemoryRanking::isLikely));
+                    || ranked.stream().noneMatch(isLikely(near));
             ranked = new MemoryRanking(rows, filter, asked, now).best(ranked, !near.isEmpty());
             ranked = new NearlyEqual(ids -> search.vectors(ids, changes)).newestFirst(ranked);
             List<RecallResult.RecalledMemory> found =
@@ -121,6 +122,15 @@ class Recall {
                     ? new RecallResult(found, found.size(), false, complete, !found.isEmpty())
                     : new RecallResult(found, ranked.size() + others, matches.more(), complete, false);
         });
+    }
+
+    /** Returns what tells whether a candidate is likely to be what was asked for: its words, or these and its meaning. */
+    private static Predicate<Candidate> isLikely(List<SemanticIndex.Neighbour> near) {
+        if (near.isEmpty()) {
+            return MemoryRanking::isLikely;
+        }
+        double farthest = near.get(near.size() - 1).nearness();
+        return candidate -> MemoryRanking.isLikely(candidate, farthest);
     }
 
     /** Returns the memory that holds, has the same readers and is nearest in its words, if that is near. */

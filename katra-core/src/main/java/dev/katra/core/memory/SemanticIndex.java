@@ -11,8 +11,13 @@ import java.util.function.LongPredicate;
  */
 public interface SemanticIndex {
 
-    /** Names a memory near to a text, with the cosine of the angle between the two; 1 means the same direction. */
-    record Neighbour(long number, double cosine) {}
+    /**
+     * Names a memory near to a text.
+     *
+     * @param nearness how near it is: 0 if the two are unrelated; from 1 on it is likely to answer the text though they
+     *     have no word in common
+     */
+    record Neighbour(long number, double nearness) {}
 
     /**
      * Returns the memories nearest to the text among those that are allowed, nearest first, without those that are too

@@ -15,6 +15,12 @@ public interface Embedder extends AutoCloseable {
     /** Returns the cosine of a question and a text up to which they are unrelated. */
     double unrelatedCosine();
 
+    /**
+     * Returns the cosine, above {@link #unrelatedCosine}, from which a text is likely to answer a question though it has
+     * none of its words.
+     */
+    double answeringCosine();
+
     /** Returns the vector of a question. */
     float[] embedQuestion(String text);
 

@@ -97,7 +97,11 @@ final class VectorIndexer implements AutoCloseable {
                 return Optional.empty();
             }
             byte[] query = ByteVectors.quantize(embedder.embedQuestion(text));
-            return Optional.of(table.nearest(query, allowed, wanted, embedder.unrelatedCosine()));
+            double unrelated = embedder.unrelatedCosine();
+            double range = embedder.answeringCosine() - unrelated;
+            return Optional.of(table.nearest(query, allowed, wanted, unrelated).stream()
+                    .map(each -> new Neighbour(each.number(), (each.cosine() - unrelated) / range))
+                    .toList());
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("a question could not be embedded; recall goes by its words", e);
             return Optional.empty();

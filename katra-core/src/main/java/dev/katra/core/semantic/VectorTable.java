@@ -1,6 +1,5 @@
 package dev.katra.core.semantic;
 
-import dev.katra.core.memory.SemanticIndex.Neighbour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +27,9 @@ final class VectorTable {
     private long[] numbers = new long[BLOCK];
     private float[] lengths = new float[BLOCK];
     private int size;
+
+    /** Names a memory, with the cosine of the angle between its vector and a question's; 1 means the same direction. */
+    record Near(long number, double cosine) {}
 
     VectorTable(int dimensions, int most) {
         this.dimensions = dimensions;
@@ -75,10 +77,9 @@ final class VectorTable {
     }
 
     /** Returns the nearest memories that are allowed and whose cosine is above {@code beyond}, nearest first. */
-    List<Neighbour> nearest(byte[] query, LongPredicate allowed, int wanted, double beyond) {
-        Comparator<Neighbour> order =
-                Comparator.comparingDouble(Neighbour::cosine).thenComparingLong(Neighbour::number);
-        PriorityQueue<Neighbour> best = new PriorityQueue<>(order);
+    List<Near> nearest(byte[] query, LongPredicate allowed, int wanted, double beyond) {
+        Comparator<Near> order = Comparator.comparingDouble(Near::cosine).thenComparingLong(Near::number);
+        PriorityQueue<Near> best = new PriorityQueue<>(order);
         float length = ByteVectors.length(query);
         lock.readLock().lock();
         try {
@@ -86,7 +87,7 @@ final class VectorTable {
             for (int row = 0; row < size; row++) {
                 double cosine = ByteVectors.dotProduct(query, block(row), offset(row)) / (length * lengths[row]);
                 if (cosine > least && allowed.test(numbers[row])) {
-                    best.add(new Neighbour(numbers[row], cosine));
+                    best.add(new Near(numbers[row], cosine));
                     if (best.size() > wanted) {
                         best.remove();
                         least = best.element().cosine();

@@ -78,7 +78,7 @@ class SemanticRecallTests {
         long words = remember(sam, "the cat sleeps on the sofa");
         long meaning = remember(sam, "a feline naps");
         remember(sam, "nothing of it");
-        told.near.add(new SemanticIndex.Neighbour(meaning, 0.9));
+        told.near.add(new SemanticIndex.Neighbour(meaning, 1.2));
         told.near.add(new SemanticIndex.Neighbour(words, 0.7));
         List<RecallResult.RecalledMemory> found = recall(MemoryFilter.ALL).found();
         assertThat(found).extracting(each -> each.memory().number()).containsExactly(words, meaning);
@@ -86,6 +86,34 @@ class SemanticRecallTests {
         assertThat(found.get(1).why()).containsExactly("meaning");
         told.ready = false;
         assertThat(recall(MemoryFilter.ALL).found()).hasSize(1);
+    }
+
+    @Test
+    void marksWhatIsNeitherNearEnoughNorHasTheWords() {
+        long far = remember(sam, "a feline naps");
+        told.near.add(new SemanticIndex.Neighbour(far, 0.9));
+        assertThat(recall(MemoryFilter.ALL).weak()).isTrue();
+        assertThat(recall(MemoryFilter.ALL).found()).hasSize(1);
+        told.near.set(0, new SemanticIndex.Neighbour(far, 1));
+        assertThat(recall(MemoryFilter.ALL).weak()).isFalse();
+    }
+
+    @Test
+    void takesWhatHasSomeOfTheWordsForAnAnswerThoughItIsFarther() {
+        long both = remember(sam, "a feline naps on a sofa");
+        remember(sam, "the cat is ill");
+        told.near.add(new SemanticIndex.Neighbour(both, 0.1));
+        assertThat(recall(MemoryFilter.ALL).weak()).isTrue();
+        told.near.set(0, new SemanticIndex.Neighbour(both, 0.7));
+        assertThat(recall(MemoryFilter.ALL).weak()).isFalse();
+    }
+
+    @Test
+    void takesWhatHasAllTheWordsForAnAnswerThoughItIsNotAmongTheNearest() {
+        remember(sam, "the cat sleeps on the sofa");
+        long far = remember(sam, "a feline naps");
+        told.near.add(new SemanticIndex.Neighbour(far, 0.1));
+        assertThat(recall(MemoryFilter.ALL).weak()).isFalse();
     }
 
     @Test

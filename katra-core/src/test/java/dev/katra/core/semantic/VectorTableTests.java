@@ -3,7 +3,6 @@ package dev.katra.core.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.katra.core.memory.SemanticIndex.Neighbour;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -29,13 +28,13 @@ class VectorTableTests {
                 .sorted((one, other) -> Double.compare(
                         cosine(query, vectors[(int) (other - 1)]), cosine(query, vectors[(int) (one - 1)])))
                 .toList();
-        List<Neighbour> found = table.nearest(ByteVectors.quantize(query), number -> true, 100, -1);
+        List<VectorTable.Near> found = table.nearest(ByteVectors.quantize(query), number -> true, 100, -1);
         assertThat(found).hasSize(100);
         assertThat(found.get(0).number()).isEqualTo(exact.get(0));
         assertThat(found.get(0).cosine()).isCloseTo(cosine(query, vectors[(int) (exact.get(0) - 1)]), within(0.01));
         assertThat(numbers(found).stream().filter(exact.subList(0, 100)::contains))
                 .hasSizeGreaterThan(95);
-        assertThat(found.stream().map(Neighbour::cosine).toList())
+        assertThat(found.stream().map(VectorTable.Near::cosine).toList())
                 .isSortedAccordingTo(java.util.Comparator.<Double>naturalOrder().reversed());
     }
 
@@ -108,7 +107,7 @@ class VectorTableTests {
         return product / Math.sqrt(first * second);
     }
 
-    private static List<Long> numbers(List<Neighbour> found) {
-        return found.stream().map(Neighbour::number).toList();
+    private static List<Long> numbers(List<VectorTable.Near> found) {
+        return found.stream().map(VectorTable.Near::number).toList();
     }
 }

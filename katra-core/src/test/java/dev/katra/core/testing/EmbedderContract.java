@@ -24,6 +24,7 @@ public abstract class EmbedderContract {
     void namesItself() {
         assertThat(embedder().id()).matches("[a-z0-9][a-z0-9.-]*");
         assertThat(embedder().unrelatedCosine()).isBetween(-1.0, 1.0);
+        assertThat(embedder().answeringCosine()).isGreaterThan(embedder().unrelatedCosine());
     }
 
     @ParameterizedTest

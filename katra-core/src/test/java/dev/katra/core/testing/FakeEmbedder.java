@@ -69,6 +69,11 @@ public final class FakeEmbedder implements Embedder {
     }
 
     @Override
+    public double answeringCosine() {
+        return 0.4;
+    }
+
+    @Override
     public float[] embedQuestion(String text) {
         return embed(text);
     }

@@ -65,14 +65,20 @@ class SemanticRetrievalTests {
         }
     }
 
-    /**
-     * Floors are what was reached when the ranking or the model changed last, less what machines differ in. They were
-     * measured while the set had short memories only, and there is none yet for the questions about long ones.
-     */
+    /** Floors are what was reached when the ranking, the set or the model changed last, less what machines differ in. */
     @ParameterizedTest
-    @CsvSource({"TUNE, 0.884, 0.854", "HELD_OUT, 0.894, 0.834"})
+    @CsvSource({"TUNE, 0.873, 0.803", "HELD_OUT, 0.884, 0.832"})
     void findsAsWellAsItDid(Half half, double hit5, double mrr) {
-        Score score = of(MEANING, half).over(type -> !type.equals(RetrievalQuestion.LONG));
+        assertAtLeast(of(MEANING, half).over(type -> !type.equals(RetrievalQuestion.LONG)), hit5, mrr);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TUNE, 0.99, 0.94", "HELD_OUT, 0.99, 0.94"})
+    void findsFactsInLongTextsAsWellAsItDid(Half half, double hit5, double mrr) {
+        assertAtLeast(of(MEANING, half).over(RetrievalQuestion.LONG::equals), hit5, mrr);
+    }
+
+    private static void assertAtLeast(Score score, double hit5, double mrr) {
         assertThat(score.hit5()).as("hit@5").isGreaterThanOrEqualTo(hit5);
         assertThat(score.mrr()).as("MRR").isGreaterThanOrEqualTo(mrr);
     }
