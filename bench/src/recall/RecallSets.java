@@ -7,14 +7,15 @@ import dev.katra.core.memory.MemoryFilter;
 import dev.katra.core.memory.MemoryOrigin;
 import dev.katra.core.memory.MemoryService;
 import dev.katra.core.memory.MemoryTransfer;
-import dev.katra.core.memory.NewMemory;
+import dev.katra.core.memory.MemoryVectors;
 import dev.katra.core.memory.RecallQuery;
 import dev.katra.core.memory.RecallResult;
 import dev.katra.core.persona.Actor;
 import dev.katra.core.persona.PersonaService;
+import dev.katra.core.semantic.EmbeddingIndex;
 import dev.katra.core.text.Uids;
 import dev.katra.mcp.memory.AnswerTokens;
-import java.io.IOException;
+import dev.katra.shell.semantic.SentenceModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +24,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,14 +35,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * Asks public sets of questions of Katra's own recall, and of SQLite's bm25 by itself, and prints how often the right text
- * is among the first five. Texts go in by the import, and questions to the service behind katra_recall.
+ * Asks sets of questions of Katra's own recall, and of SQLite's bm25 by itself, and prints how often the right text is
+ * among the first five. With a model it asks Katra's recall without and with it instead. Texts go in by the import, and
+ * questions to the service behind katra_recall.
  */
 final class RecallSets {
 
@@ -51,57 +57,107 @@ final class RecallSets {
     private static final int FIRST_TOKENS = 400;
 
     /**
-     * How a question was answered: the place of the first right text among ten, or 0, by either; and whether that text is
-     * within the first tokens of what katra_recall answers.
+     * What was found.
+     *
+     * @param rank the place of the first right text among ten, or 0
+     * @param weak whether the answer is marked as only the nearest
+     * @param early whether that text is within the first tokens of what katra_recall answers
+     * @param tokens how many tokens that answer has
      */
-    private record Asked(int plain, int katra, boolean weak, boolean early) {}
+    private record Found(int rank, boolean weak, boolean early, double tokens) {}
+
+    /** How a question was answered, by what Katra is compared with and by Katra. */
+    private record Asked(Sets.Question question, Found plain, Found katra) {
+
+        boolean answerable() {
+            return !question.expected().isEmpty();
+        }
+    }
 
     private final Path folder;
     private final boolean misses;
+    private final SentenceModel model;
 
-    private RecallSets(Path folder, boolean misses) {
+    private RecallSets(Path folder, boolean misses, SentenceModel model) {
         this.folder = folder;
         this.misses = misses;
+        this.model = model;
     }
 
+    /** Arguments: a temporary folder, the set, its path, whether to print misses, and a model's files and jar, or nothing. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        RecallSets bench = new RecallSets(folder, arguments[3].equals("yes"));
-        System.out.println("| set | questions | bm25 hit@5 / MRR | Katra hit@5 / MRR | hit@5: more than bm25 (95 %) "
-                + "| MRR: more than bm25 (95 %) | no answer: weak | answered: weak | within "
-                + FIRST_TOKENS + " tokens |");
-        System.out.println("|---|---:|---|---|---|---|---:|---:|---:|");
+        SentenceModel model = null;
+        if (!arguments[4].isEmpty()) {
+            Path files = Path.of(arguments[4]);
+            model = arguments[5].isEmpty()
+                    ? SentenceModel.own(files)
+                    : SentenceModel.of(Path.of(arguments[5]), files, folder);
+        }
+        RecallSets bench = new RecallSets(folder, arguments[3].equals("yes"), model);
+        String one = model == null ? "bm25" : "words";
+        String other = model == null ? "Katra" : "words and meaning";
+        System.out.println("| set | questions | " + one + " hit@5 / MRR | " + other + " hit@5 / MRR | hit@5: more than "
+                + one + " (95 %) | MRR: more than " + one + " (95 %) | no answer: marked | answered: marked "
+                + "| within " + FIRST_TOKENS + " tokens | tokens |");
+        System.out.println("|---|---:|---|---|---|---|---:|---:|---:|---:|");
         for (Sets.QuestionSet set : Sets.read(arguments[1], Path.of(arguments[2]))) {
             bench.measure(set);
+        }
+        if (model != null) {
+            System.out.printf(Locale.ROOT, "%n%s: %.1f ms of a processor for a text%n", model.id(), model.milliseconds());
         }
     }
 
     private void measure(Sets.QuestionSet set) throws Exception {
-        List<Asked> answered = new ArrayList<>();
-        List<Asked> unanswerable = new ArrayList<>();
+        List<Asked> all = new ArrayList<>();
         for (Sets.Store store : set.stores()) {
-            ask(set.name(), store, answered, unanswerable);
+            ask(set.name(), store, all);
         }
-        double[] hits = answered.stream().mapToDouble(each -> hit(each.katra()) - hit(each.plain())).toArray();
-        double[] ranks = answered.stream()
-                .mapToDouble(each -> reciprocal(each.katra()) - reciprocal(each.plain()))
+        print(set.name(), all);
+        set.parts().forEach((name, groups) -> print(
+                name, all.stream().filter(each -> groups.contains(each.question().group())).toList()));
+    }
+
+    private void print(String name, List<Asked> all) {
+        List<Asked> answered = all.stream().filter(Asked::answerable).toList();
+        List<Asked> unanswerable = all.stream().filter(each -> !each.answerable()).toList();
+        double[] hits = answered.stream()
+                .mapToDouble(each -> hit(each.katra().rank()) - hit(each.plain().rank()))
                 .toArray();
-        System.out.println("| " + set.name() + " | " + answered.size() + " | "
-                + score(answered.stream().mapToInt(Asked::plain).toArray()) + " | "
-                + score(answered.stream().mapToInt(Asked::katra).toArray()) + " | " + interval(hits) + " | "
-                + interval(ranks) + " | " + weak(unanswerable) + " | " + weak(answered) + " | "
-                + early(answered) + " |");
+        double[] ranks = answered.stream()
+                .mapToDouble(each -> reciprocal(each.katra().rank()) - reciprocal(each.plain().rank()))
+                .toArray();
+        System.out.println("| " + name + " | " + answered.size() + " | " + score(found(answered, false)) + " | "
+                + score(found(answered, true)) + " | " + interval(hits) + " | " + interval(ranks) + " | "
+                + marked(unanswerable) + " | " + marked(answered) + " | " + both(answered, "%.3f", each -> each.early() ? 1 : 0) + " | "
+                + both(answered, "%.0f", Found::tokens) + " |");
     }
 
-    private static String weak(List<Asked> asked) {
-        return asked.isEmpty() ? "" : asked.stream().filter(Asked::weak).count() + " of " + asked.size();
+    private static List<Found> found(List<Asked> asked, boolean katra) {
+        return asked.stream().map(each -> katra ? each.katra() : each.plain()).toList();
     }
 
-    private static String early(List<Asked> answered) {
-        return String.format(
-                Locale.ROOT,
-                "%.3f",
-                answered.stream().mapToInt(each -> each.early() ? 1 : 0).average().orElse(0));
+    /** How many answers say that they are only the nearest: Katra's, or by words and by both. */
+    private String marked(List<Asked> asked) {
+        if (asked.isEmpty()) {
+            return "";
+        }
+        long katra = asked.stream().filter(each -> each.katra().weak()).count();
+        long words = asked.stream().filter(each -> each.plain().weak()).count();
+        return (model == null ? "" : words + " → ") + katra + " of " + asked.size();
+    }
+
+    /** A mean of Katra's, or of both if there is a model. */
+    private String both(List<Asked> asked, String format, ToDoubleFunction<Found> what) {
+        String katra = String.format(Locale.ROOT, format, mean(found(asked, true), what));
+        return model == null
+                ? katra
+                : String.format(Locale.ROOT, format, mean(found(asked, false), what)) + " → " + katra;
+    }
+
+    private static double mean(List<Found> found, ToDoubleFunction<Found> what) {
+        return found.stream().mapToDouble(what).average().orElse(0);
     }
 
     private static double hit(int rank) {
@@ -112,12 +168,12 @@ final class RecallSets {
         return rank == 0 ? 0 : 1.0 / rank;
     }
 
-    private static String score(int[] ranks) {
+    private static String score(List<Found> found) {
         return String.format(
                 Locale.ROOT,
                 "%.3f / %.3f",
-                Arrays.stream(ranks).mapToDouble(RecallSets::hit).average().orElse(0),
-                Arrays.stream(ranks).mapToDouble(RecallSets::reciprocal).average().orElse(0));
+                mean(found, each -> hit(each.rank())),
+                mean(found, each -> reciprocal(each.rank())));
     }
 
     /** The mean of differences, question by question, and the interval of 95 % of the means of as many drawn from them. */
@@ -140,44 +196,107 @@ final class RecallSets {
                 means[(int) (RESAMPLES * 0.975)]);
     }
 
-    private void ask(String set, Sets.Store store, List<Asked> answered, List<Asked> unanswerable) throws Exception {
+    private void ask(String set, Sets.Store store, List<Asked> all) throws Exception {
         KatraHome home = new KatraHome(Files.createTempDirectory(folder, "recall")).create();
         try (HomeLock lock = HomeLock.tryAcquire(home).orElseThrow();
                 AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
                 Connection plain = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             context.registerBean(KatraHome.class, () -> home);
             context.registerBean("homeLock", HomeLock.class, () -> lock, bean -> bean.setDestroyMethodName(""));
+            SetClock clock = new SetClock();
+            context.registerBean(Clock.class, () -> clock);
             context.register(Fill.Wiring.class);
             context.refresh();
             Map<String, String> keys = load(context.getBean(MemoryTransfer.class), store.texts());
             load(plain, store.texts());
-            MemoryService memories = context.getBean(MemoryService.class);
-            Actor viewer = Actor.human(context.getBean(PersonaService.class).ensure("Reader", true));
+            List<Found> compared = new ArrayList<>();
             for (Sets.Question question : store.questions()) {
-                RecallResult result =
-                        memories.recall(viewer, new RecallQuery(question.text(), MemoryFilter.ALL, DEPTH));
-                List<String> found = result.found().stream()
-                        .map(each -> keys.get(each.memory().uid()))
-                        .toList();
-                int place = rank(question, found);
-                Asked asked = new Asked(
-                        rank(question, plain(plain, store.texts(), question.text())),
-                        place,
-                        result.weak() || found.isEmpty(),
-                        place > 0 && AnswerTokens.upTo(result, place, Instant.now()) <= FIRST_TOKENS);
-                (question.expected().isEmpty() ? unanswerable : answered).add(asked);
-                if (misses && !question.expected().isEmpty() && hit(asked.katra()) == 0) {
+                compared.add(
+                        model == null
+                                ? new Found(rank(question, plain(plain, store.texts(), question.text())), false, false, 0)
+                                : recall(context, clock, question, keys));
+            }
+            if (model != null) {
+                embed(context);
+            }
+            for (int i = 0; i < compared.size(); i++) {
+                Sets.Question question = store.questions().get(i);
+                Asked asked = new Asked(question, compared.get(i), recall(context, clock, question, keys));
+                all.add(asked);
+                if (misses && asked.answerable() && hit(asked.katra().rank()) == 0) {
                     System.err.println(set + ", " + store.name() + ", " + question.group() + ": " + question.text()
-                            + "\n  wanted " + question.expected() + ", bm25 has it at " + asked.plain() + "\n  found "
-                            + found);
+                            + "\n  wanted " + question.expected() + ", the other has it at "
+                            + asked.plain().rank());
                 }
             }
+        }
+    }
+
+    /** Embeds all memories beforehand, since the server pauses as long as it computes, and switches to the model. */
+    private void embed(AnnotationConfigApplicationContext context) throws InterruptedException {
+        context.getBean(MemoryVectors.class)
+                .pending(model.id(), 0, Integer.MAX_VALUE)
+                .forEach(memory -> model.embedText(memory.textToEmbed()));
+        EmbeddingIndex index = context.getBean(EmbeddingIndex.class);
+        index.switchOn(model);
+        while (!index.state().complete()) {
+            String failure = index.state().failure();
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    private static Found recall(
+            AnnotationConfigApplicationContext context, SetClock clock, Sets.Question question, Map<String, String> keys) {
+        clock.set(question.now());
+        Actor viewer = Actor.human(context.getBean(PersonaService.class)
+                .ensure(question.viewer().isEmpty() ? "Reader" : question.viewer(), true));
+        RecallResult result = context.getBean(MemoryService.class)
+                .recall(viewer, new RecallQuery(question.text(), MemoryFilter.ALL, DEPTH));
+        List<String> found = result.found().stream()
+                .map(each -> keys.get(each.memory().uid()))
+                .toList();
+        int place = rank(question, found);
+        Instant now = clock.instant();
+        return new Found(
+                place,
+                result.weak() || found.isEmpty(),
+                place > 0 && AnswerTokens.upTo(result, place, now) <= FIRST_TOKENS,
+                AnswerTokens.upTo(result, found.size(), now));
+    }
+
+    /** The clock of a store, which says when a question is asked. */
+    private static final class SetClock extends Clock {
+        private final Clock real = Clock.tickMillis(ZoneId.systemDefault());
+        private Instant set;
+
+        void set(Instant now) {
+            set = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return set == null ? real.instant() : set;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return real.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return real.withZone(zone);
         }
     }
 
     private static Map<String, String> load(MemoryTransfer transfer, List<Sets.Text> texts) {
         Map<String, String> keys = new HashMap<>();
         List<ExportedMemory> batch = new ArrayList<>();
+        Map<String, String> uids = new HashMap<>();
+        Map<String, String> sessions = new HashMap<>();
         String previous = "";
         for (Sets.Text text : texts) {
             if (text.content().isBlank()) {
@@ -185,17 +304,25 @@ final class RecallSets {
             }
             String uid = Uids.next();
             keys.put(uid, text.key());
+            Sets.Details details = text.details();
+            String before = text.follows() && !previous.isEmpty() ? previous : sessions.get(details.session());
             batch.add(new ExportedMemory(
                     uid,
                     new MemoryAuthor(text.author(), text.human()),
-                    NewMemory.note(text.content()),
+                    text.memory(),
                     MemoryOrigin.unknown(text.at()),
-                    text.follows() && !previous.isEmpty()
-                            ? new ExportedMemory.Predecessors(previous, null)
-                            : ExportedMemory.Predecessors.NONE,
+                    new ExportedMemory.Predecessors(before, uids.get(details.supersedes())),
                     ExportedMemory.Standing.HOLDS,
-                    MemoryConfirmations.NONE));
+                    details.confirmations() == 0
+                            ? MemoryConfirmations.NONE
+                            : new MemoryConfirmations(
+                                    details.confirmations(),
+                                    text.at().plus(Duration.ofDays(3L * details.confirmations())))));
             previous = uid;
+            uids.put(text.key(), uid);
+            if (!details.session().isEmpty()) {
+                sessions.put(details.session(), uid);
+            }
             if (batch.size() == BATCH) {
                 transfer.importAll(batch);
                 batch.clear();
@@ -242,6 +369,9 @@ final class RecallSets {
             for (String key : found.get(i).split(" ")) {
                 if (question.expected().contains(key)) {
                     return i + 1;
+                }
+                if (question.below().contains(key)) {
+                    return 0;
                 }
             }
         }

@@ -1,3 +1,6 @@
+import dev.katra.core.memory.MemoryKind;
+import dev.katra.core.memory.MemoryScope;
+import dev.katra.core.memory.NewMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +54,18 @@ final class Sets {
      *
      * @param key what a question names it by; several texts may have the same
      * @param follows whether it follows the one before it in a conversation
+     * @param details what a text of our own set has besides; it then follows the last one of its session
      */
-    record Text(String key, String author, boolean human, Instant at, String content, boolean follows) {
+    record Text(
+            String key, String author, boolean human, Instant at, String content, boolean follows, Details details) {
+
+        Text(String key, String author, boolean human, Instant at, String content, boolean follows) {
+            this(key, author, human, at, content, follows, Details.NONE);
+        }
+
+        NewMemory memory() {
+            return new NewMemory(content, details.kind(), details.scope(), details.importance(), details.tags());
+        }
 
         /** Adds this text; one that is larger than a memory may be in parts of the same key. */
         void addTo(List<Text> texts) {
@@ -67,29 +82,52 @@ final class Sets {
     }
 
     /**
+     * What a memory may have besides its text.
+     *
+     * @param session the key of the session that wrote it; empty for none
+     * @param supersedes the key of the memory that it replaces; empty for none
+     */
+    record Details(
+            MemoryKind kind,
+            MemoryScope scope,
+            int importance,
+            List<String> tags,
+            String session,
+            String supersedes,
+            int confirmations) {
+
+        static final Details NONE = new Details(
+                MemoryKind.NOTE, MemoryScope.TEAM, NewMemory.DEFAULT_IMPORTANCE, List.of(), "", "", 0);
+    }
+
+    /**
      * A question.
      *
      * @param expected the keys of the texts that answer it; empty if none does
+     * @param below keys of texts that must not stand above these
+     * @param viewer who asks; empty for a reader who has written nothing
+     * @param now when it is asked; null for today
      */
-    record Question(String group, String text, Set<String> expected) {}
+    record Question(
+            String group, String text, Set<String> expected, Set<String> below, String viewer, Instant now) {
+
+        Question(String group, String text, Set<String> expected) {
+            this(group, text, expected, Set.of(), "", null);
+        }
+    }
 
     /** Texts in one store, and what is asked of it. */
     record Store(String name, List<Text> texts, List<Question> questions) {}
 
-    /** A set of questions under the name that a row of the table has. */
-    record QuestionSet(String name, List<Store> stores) {
+    /**
+     * A set of questions under the name that a row of the table has.
+     *
+     * @param parts the groups of questions that have a row of their own, by its name
+     */
+    record QuestionSet(String name, List<Store> stores, Map<String, Set<String>> parts) {
 
-        QuestionSet only(String name, Set<String> groups) {
-            return new QuestionSet(
-                    name,
-                    stores.stream()
-                            .map(store -> new Store(
-                                    store.name(),
-                                    store.texts(),
-                                    store.questions().stream()
-                                            .filter(question -> groups.contains(question.group()))
-                                            .toList()))
-                            .toList());
+        QuestionSet(String name, List<Store> stores) {
+            this(name, stores, Map.of());
         }
 
         QuestionSet together(String name) {
@@ -108,6 +146,7 @@ final class Sets {
             case "beam" -> beam(path);
             case "locomo" -> locomo(path);
             case "devmem" -> List.of(devMem(path));
+            case "own" -> own(path);
             default -> throw new IllegalArgumentException("there is no set " + name);
         };
     }
@@ -154,8 +193,7 @@ final class Sets {
             }
             stores.add(new Store(name, texts, questions));
         }
-        QuestionSet all = new QuestionSet("BEAM, all questions", stores);
-        return List.of(all.only("BEAM, fact questions", FACTS), all);
+        return List.of(new QuestionSet("BEAM, all questions", stores, Map.of("BEAM, fact questions", FACTS)));
     }
 
     private static void numbers(JsonNode node, String chat, Set<String> into) {
@@ -259,6 +297,60 @@ final class Sets {
                     each.path("questionType").asString(""), each.path("question").asString(""), expected));
         }
         return new QuestionSet("DevMemBench", List.of(new Store("devmem", texts, questions)));
+    }
+
+    /** Our own set: the folder with memories.jsonl and both halves of the questions. Of each, first all and then its classes. */
+    private static List<QuestionSet> own(Path folder) throws IOException {
+        List<Text> texts = new ArrayList<>();
+        for (JsonNode line : lines(folder.resolve("memories.jsonl"))) {
+            String session = line.path("session").asString("");
+            texts.add(new Text(
+                    line.path("id").asString(""),
+                    line.path("author").asString(""),
+                    session.isEmpty(),
+                    Instant.parse(line.path("at").asString("")),
+                    line.path("content").asString(""),
+                    false,
+                    new Details(
+                            MemoryKind.valueOf(line.path("kind").asString("").toUpperCase(Locale.ROOT)),
+                            MemoryScope.valueOf(line.path("scope").asString("").toUpperCase(Locale.ROOT)),
+                            line.path("importance").asInt(),
+                            strings(line.path("tags")),
+                            session,
+                            line.path("supersedes").asString(""),
+                            line.path("confirmations").asInt(0))));
+        }
+        List<QuestionSet> sets = new ArrayList<>();
+        for (String half : List.of("tune", "held-out")) {
+            List<Question> questions = new ArrayList<>();
+            Set<String> groups = new LinkedHashSet<>();
+            for (JsonNode line : lines(folder.resolve("questions-" + half + ".jsonl"))) {
+                if (line.has("question") && line.path("forbidden").isEmpty()) {
+                    String group = line.path("class").asString("");
+                    questions.add(new Question(
+                            group,
+                            line.path("question").asString(""),
+                            Set.copyOf(strings(line.path("expected"))),
+                            Set.copyOf(strings(line.path("below"))),
+                            line.path("viewer").asString(""),
+                            Instant.parse(line.path("now").asString(""))));
+                    groups.add(group);
+                }
+            }
+            groups.remove("nothing");
+            Map<String, Set<String>> parts = new LinkedHashMap<>();
+            groups.forEach(group -> parts.put("own, " + half + ": " + group, Set.of(group)));
+            sets.add(new QuestionSet("own, " + half, List.of(new Store(half, texts, questions)), parts));
+        }
+        return sets;
+    }
+
+    private static List<String> strings(JsonNode array) {
+        return array.values().stream().map(each -> each.asString("")).toList();
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(JSON::readTree).toList();
     }
 
     private static JsonNode json(Path file) throws IOException {
