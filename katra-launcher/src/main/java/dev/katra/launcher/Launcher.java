@@ -11,6 +11,7 @@ import dev.katra.core.session.Place;
 import dev.katra.core.session.Session;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionEndpoint;
 import dev.katra.core.session.SessionService;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.AgentLaunch;
@@ -137,7 +138,9 @@ public final class Launcher {
                                 ? UUID.randomUUID().toString()
                                 : request.client().conversation(),
                         request.workplace().isolated()),
-                agent.upstream(preview, request.choice().trace()).orElse(null)));
+                new SessionEndpoint(
+                        preview.provider().prices(),
+                        agent.upstream(preview, request.choice().trace()).orElse(null))));
         try {
             SessionEnvironment environment =
                     environment(catalog, target, claimed.persona().name(), claimed.token(), caller);

@@ -6,6 +6,7 @@ import dev.katra.core.persona.PersonaService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
 import dev.katra.core.turn.TranscriptReader;
+import dev.katra.core.usage.UsageTranscripts;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.Agents;
 import dev.katra.launcher.process.LocalProcessRunner;
@@ -33,6 +34,11 @@ public class LauncherConfiguration {
     @Bean
     TranscriptReader transcripts(Agent agent) {
         return agent.transcripts();
+    }
+
+    @Bean
+    UsageTranscripts usageTranscripts(Agent agent) {
+        return agent.usageTranscripts();
     }
 
     @Bean

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Admits only requests of a live session. The session's token comes as {@code Authorization: Bearer} or, on a model's
- * endpoint (where that header is for the model's own key), as {@code X-Katra-Session}.
+ * endpoint (where that header is for the model's own key) and with log events (where the client allows no blank in a
+ * header), as {@code X-Katra-Session}.
  */
 public final class SessionFilter extends HttpFilter {
 
@@ -61,7 +62,7 @@ public final class SessionFilter extends HttpFilter {
     }
 
     private static Optional<String> token(HttpServletRequest request) {
-        if (ModelPaths.contains(request)) {
+        if (ModelPaths.contains(request) || request.getRequestURI().equals(SessionContract.LOGS_PATH)) {
             return Optional.ofNullable(request.getHeader(SessionContract.TOKEN_HEADER))
                     .map(String::strip);
         }

@@ -49,6 +49,7 @@ public class WebConfiguration {
         registration.addUrlPatterns(
                 SessionContract.MCP_PATH,
                 SessionContract.HOOKS_PATH + "*",
+                SessionContract.LOGS_PATH,
                 SessionContract.DEMO_PATH + "*",
                 SessionContract.GATEWAY_PATH + "*");
         return registration;

@@ -7,6 +7,7 @@ import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionEndpoint;
 import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.WakePolicy;
@@ -131,7 +132,7 @@ public final class RunningServer implements AutoCloseable {
                         Path.of("/tmp"),
                         new SessionPurpose(WakePolicy.DIRECT),
                         new SessionClient(UUID.randomUUID().toString(), false),
-                        upstream));
+                        SessionEndpoint.of(upstream)));
     }
 
     @Override

@@ -24,6 +24,8 @@ import dev.katra.core.turn.TurnBody;
 import dev.katra.core.turn.TurnKey;
 import dev.katra.core.turn.TurnTransfer;
 import dev.katra.core.usage.CountedRequest;
+import dev.katra.core.usage.ModelTask;
+import dev.katra.core.usage.Purpose;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.UsageService;
 import dev.katra.launcher.LauncherConfiguration;
@@ -330,7 +332,12 @@ class HostileTextTests {
                 .count(
                         live,
                         new CountedRequest(
-                                MODEL, false, new TokenCounts(1, 1, 0, 1), Duration.ofMillis(1), OptionalLong.empty()));
+                                new ModelTask("demo", MODEL, Purpose.CONVERSATION),
+                                false,
+                                new TokenCounts(1, 1, 0, 1),
+                                Duration.ofMillis(1),
+                                OptionalLong.empty()),
+                        null);
         store.sessions().recordConnection(live);
         store.sessions().recordDialog(live, "permission for " + HOSTILE, true);
         Path root = store.home().create().root();

@@ -21,10 +21,19 @@ public final class SessionContract {
     /** The path under which each provider's gateway has its endpoint, by the provider's id. */
     public static final String GATEWAY_PATH = "/gateway/";
 
+    /** The path to which a client that reports its requests appends the path of OpenTelemetry's logs. */
+    public static final String TELEMETRY_PATH = "/otlp";
+
+    /** The path of OpenTelemetry's logs below {@link #TELEMETRY_PATH}. */
+    public static final String LOGS_PATH = TELEMETRY_PATH + "/v1/logs";
+
     /** The path of the endpoint that serves the scripted model. */
     public static final String DEMO_PATH = "/demo/";
 
-    /** The header with a session's token in requests to a model's endpoint, whose own key has {@code Authorization}. */
+    /**
+     * The header with a session's token in log events, and in requests to a model's endpoint, whose own key has
+     * {@code Authorization}.
+     */
     public static final String TOKEN_HEADER = "X-Katra-Session";
 
     /**

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param permissionMode in which its client works, in the client's word; null until it has reported one
  * @param unreachable true if mail is to wake it and cannot
  * @param fallback who answers in place of its own provider now; null if that answers itself
- * @param usage null if its requests do not pass through the gateway; then nothing is known of its usage
  */
 public record SessionOverview(
         Session session,
@@ -24,4 +23,4 @@ public record SessionOverview(
         WakeBudget turns,
         boolean unreachable,
         @Nullable ActiveFallback fallback,
-        @Nullable Usage usage) {}
+        Usage usage) {}

@@ -71,6 +71,6 @@ public class SessionOverviews {
                 turns,
                 reachability.isUnreachable(session),
                 fallbacks.of(session.id()).orElse(null),
-                UsageService.passesGateway(session.source().route()) ? used : null);
+                used);
     }
 }

@@ -1,9 +1,7 @@
 package dev.katra.core.session;
 
-import dev.katra.core.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the session that a launcher wants to start.
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param persona the name of the persona, which is created if it is new
  * @param folder the absolute path of the folder in which it works
  * @param client the client, with the conversation to start or to resume
- * @param upstream the endpoint behind the gateway; null on the other routes
+ * @param endpoint what is known of the endpoint
  */
 public record SessionClaim(
         String persona,
@@ -20,7 +18,7 @@ public record SessionClaim(
         Path folder,
         SessionPurpose purpose,
         SessionClient client,
-        @Nullable Upstream upstream) {
+        SessionEndpoint endpoint) {
 
     public SessionClaim {
         Objects.requireNonNull(persona, "persona is null");
@@ -31,6 +29,7 @@ public record SessionClaim(
         }
         Objects.requireNonNull(purpose, "purpose is null");
         Objects.requireNonNull(client, "client is null");
+        Objects.requireNonNull(endpoint, "endpoint is null");
     }
 
     /** Describes a session that does not go through the gateway. */
@@ -41,6 +40,6 @@ public record SessionClaim(
             Path folder,
             SessionPurpose purpose,
             SessionClient client) {
-        this(persona, source, place, folder, purpose, client, null);
+        this(persona, source, place, folder, purpose, client, SessionEndpoint.UNKNOWN);
     }
 }

@@ -106,8 +106,9 @@ public class SessionService {
                 markEnded(live.id(), "its launch did not finish");
             });
             long id = claims.add(claim, persona.id(), SessionToken.hash(token), now);
-            if (claim.upstream() != null) {
-                upstreams.add(claim.upstream().forSession(id));
+            Upstream upstream = claim.endpoint().upstream();
+            if (upstream != null) {
+                upstreams.add(upstream.forSession(id));
             }
             writes.afterCommit(() -> watch.notifyChanged(id));
             return sessions.findById(id).orElseThrow();

@@ -41,7 +41,7 @@ public class SessionWatch {
     }
 
     /** Calls the listener with the id of each session that ends, from now on. It must not block. */
-    void onEnd(LongConsumer listener) {
+    public void onEnd(LongConsumer listener) {
         endListeners.add(listener);
     }
 

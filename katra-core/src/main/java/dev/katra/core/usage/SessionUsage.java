@@ -11,32 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param uid of the session
  * @param persona the name of its persona
  * @param endedAt null while it lives
- * @param models the usage that was counted, by name of the model and purpose; empty also if none can be counted, which
- *     {@link #isCounted} tells
+ * @param models the usage by name of the model, purpose and source; empty also if nothing is known, which
+ *     {@link #isKnown} tells
  */
 public record SessionUsage(
         String uid,
         String persona,
-        Source source,
+        Launch launch,
         Instant startedAt,
         @Nullable Instant endedAt,
         List<ModelUsage> models) {
 
     /**
-     * Names what answered the session.
+     * Says with what the session was started.
      *
      * @param model the model with which the session was started; null for the provider's default
      * @param route how the provider was reached: direct, gateway or verbatim
      */
-    public record Source(String provider, @Nullable String model, String route) {}
+    public record Launch(String provider, @Nullable String model, String route) {}
 
     public SessionUsage {
         models = List.copyOf(models);
     }
 
-    /** Returns whether its requests pass through the gateway, so that no usage means that nothing was used. */
-    public boolean isCounted() {
-        return UsageService.passesGateway(source.route());
+    /**
+     * Returns whether no usage means that nothing was used: not of a session that has ended past the gateway without
+     * anything reported.
+     */
+    public boolean isKnown() {
+        return !models.isEmpty() || endedAt == null || source() == UsageSource.COUNTED;
+    }
+
+    /** Returns where the session's figures come from. */
+    public UsageSource source() {
+        return UsageSource.onRoute(launch.route());
     }
 
     /** Returns the usage of all models together. */
@@ -46,8 +54,11 @@ public record SessionUsage(
 
     SessionUsage with(List<ModelUsage> found) {
         List<ModelUsage> byName = found.stream()
-                .sorted(Comparator.comparing(ModelUsage::model).thenComparing(ModelUsage::purpose))
+                .sorted(Comparator.comparing((ModelUsage each) -> each.task().model())
+                        .thenComparing(each -> each.task().purpose())
+                        .thenComparing(each -> each.task().provider())
+                        .thenComparing(ModelUsage::source))
                 .toList();
-        return new SessionUsage(uid, persona, source, startedAt, endedAt, byName);
+        return new SessionUsage(uid, persona, launch, startedAt, endedAt, byName);
     }
 }

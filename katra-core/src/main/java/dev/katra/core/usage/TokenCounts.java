@@ -24,6 +24,11 @@ public record TokenCounts(long input, long cacheRead, long cacheWrite, long outp
         return input + cacheRead + cacheWrite;
     }
 
+    /** Returns the number of all tokens, of the input and of the output. */
+    public long all() {
+        return allInput() + output;
+    }
+
     TokenCounts plus(TokenCounts more) {
         return new TokenCounts(
                 input + more.input, cacheRead + more.cacheRead, cacheWrite + more.cacheWrite, output + more.output);

@@ -17,9 +17,6 @@ public record Usage(RequestCounts requests, TokenCounts tokens, FirstTokens firs
     /** The usage of no request. */
     public static final Usage NONE = new Usage(RequestCounts.NONE, TokenCounts.NONE, FirstTokens.NONE, Cost.NONE);
 
-    /** The largest count of one request; more is an endpoint's mistake, which must not make a sum overflow. */
-    private static final long MAX_COUNT = 1_000_000_000_000L;
-
     public Usage {
         Objects.requireNonNull(tokens, "tokens is null");
     }
@@ -45,7 +42,7 @@ public record Usage(RequestCounts requests, TokenCounts tokens, FirstTokens firs
     private static Cost cost(CountedRequest request, boolean told) {
         boolean priced = request.cost().isPresent();
         return new Cost(
-                priced ? 1 : 0, !priced && told ? 1 : 0, bounded(request.cost().orElse(0)));
+                priced ? 1 : 0, !priced && told ? 1 : 0, bounded(request.cost().orElse(0)), 0);
     }
 
     /** Returns the sum of both. */
@@ -69,6 +66,16 @@ public record Usage(RequestCounts requests, TokenCounts tokens, FirstTokens firs
         return cost.priced() == 0 ? Optional.empty() : Optional.of(BigDecimal.valueOf(cost.nanoDollars(), 9));
     }
 
+    /**
+     * Returns the cost in US dollars at the list prices that the client has reported; empty if it has reported none. It
+     * stands for requests that {@link #dollars} may count too.
+     */
+    public Optional<BigDecimal> listDollars() {
+        return cost.listNanoDollars() == 0
+                ? Optional.empty()
+                : Optional.of(BigDecimal.valueOf(cost.listNanoDollars(), 9));
+    }
+
     /** Returns whether {@link #dollars} lacks the cost of some requests. */
     public boolean isPartlyPriced() {
         return cost.priced() > 0 && cost.unpriced() > 0;
@@ -83,6 +90,6 @@ public record Usage(RequestCounts requests, TokenCounts tokens, FirstTokens firs
     }
 
     private static long bounded(long count) {
-        return Math.max(0, Math.min(count, MAX_COUNT));
+        return Math.max(0, Math.min(count, ReportedRequest.MAX_TOKENS));
     }
 }

@@ -22,10 +22,10 @@ final class UsageBuffer {
     private static final Logger LOG = LoggerFactory.getLogger(UsageBuffer.class);
     private static final Duration DELAY = Duration.ofSeconds(1);
 
-    private final ConcurrentMap<UsageKey, Usage> sums = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UsageKey, CountedSum> sums = new ConcurrentHashMap<>();
     private final AtomicBoolean clockRuns = new AtomicBoolean();
     private final Writes writes;
-    private final Consumer<Map<UsageKey, Usage>> store;
+    private final Consumer<Map<UsageKey, CountedSum>> store;
     private final BiConsumer<Duration, Runnable> later;
     private volatile boolean closed;
     private volatile boolean failing;
@@ -35,30 +35,30 @@ final class UsageBuffer {
      * @param store puts sums into the store; called inside a write
      * @param later runs a task, which does not block, after a time
      */
-    UsageBuffer(Writes writes, Consumer<Map<UsageKey, Usage>> store, BiConsumer<Duration, Runnable> later) {
+    UsageBuffer(Writes writes, Consumer<Map<UsageKey, CountedSum>> store, BiConsumer<Duration, Runnable> later) {
         this.writes = writes;
         this.store = store;
         this.later = later;
     }
 
     /** Adds usage. It takes about a microsecond, and neither waits nor fails. */
-    void add(UsageKey key, Usage usage) {
-        sums.merge(key, usage, Usage::plus);
+    void add(UsageKey key, CountedSum usage) {
+        sums.merge(key, usage, CountedSum::plus);
         startClock();
     }
 
     /** Calls the consumer with each buffered sum; those that are being written just now are left out. */
     void forEach(BiConsumer<UsageKey, Usage> consumer) {
-        sums.forEach(consumer);
+        sums.forEach((key, sum) -> consumer.accept(key, sum.usage()));
     }
 
     /** Writes the sums that were added before this call; the future completes normally, whether or not that worked. */
     CompletableFuture<Void> write() {
-        Map<UsageKey, Usage> taken = new HashMap<>();
+        Map<UsageKey, CountedSum> taken = new HashMap<>();
         return writes.submit(() -> {
                     // On the writer's thread, so that a later write cannot come before this one.
                     for (UsageKey key : sums.keySet()) {
-                        Usage usage = sums.remove(key);
+                        CountedSum usage = sums.remove(key);
                         if (usage != null) {
                             taken.put(key, usage);
                         }
@@ -85,8 +85,8 @@ final class UsageBuffer {
         }
     }
 
-    private void giveBack(Map<UsageKey, Usage> taken, Throwable failure) {
-        taken.forEach((key, usage) -> sums.merge(key, usage, Usage::plus));
+    private void giveBack(Map<UsageKey, CountedSum> taken, Throwable failure) {
+        taken.forEach((key, usage) -> sums.merge(key, usage, CountedSum::plus));
         if (sums.isEmpty()) {
             return;
         }

@@ -1,20 +1,28 @@
 package dev.katra.core.usage;
 
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the sums of usage, and reads them with their sessions. Unless it says otherwise, a method must be called inside a read. */
+/**
+ * Stores the sums of what was counted, and reads them with what was reported. Unless it says otherwise, a method must be
+ * called inside a read.
+ */
 public interface UsageRepository {
 
     /**
-     * Adds a sum to the stored one, and returns false if the session does not exist, which drops it. Must be called inside
-     * a write.
+     * Adds a counted sum to the stored one, and returns false if the session does not exist, which drops it. Must be
+     * called inside a write.
      */
     boolean add(UsageKey key, Usage usage);
 
-    /** Returns the sums of these sessions, in a map of its own that may be changed. */
-    Map<UsageKey, Usage> of(Collection<Long> sessions);
+    /** Returns the usage of each of these sessions by model, purpose and source. */
+    Map<Long, List<ModelUsage>> of(Collection<Long> sessions);
+
+    /** Returns the usage of the selected requests by what they have in common, in no particular order. */
+    List<UsageGroup> grouped(UsageGrouping grouping, UsageSelection selection, ZoneId zone);
 
     /** Returns the live sessions by id, oldest first, without their sums. */
     Map<Long, SessionUsage> live();

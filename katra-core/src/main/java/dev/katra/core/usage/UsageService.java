@@ -3,8 +3,10 @@ package dev.katra.core.usage;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.store.Reads;
 import dev.katra.core.store.Writes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +22,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
 /**
- * Counts what sessions use, as far as their requests pass through the gateway. Sums are kept in memory and written about
- * once a second, when the server stops, and before they are read; so what is read is exact, and a server that is killed
- * loses about a second of counting.
+ * Counts what sessions use, and tells it together with what their clients report. What passes through the gateway is summed
+ * up in memory, and written about once a second, when the server stops, and before it is read; so what is read is exact. A
+ * server that is killed loses about a second of it, which it finds again in the transcripts when it starts.
  */
 @Service
 public class UsageService implements DisposableBean {
@@ -32,19 +34,25 @@ public class UsageService implements DisposableBean {
 
     private final UsageRepository stored;
     private final UsageBuffer unwritten;
+    private final ReportedRequests ids;
     private final Reads reads;
+    private final Clock clock;
 
-    UsageService(UsageRepository stored, Writes writes, Reads reads) {
+    UsageService(UsageRepository stored, ReportedRequests ids, Writes writes, Reads reads, Clock clock) {
         this.stored = stored;
+        this.ids = ids;
+        this.clock = clock;
         this.unwritten = new UsageBuffer(writes, this::store, (delay, task) -> CompletableFuture.delayedExecutor(
                         delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(task));
         this.reads = reads;
     }
 
-    private void store(Map<UsageKey, Usage> sums) {
-        sums.forEach((key, usage) -> {
-            if (!stored.add(key.storable(), usage)) {
+    private void store(Map<UsageKey, CountedSum> sums) {
+        sums.forEach((key, sum) -> {
+            if (stored.add(key.storable(), sum.usage())) {
+                sum.list().forEach(id -> ids.putCounted(key.sessionId(), id));
+            } else {
                 LOG.warn("usage of the session {}, which does not exist, is dropped", key.sessionId());
             }
         });
@@ -58,18 +66,36 @@ public class UsageService implements DisposableBean {
     /**
      * Counts a request of a session. Takes about a microsecond on any thread, and neither waits for the store nor fails;
      * a session that does not exist is passed over.
+     *
+     * @param requestId the id under which the client knows the request; null if it does not know of it
      */
-    public void count(long sessionId, CountedRequest request) {
-        unwritten.add(new UsageKey(sessionId, request.model(), request.purpose()), Usage.of(request));
+    public void count(long sessionId, CountedRequest request, @Nullable String requestId) {
+        unwritten.add(
+                UsageKey.at(sessionId, clock.instant(), request.task()),
+                CountedSum.of(Usage.of(request), request.failed() ? null : requestId));
     }
 
-    /** Returns the usage of each of these sessions; a session of which nothing was counted is left out. */
+    /** Returns the usage of each of these sessions; a session of which nothing is known is left out. */
     public Map<Long, Usage> of(Collection<Long> sessionIds) {
         return read(() -> {
             Map<Long, Usage> sums = new HashMap<>();
-            sums(sessionIds).forEach((key, usage) -> sums.merge(key.sessionId(), usage, Usage::plus));
+            models(sessionIds).forEach((session, models) -> sums.put(session, total(models)));
             return sums;
         });
+    }
+
+    /** Returns the usage of the selected requests, the largest groups first; days come in their order. */
+    public List<UsageGroup> grouped(UsageGrouping grouping, UsageSelection selection) {
+        Comparator<UsageGroup> order = grouping == UsageGrouping.DAY
+                ? Comparator.comparing(UsageGroup::name)
+                : Comparator.comparing(
+                                (UsageGroup group) -> group.usage().cost().nanoDollars())
+                        .thenComparing(group -> group.usage().tokens().all())
+                        .reversed()
+                        .thenComparing(UsageGroup::name);
+        return read(() -> stored.grouped(grouping, selection, clock.getZone()).stream()
+                .sorted(order)
+                .toList());
     }
 
     /** Returns the live sessions, oldest first. */
@@ -115,23 +141,27 @@ public class UsageService implements DisposableBean {
     }
 
     private List<SessionUsage> withSums(Map<Long, SessionUsage> sessions) {
-        Map<Long, List<ModelUsage>> models = new HashMap<>();
-        sums(sessions.keySet()).forEach((key, usage) -> models.computeIfAbsent(key.sessionId(), id -> new ArrayList<>())
-                .add(new ModelUsage(key.model(), key.purpose(), usage)));
+        Map<Long, List<ModelUsage>> models = models(sessions.keySet());
         return sessions.entrySet().stream()
                 .map(session -> session.getValue().with(models.getOrDefault(session.getKey(), List.of())))
                 .toList();
     }
 
-    /** Returns the stored sums, with those that could not be written yet. */
-    private Map<UsageKey, Usage> sums(Collection<Long> sessionIds) {
-        Map<UsageKey, Usage> sums = stored.of(sessionIds);
+    /** Returns the stored usage, with what could not be written yet. */
+    private Map<Long, List<ModelUsage>> models(Collection<Long> sessionIds) {
+        Map<Long, List<ModelUsage>> models = stored.of(sessionIds);
         Set<Long> wanted = new HashSet<>(sessionIds);
         unwritten.forEach((key, usage) -> {
             if (wanted.contains(key.sessionId())) {
-                sums.merge(key, usage, Usage::plus);
+                List<ModelUsage> of = models.computeIfAbsent(key.sessionId(), id -> new ArrayList<>());
+                of.add(new ModelUsage(key.task(), UsageSource.COUNTED, usage));
+                models.put(key.sessionId(), ModelUsage.united(of));
             }
         });
-        return sums;
+        return models;
+    }
+
+    private static Usage total(List<ModelUsage> models) {
+        return models.stream().map(ModelUsage::usage).reduce(Usage.NONE, Usage::plus);
     }
 }

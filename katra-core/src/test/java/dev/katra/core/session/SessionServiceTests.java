@@ -152,7 +152,7 @@ class SessionServiceTests {
                         Path.of("/a"),
                         new SessionPurpose(WakePolicy.DIRECT),
                         new SessionClient("c-1", false),
-                        upstream))
+                        SessionEndpoint.of(upstream)))
                 .session();
         assertThat(sessions.upstream(session.id())).contains(upstream.forSession(session.id()));
         assertThat(sessions.upstream(
@@ -198,7 +198,7 @@ class SessionServiceTests {
                         Path.of("/a"),
                         new SessionPurpose(WakePolicy.DIRECT),
                         new SessionClient("c-1", false),
-                        upstream))
+                        SessionEndpoint.of(upstream)))
                 .session();
 
         assertThat(sessions.upstream(session.id())).contains(upstream.forSession(session.id()));

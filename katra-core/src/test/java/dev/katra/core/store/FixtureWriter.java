@@ -9,6 +9,7 @@ import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionEndpoint;
 import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
@@ -23,6 +24,8 @@ import dev.katra.core.upstream.Protocol;
 import dev.katra.core.upstream.TokenLimits;
 import dev.katra.core.upstream.Upstream;
 import dev.katra.core.usage.CountedRequest;
+import dev.katra.core.usage.ModelTask;
+import dev.katra.core.usage.Purpose;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.UsageService;
 import java.nio.file.Files;
@@ -63,9 +66,13 @@ final class FixtureWriter {
             store.memory().remember(sam, NewMemory.note("the editor is emacs"), "m5");
             ClaimedSession charlie = store.sessions().claim(onTheGateway("Charlie"));
             CountedRequest request = new CountedRequest(
-                    "big", false, new TokenCounts(100, 20, 3, 7), Duration.ofMillis(1500), OptionalLong.of(4_200));
-            store.bean(UsageService.class).count(charlie.session().id(), request);
-            store.bean(UsageService.class).count(charlie.session().id(), request);
+                    new ModelTask("example", "big", Purpose.CONVERSATION),
+                    false,
+                    new TokenCounts(100, 20, 3, 7),
+                    Duration.ofMillis(1500),
+                    OptionalLong.of(4_200));
+            store.bean(UsageService.class).count(charlie.session().id(), request, null);
+            store.bean(UsageService.class).count(charlie.session().id(), request, null);
             store.bean(TurnRecorder.class).recordPrompt(sam, new TurnKey("c-2", "p-1", false), "/work", "which port?");
             store.bean(TurnRecorder.class).recordAnswer(sam, new TurnKey("c-2", "p-1", false), "/work", "It has 5544.");
             store.sessions().live().forEach(live -> store.sessions()
@@ -102,6 +109,6 @@ final class FixtureWriter {
                 Path.of("/work"),
                 new SessionPurpose(WakePolicy.DIRECT),
                 new SessionClient("c-1", true),
-                upstream);
+                SessionEndpoint.of(upstream));
     }
 }

@@ -163,7 +163,7 @@ class MigrationTests {
                                     new RequestCounts(2, 0, 0),
                                     new TokenCounts(200, 40, 6, 14),
                                     new FirstTokens(2, 3_000_000),
-                                    new Cost(2, 0, 8_400)));
+                                    new Cost(2, 0, 8_400, 0)));
         }
     }
 

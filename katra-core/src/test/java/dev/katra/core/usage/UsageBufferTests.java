@@ -7,6 +7,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UsageBufferTests {
 
-    private static final UsageKey KEY = new UsageKey(1, "m", Purpose.CONVERSATION);
-    private static final Usage ONE = Usage.of(
-            new CountedRequest("m", false, new TokenCounts(1, 2, 3, 4), Duration.ofMillis(5), OptionalLong.of(6)));
+    private static final UsageKey KEY = key(1, "m");
+    private static final Usage ONE = Usage.of(new CountedRequest(
+            new ModelTask("demo", "m", Purpose.CONVERSATION),
+            false,
+            new TokenCounts(1, 2, 3, 4),
+            Duration.ofMillis(5),
+            OptionalLong.of(6),
+            false));
 
     @TempDir
     Path folder;
@@ -51,9 +57,9 @@ class UsageBufferTests {
 
     @Test
     void writesTheSumsOfManyRequestsAtOnce() {
-        IntStream.range(0, 100).forEach(n -> unwritten.add(KEY, ONE));
-        unwritten.add(new UsageKey(2, "m", Purpose.CONVERSATION), ONE);
-        unwritten.add(new UsageKey(1, "other", Purpose.CONVERSATION), ONE);
+        IntStream.range(0, 100).forEach(n -> unwritten.add(KEY, CountedSum.of(ONE, null)));
+        unwritten.add(key(2, "m"), CountedSum.of(ONE, null));
+        unwritten.add(key(1, "other"), CountedSum.of(ONE, null));
         assertThat(clocks).hasSize(1);
         assertThat(written).isEmpty();
 
@@ -68,7 +74,7 @@ class UsageBufferTests {
     @Test
     void hasNoClockWithoutAnythingToWrite() {
         assertThat(clocks).isEmpty();
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         unwritten.write().join();
         assertThat(written).hasSize(1);
 
@@ -76,18 +82,18 @@ class UsageBufferTests {
 
         assertThat(clocks).isEmpty();
         assertThat(written).hasSize(1);
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         assertThat(clocks).hasSize(1);
     }
 
     @Test
     void keepsWhatCouldNotBeWrittenAndTriesAgain() {
         broken.set(true);
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         runDown();
         await().untilAsserted(() -> assertThat(clocks).hasSize(1));
         assertThat(written).isEmpty();
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         Map<UsageKey, Usage> kept = new HashMap<>();
         unwritten.forEach(kept::put);
         assertThat(kept).containsExactly(Map.entry(KEY, ONE.plus(ONE)));
@@ -110,7 +116,7 @@ class UsageBufferTests {
                                 .takeWhile(
                                         n -> n < each || written.isEmpty()) // something is written beside, in any case
                                 .forEach(n -> {
-                                    unwritten.add(new UsageKey(n % 3, "m", Purpose.CONVERSATION), ONE);
+                                    unwritten.add(key(n % 3, "m"), CountedSum.of(ONE, null));
                                     counted.increment();
                                     Runnable clock = clocks.poll();
                                     if (clock != null) {
@@ -133,18 +139,18 @@ class UsageBufferTests {
                         new RequestCounts(n, 0, 0),
                         new TokenCounts(n, 2 * n, 3 * n, 4 * n),
                         new FirstTokens(n, 5_000 * n),
-                        new Cost(n, 0, 6 * n)));
+                        new Cost(n, 0, 6 * n, 0)));
         assertThat(written).hasSizeGreaterThan(1);
     }
 
     @Test
     void writesWithoutDelayOnceItIsClosed() {
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         unwritten.close();
         assertThat(written).hasSize(1);
         clocks.clear();
 
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         store.writes().run(() -> true);
 
         assertThat(written).hasSize(2);
@@ -154,19 +160,25 @@ class UsageBufferTests {
     @Test
     void countsOnWithoutAStore() {
         store.close();
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         unwritten.close();
-        unwritten.add(KEY, ONE);
+        unwritten.add(KEY, CountedSum.of(ONE, null));
         assertThat(written).isEmpty();
     }
 
+    private static UsageKey key(long session, String model) {
+        return new UsageKey(session, Instant.EPOCH, new ModelTask("demo", model, Purpose.CONVERSATION));
+    }
+
     /** On the writer's thread. */
-    private void store(Map<UsageKey, Usage> sums) {
+    private void store(Map<UsageKey, CountedSum> sums) {
         if (broken.get()) {
             throw Failure.unavailable("broken");
         }
         if (!sums.isEmpty()) {
-            written.add(Map.copyOf(sums));
+            Map<UsageKey, Usage> usage = new HashMap<>();
+            sums.forEach((key, sum) -> usage.put(key, sum.usage()));
+            written.add(usage);
         }
     }
 

@@ -49,10 +49,10 @@ class UsageServiceTests {
     void readsExactlyWhatWasCounted() {
         long sam = session("Sam", "gateway");
         long dario = session("Dario", "gateway");
-        usage.count(sam, request("big", 10));
-        usage.count(sam, request("big", 20));
-        usage.count(sam, request("small", 5));
-        usage.count(dario, request("big", 7));
+        usage.count(sam, request("big", 10), null);
+        usage.count(sam, request("big", 20), null);
+        usage.count(sam, request("small", 5), null);
+        usage.count(dario, request("big", 7), null);
 
         assertThat(usage.of(List.of(sam, dario)))
                 .hasSize(2)
@@ -61,7 +61,7 @@ class UsageServiceTests {
                                 new RequestCounts(3, 0, 0),
                                 new TokenCounts(35, 3, 6, 9),
                                 new FirstTokens(3, 750_000),
-                                new Cost(3, 0, 300))))
+                                new Cost(3, 0, 300, 0))))
                 .hasEntrySatisfying(
                         dario, sum -> assertThat(sum.requests().all()).isOne());
         assertThat(usage.of(List.of(sam, dario))).isEqualTo(usage.of(Set.of(dario, sam)));
@@ -71,7 +71,7 @@ class UsageServiceTests {
 
     @Test
     void writesWithoutBeingRead() {
-        usage.count(session("Sam", "gateway"), request("big", 10));
+        usage.count(session("Sam", "gateway"), request("big", 10), null);
         await().untilAsserted(() ->
                 assertThat(store.count("SELECT total(requests) FROM usage")).isOne());
     }
@@ -79,7 +79,7 @@ class UsageServiceTests {
     @Test
     void writesWhatIsLeftWhenItStops() {
         long sam = session("Sam", "gateway");
-        IntStream.range(0, 1000).forEach(n -> usage.count(sam, request("big", 1)));
+        IntStream.range(0, 1000).forEach(n -> usage.count(sam, request("big", 1), null));
         store.close();
         store = TestStore.open(folder);
         assertThat(store.count("SELECT requests FROM usage")).isEqualTo(1000);
@@ -88,9 +88,9 @@ class UsageServiceTests {
     @Test
     void addsToWhatIsStored() {
         long sam = session("Sam", "gateway");
-        usage.count(sam, request("big", 10));
+        usage.count(sam, request("big", 10), null);
         Usage once = used(sam);
-        usage.count(sam, request("big", 10));
+        usage.count(sam, request("big", 10), null);
         assertThat(usage.of(List.of(sam))).containsEntry(sam, once.plus(once));
         assertThat(store.count("SELECT count(*) FROM usage")).isOne();
     }
@@ -98,9 +98,9 @@ class UsageServiceTests {
     @Test
     void passesOverASessionThatDoesNotExist() {
         long sam = session("Sam", "gateway");
-        usage.count(4711, request("big", 1));
-        usage.count(sam, request("big", 2));
-        usage.count(-1, request("big", 3));
+        usage.count(4711, request("big", 1), null);
+        usage.count(sam, request("big", 2), null);
+        usage.count(-1, request("big", 3), null);
         assertThat(usage.of(List.of(sam, 4711L))).containsOnlyKeys(sam);
         assertThat(usage.of(List.of(sam, 4711L))).containsOnlyKeys(sam);
         assertThat(store.count("SELECT count(*) FROM usage")).isOne();
@@ -109,12 +109,12 @@ class UsageServiceTests {
     @Test
     void countsAndReadsExactlyWhileTheStoreCannotBeWritten() {
         long sam = session("Sam", "gateway");
-        usage.count(sam, request("big", 1));
+        usage.count(sam, request("big", 1), null);
         assertThat(usage.of(List.of(sam))).hasSize(1);
         execute("CREATE TRIGGER broken BEFORE UPDATE ON usage BEGIN SELECT RAISE(ABORT, 'broken'); END");
-        usage.count(sam, request("big", 1));
+        usage.count(sam, request("big", 1), null);
         assertThat(used(sam).requests().all()).isEqualTo(2);
-        usage.count(sam, request("big", 1));
+        usage.count(sam, request("big", 1), null);
         assertThat(used(sam).requests().all()).isEqualTo(3);
         assertThat(store.count("SELECT requests FROM usage")).isOne();
 
@@ -130,7 +130,7 @@ class UsageServiceTests {
         List<CompletableFuture<Void>> threads = IntStream.range(0, 16)
                 .mapToObj(t -> CompletableFuture.runAsync(
                         () -> IntStream.range(0, 2_000).forEach(n -> {
-                            usage.count(sam, request("m" + n % 2, 1));
+                            usage.count(sam, request("m" + n % 2, 1), null);
                             if (n % 500 == 0) {
                                 usage.of(List.of(sam));
                             }
@@ -146,8 +146,8 @@ class UsageServiceTests {
     @Test
     void showsAModelsNameInOneShortLine() {
         long sam = session("Sam", "gateway");
-        usage.count(sam, request("a\u001b[31m\nb" + "x".repeat(300), 1));
-        assertThat(usage.live().get(0).models().get(0).model())
+        usage.count(sam, request("a\u001b[31m\nb" + "x".repeat(300), 1), null);
+        assertThat(usage.live().get(0).models().get(0).task().model())
                 .startsWith("a?[31m?bxxx")
                 .endsWith("…")
                 .hasSize(200);
@@ -158,16 +158,16 @@ class UsageServiceTests {
         long sam = session("Sam", "gateway");
         long gone = session("Gone", "gateway");
         session("Dario", "direct");
-        usage.count(sam, request("small", 1));
-        usage.count(sam, request("big", 2));
-        usage.count(gone, request("big", 2));
+        usage.count(sam, request("small", 1), null);
+        usage.count(sam, request("big", 2), null);
+        usage.count(gone, request("big", 2), null);
         store.sessions().end(gone, "exited");
 
         List<SessionUsage> live = usage.live();
 
         assertThat(live).extracting(SessionUsage::persona).containsExactly("Sam", "Dario");
-        assertThat(live).extracting(SessionUsage::isCounted).containsExactly(true, false);
-        assertThat(live.get(0).models()).extracting(ModelUsage::model).containsExactly("big", "small");
+        assertThat(live).extracting(SessionUsage::source).containsExactly(UsageSource.COUNTED, UsageSource.REPORTED);
+        assertThat(live.get(0).models()).extracting(each -> each.task().model()).containsExactly("big", "small");
         assertThat(live.get(0).usage().tokens().input()).isEqualTo(3);
         assertThat(live.get(0).startedAt()).isEqualTo(clock.instant());
         assertThat(live.get(0).endedAt()).isNull();
@@ -178,7 +178,7 @@ class UsageServiceTests {
     void tellsTheSessionsOfPersonasNewestFirst() {
         for (int n = 1; n <= 3; n++) {
             long sam = session("Sam", "gateway");
-            usage.count(sam, request("m" + n, n));
+            usage.count(sam, request("m" + n, n), null);
             clock.advance(Duration.ofMinutes(1));
             store.sessions().end(sam, "exited");
         }
@@ -190,24 +190,24 @@ class UsageServiceTests {
 
         assertThat(recent.total()).isEqualTo(4);
         assertThat(recent.sessions())
-                .extracting(session -> session.source().route())
+                .extracting(session -> session.launch().route())
                 .containsExactly("direct", "gateway", "gateway");
         assertThat(recent.sessions())
                 .extracting(session -> session.endedAt() == null)
                 .containsExactly(true, false, false);
         assertThat(recent.sessions().get(1).models())
-                .extracting(ModelUsage::model)
+                .extracting(each -> each.task().model())
                 .containsExactly("m3");
     }
 
     @Test
     void tellsAllSessionsThatUsedSomethingNewestFirst() {
         long first = session("Sam", "gateway");
-        usage.count(first, request("big", 1));
+        usage.count(first, request("big", 1), null);
         session("Dario", "direct");
         session("Idle", "gateway");
         long last = session("Charlie", "gateway");
-        usage.count(last, request("big", 1));
+        usage.count(last, request("big", 1), null);
         store.sessions().end(first, "exited");
 
         assertThat(usage.all(10).sessions()).extracting(SessionUsage::persona).containsExactly("Charlie", "Sam");
@@ -233,7 +233,12 @@ class UsageServiceTests {
 
     private static CountedRequest request(String model, int input) {
         return new CountedRequest(
-                model, false, new TokenCounts(input, 1, 2, 3), Duration.ofMillis(250), OptionalLong.of(100));
+                new ModelTask("demo", model, Purpose.CONVERSATION),
+                false,
+                new TokenCounts(input, 1, 2, 3),
+                Duration.ofMillis(250),
+                OptionalLong.of(100),
+                false);
     }
 
     private void execute(String sql) {

@@ -4,6 +4,7 @@ import dev.katra.core.failure.Failure;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.turn.TranscriptReader;
 import dev.katra.core.upstream.Upstream;
+import dev.katra.core.usage.UsageTranscripts;
 import dev.katra.launcher.environment.LaunchTarget;
 import dev.katra.launcher.environment.SessionEnvironment;
 import dev.katra.launcher.environment.SessionIdentity;
@@ -84,6 +85,9 @@ public interface Agent extends ProviderClient {
 
     /** Returns what reads the transcripts of the agent's conversations. */
     TranscriptReader transcripts();
+
+    /** Returns what reads the requests of the agent's sessions in its transcripts. */
+    UsageTranscripts usageTranscripts();
 
     /**
      * Returns what the agent does at a screen that shows one of its dialogs, as the rest of a sentence that begins with

@@ -3,6 +3,7 @@ package dev.katra.launcher.claude;
 import dev.katra.core.home.KatraHome;
 import dev.katra.core.turn.TranscriptReader;
 import dev.katra.core.upstream.Upstream;
+import dev.katra.core.usage.UsageTranscripts;
 import dev.katra.launcher.agent.Agent;
 import dev.katra.launcher.agent.AgentConversations;
 import dev.katra.launcher.agent.AgentInstallation;
@@ -25,6 +26,7 @@ public final class ClaudeCode implements Agent {
 
     private final AgentInstallation installation = new ClaudeInstallation();
     private final TranscriptReader transcripts = new ClaudeTranscripts();
+    private final UsageTranscripts usageTranscripts = new TranscriptUsage();
 
     @Override
     public String displayName() {
@@ -103,6 +105,11 @@ public final class ClaudeCode implements Agent {
     @Override
     public TranscriptReader transcripts() {
         return transcripts;
+    }
+
+    @Override
+    public UsageTranscripts usageTranscripts() {
+        return usageTranscripts;
     }
 
     @Override

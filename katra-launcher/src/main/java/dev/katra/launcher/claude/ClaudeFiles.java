@@ -41,7 +41,8 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
      *     client
      * @param folder the folder in which the session works, for relative paths in the user's arguments
      * @param missingTools the client's own tools that its provider cannot serve, and that the model must not see
-     * @param noProxy the variables that keep loopback out of every proxy, whatever the user's settings say
+     * @param variables the variables that the client gets whatever the user's settings files say; hosts that are exempt
+     *     from a proxy are added to those that the user passes on
      * @throws Failure INVALID if something the user passes on cannot be read or merged
      */
     public static ClaudeFiles write(
@@ -50,10 +51,10 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
             UserArguments user,
             Path folder,
             List<String> missingTools,
-            Map<String, String> noProxy) {
+            Map<String, String> variables) {
         Path script = sessionFolder.resolve(ClaudeHooks.SCRIPT);
         ObjectNode merged = settings(server, script, user, folder, missingTools);
-        exempt(UserJson.object(merged, "env", "--settings"), noProxy);
+        set(UserJson.object(merged, "env", "--settings"), variables);
         String settings = merged.toPrettyString();
         String mcpConfig = mcpConfig(server, user.mcpConfigs(), folder).toPrettyString();
         PrivateFiles.write(script, ClaudeHooks.scriptText());
@@ -99,11 +100,11 @@ public record ClaudeFiles(Path settings, Path mcpConfig) {
         return settings;
     }
 
-    /** Exempts loopback from every proxy. The hosts that the user's own {@code --settings} name stay exempt. */
-    private static void exempt(ObjectNode env, Map<String, String> noProxy) {
-        noProxy.forEach((name, hosts) -> {
-            String users = env.path(name).asString("");
-            env.put(name, users.isEmpty() ? hosts : NoProxy.withLoopback(users + "," + hosts));
+    /** Sets variables. The hosts that the user's own {@code --settings} exempt from a proxy stay exempt. */
+    private static void set(ObjectNode env, Map<String, String> variables) {
+        variables.forEach((name, value) -> {
+            String users = NoProxy.NAMES.contains(name) ? env.path(name).asString("") : "";
+            env.put(name, users.isEmpty() ? value : NoProxy.withLoopback(users + "," + value));
         });
     }
 

@@ -8,6 +8,7 @@ import dev.katra.launcher.agent.SessionSite;
 import dev.katra.launcher.claude.environment.SessionEnvironments;
 import dev.katra.launcher.claude.settings.ClaudeSettings;
 import dev.katra.launcher.environment.SessionEnvironment;
+import dev.katra.launcher.provider.Route;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,13 @@ record ClaudeSession(UserArguments user) implements AgentSession {
     public PreparedLaunch prepare(AgentLaunch launch) {
         SessionSite site = launch.site();
         Map<String, String> variables = variables(launch.environment(), site);
+        ClaudeSettings settings = ClaudeSettings.of(variables, site.folder());
+        Map<String, String> ofSettings = new LinkedHashMap<>(settings.noProxy(variables));
+        if (launch.environment().route() != Route.GATEWAY
+                && !UsageReporting.isUsersOwn(variables, settings, user.settingVariables(site.folder()))) {
+            ofSettings.putAll(UsageReporting.settings(site.server()));
+            UsageReporting.addToken(variables);
+        }
         ClaudeArguments arguments = new ClaudeArguments(
                 launch.program(),
                 launch.conversation(),
@@ -51,7 +59,7 @@ record ClaudeSession(UserArguments user) implements AgentSession {
                         user,
                         site.folder(),
                         SessionEnvironments.unsupportedTools(launch.environment()),
-                        ClaudeSettings.of(variables, site.folder()).noProxy(variables)),
+                        ofSettings),
                 user);
         return new PreparedLaunch(
                 variables, arguments.argv(), ClaudeConversations.configuration(variables, site.folder()));

@@ -1,9 +1,11 @@
 package dev.katra.launcher.claude;
 
 import dev.katra.core.failure.Failure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Sorts the arguments that a user passes on to the client: those that Katra merges with its own are taken out, those
@@ -53,6 +55,20 @@ public record UserArguments(
     /** Returns whether the client answers one prompt and ends, so that it is never idle. */
     public boolean isPrintMode() {
         return options.contains("-p") || options.contains("--print");
+    }
+
+    /**
+     * Returns the names of the variables that the user's {@code --settings} give the client.
+     *
+     * @param folder the folder in which the session works, for a relative path
+     * @throws Failure INVALID if the settings cannot be read
+     */
+    Set<String> settingVariables(Path folder) {
+        return settings.isEmpty()
+                ? Set.of()
+                : Set.copyOf(UserJson.read("--settings", settings.get(settings.size() - 1), folder)
+                        .path("env")
+                        .propertyNames());
     }
 
     /** Returns an empty list of arguments. */

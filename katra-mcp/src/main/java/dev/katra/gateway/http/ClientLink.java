@@ -136,6 +136,19 @@ final class ClientLink implements RequestMonitor.MonitoredRequest {
         return response;
     }
 
+    /**
+     * Gives an answer that is passed through the gateway's id of the request, unless the endpoint has given it one.
+     * Returns the id by which the client knows the request. Must be called under {@link #run}, before anything is sent.
+     */
+    String identify() {
+        String given = response.getHeader("request-id");
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        response.setHeader("request-id", requestId);
+        return requestId;
+    }
+
     /** Sends bytes at once. Must be called under {@link #run}. */
     void write(byte[] bytes, int offset, int length) throws IOException {
         response.getOutputStream().write(bytes, offset, length);

@@ -231,7 +231,12 @@ final class FallbackTurn implements Handover {
                 endpoint,
                 model,
                 turn.link(),
-                new UsageMeter(gateway.usage(), endpoint, model),
+                new UsageMeter(
+                        gateway.usage(),
+                        endpoint,
+                        model,
+                        gateway.purpose(own, turn.headers()),
+                        turn.link().requestId()),
                 trace,
                 new ClientRequest("POST", turn.path(), turn.pathAndQuery(), headers, body),
                 turn.held(),
@@ -253,7 +258,12 @@ final class FallbackTurn implements Handover {
                 new LazyTokenEstimate(json),
                 RequestKey.of(headers),
                 turn.link(),
-                new UsageMeter(gateway.usage(), endpoint, model),
+                new UsageMeter(
+                        gateway.usage(),
+                        endpoint,
+                        model,
+                        gateway.purpose(own, turn.headers()),
+                        turn.link().requestId()),
                 trace,
                 CallJudgement.of(gateway, endpoint, headers, json, model).orElse(null),
                 this);

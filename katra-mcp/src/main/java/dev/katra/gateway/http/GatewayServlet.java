@@ -166,7 +166,8 @@ final class GatewayServlet extends HttpServlet {
                             new LazyTokenEstimate(json),
                             credential,
                             link,
-                            new UsageMeter(gateway.usage(), session, model),
+                            new UsageMeter(
+                                    gateway.usage(), session, model, gateway.purpose(session, headers), requestId),
                             trace,
                             judging,
                             handover);
@@ -227,7 +228,7 @@ final class GatewayServlet extends HttpServlet {
             Trace trace = gateway.trace(session, RequestKey.of(headers));
             trace.clientRequest(body);
             var counting = counted
-                    ? new UsageMeter(gateway.usage(), session, model)
+                    ? new UsageMeter(gateway.usage(), session, model, gateway.purpose(session, headers), requestId)
                     : UsageMeter.unmetered(gateway.usage(), session);
             return new PassThroughExchange(
                     gateway, session, model, link, counting, trace, sent, held, judging, null, handover);

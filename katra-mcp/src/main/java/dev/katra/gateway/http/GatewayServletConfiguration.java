@@ -5,6 +5,7 @@ import dev.katra.core.session.ActiveFallbacks;
 import dev.katra.core.session.SessionNotices;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionWatch;
+import dev.katra.core.usage.PromptOrigins;
 import dev.katra.core.usage.UsageService;
 import dev.katra.gateway.judge.PersonPrompts;
 import dev.katra.web.BodyBudget;
@@ -37,6 +38,7 @@ class GatewayServletConfiguration {
             UpstreamClient client,
             RequestScheduler tasks,
             UsageService usage,
+            PromptOrigins turns,
             SessionNotices notices,
             ActiveFallbacks activeFallbacks,
             Clock clock,
@@ -49,6 +51,7 @@ class GatewayServletConfiguration {
                 client,
                 links,
                 usage,
+                turns,
                 notices,
                 new PersonPrompts(),
                 new SelfJudgingEndpoints(),

@@ -58,7 +58,7 @@ final class JudgeModel {
 
     /** Returns the verdict on this question; empty if there was none in time. The future never fails. */
     CompletableFuture<Optional<Verdict>> ask(ObjectNode question) {
-        var counting = new UsageMeter(gateway.usage(), session, name(), Purpose.JUDGEMENT);
+        var counting = new UsageMeter(gateway.usage(), session, name(), Purpose.JUDGEMENT, null);
         CompletableFuture<Optional<Verdict>> verdict;
         try {
             verdict = session.passesThrough()

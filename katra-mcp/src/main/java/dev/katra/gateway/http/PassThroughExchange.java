@@ -249,7 +249,10 @@ final class PassThroughExchange extends Exchange {
         whole = judge == null ? null : new BufferedBody();
         Runnable commit = () -> {
             handover.answered();
-            link.run(() -> begin(link.response(), info.statusCode(), info.headers(), !changes));
+            link.run(() -> {
+                begin(link.response(), info.statusCode(), info.headers(), !changes);
+                counting.setRequestId(link.identify());
+            });
             tap.begin(type, encoding);
         };
         BodyReader.Receiver taking = changes

@@ -1,10 +1,10 @@
 package dev.katra.gateway.http;
 
 import dev.katra.core.upstream.Fallback;
-import dev.katra.core.upstream.Prices;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.upstream.Quirks;
 import dev.katra.core.upstream.Upstream;
+import dev.katra.core.usage.Prices;
 import dev.katra.gateway.upstream.ProviderEndpoint;
 import dev.katra.gateway.upstream.Target;
 import java.util.ArrayList;

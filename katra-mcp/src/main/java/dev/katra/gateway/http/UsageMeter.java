@@ -1,6 +1,7 @@
 package dev.katra.gateway.http;
 
 import dev.katra.core.usage.CountedRequest;
+import dev.katra.core.usage.ModelTask;
 import dev.katra.core.usage.Purpose;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.UsageService;
@@ -16,6 +17,7 @@ final class UsageMeter {
     private final SessionUpstream upstream;
     private final String model;
     private final Purpose purpose;
+    private @Nullable String requestId;
     private final long arrived = System.nanoTime();
     private @Nullable Duration firstToken;
     private TokenUsage used = TokenUsage.NONE;
@@ -25,22 +27,30 @@ final class UsageMeter {
     private boolean failed;
     private boolean isReported;
 
-    UsageMeter(UsageService usage, SessionUpstream upstream, String model) {
-        this(usage, upstream, model, Purpose.CONVERSATION);
-    }
-
-    UsageMeter(UsageService usage, SessionUpstream upstream, String model, Purpose purpose) {
+    /**
+     * Creates a meter.
+     *
+     * @param requestId the id under which the client knows the request; null if it does not know of it
+     */
+    UsageMeter(
+            UsageService usage, SessionUpstream upstream, String model, Purpose purpose, @Nullable String requestId) {
         this.usage = usage;
         this.upstream = upstream;
         this.model = model;
         this.purpose = purpose;
+        this.requestId = requestId;
     }
 
     /** Returns a meter for a request that does not use a model; it reports nothing. */
     static UsageMeter unmetered(UsageService usage, SessionUpstream upstream) {
-        UsageMeter counting = new UsageMeter(usage, upstream, "");
+        UsageMeter counting = new UsageMeter(usage, upstream, "", Purpose.CONVERSATION, null);
         counting.isReported = true;
         return counting;
+    }
+
+    /** Takes the id under which the client knows the request, if the endpoint has given it one. */
+    synchronized void setRequestId(String id) {
+        requestId = id;
     }
 
     /** Notes when the first piece of a streamed answer comes; later calls change nothing. */
@@ -107,12 +117,12 @@ final class UsageMeter {
         usage.count(
                 upstream.sessionId(),
                 new CountedRequest(
-                        model,
-                        purpose,
+                        new ModelTask(upstream.provider().id(), model, purpose),
                         failed,
                         tokens,
                         firstToken,
                         upstream.prices().cost(model, tokens),
-                        estimated));
+                        estimated),
+                requestId);
     }
 }

@@ -7,12 +7,14 @@ import dev.katra.core.session.PermissionModes;
 import dev.katra.core.session.SessionNotices;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
+import dev.katra.core.usage.UsageReports;
 import dev.katra.web.BodyBudget;
 import dev.katra.web.SessionFilter;
 import dev.katra.web.client.ClientProbe;
 import dev.katra.web.client.RequestScheduler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,10 +30,14 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 public class HookEndpoint {
 
+    /** The end of the name of a transcript. */
+    private static final String TRANSCRIPT = ".jsonl";
+
     private final SessionService sessions;
     private final RoomService room;
     private final PromptHook prompts;
     private final TurnCapture capture;
+    private final UsageReports usage;
     private final ClientReports reports;
     private final SessionNotices notices;
     private final RequestScheduler tasks;
@@ -44,6 +50,7 @@ public class HookEndpoint {
             RoomService room,
             PromptHook prompts,
             TurnCapture capture,
+            UsageReports usage,
             ClientReports reports,
             SessionNotices notices,
             RequestScheduler tasks,
@@ -54,6 +61,7 @@ public class HookEndpoint {
         this.room = room;
         this.prompts = prompts;
         this.capture = capture;
+        this.usage = usage;
         this.reports = reports;
         this.notices = notices;
         this.tasks = tasks;
@@ -72,6 +80,7 @@ public class HookEndpoint {
         if (event.text("agent_id").isEmpty()) {
             modes.noteMode(session, event.text("permission_mode"));
         }
+        noteTranscript(session, event);
         ClientReports.SessionReport report = reports.record(session);
         // One event at a time: whether an answer was in time must be known before a later event can prove it received.
         synchronized (report) {
@@ -116,8 +125,9 @@ public class HookEndpoint {
             case "PreCompact" -> capture.compacting(actor, event);
             case "PostCompact" -> capture.compacted(actor, event);
             case "Notification" -> notified(session, event, report);
+            case "SessionEnd" -> usage.readSoon(session); // the process decides when a session has ended
             default -> {
-                // SessionEnd is one of these: the process decides when a session has ended, not its last words.
+                // Nothing is known of it.
             }
         }
         return HookAnswer.nothing();
@@ -167,6 +177,14 @@ public class HookEndpoint {
             }
         }
         capture.ended(actor, event);
+        usage.readSoon(session);
+    }
+
+    private void noteTranscript(long session, HookEvent event) {
+        String path = event.text("transcript_path");
+        if (path.endsWith(TRANSCRIPT)) {
+            usage.noteTranscript(session, Path.of(path));
+        }
     }
 
     /** Notes that the turn was ended by an error of the provider. Nothing shows what the model has seen by then. */

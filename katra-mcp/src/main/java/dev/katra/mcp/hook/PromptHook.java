@@ -5,6 +5,7 @@ import dev.katra.core.room.MailBatch;
 import dev.katra.core.room.RoomService;
 import dev.katra.core.session.SessionService;
 import dev.katra.core.session.SessionState;
+import dev.katra.core.usage.PromptOrigins;
 import dev.katra.core.wake.WakeBudget;
 import dev.katra.core.wake.WakeService;
 import dev.katra.mcp.room.MailText;
@@ -42,6 +43,7 @@ class PromptHook {
     private final RoomService room;
     private final WakeService wake;
     private final WokenTurns turns;
+    private final PromptOrigins origins;
     private final TurnCapture capture;
     private final RequestScheduler tasks;
     private final Clock clock;
@@ -51,6 +53,7 @@ class PromptHook {
             RoomService room,
             WakeService wake,
             WokenTurns turns,
+            PromptOrigins origins,
             TurnCapture capture,
             RequestScheduler tasks,
             Clock clock) {
@@ -58,6 +61,7 @@ class PromptHook {
         this.room = room;
         this.wake = wake;
         this.turns = turns;
+        this.origins = origins;
         this.capture = capture;
         this.tasks = tasks;
         this.clock = clock;
@@ -71,9 +75,10 @@ class PromptHook {
             wake.resetBudget(session);
             capture.prompted(actor, event);
         }
-        sessions.changeState(session, SessionState.WORKING);
         String prompt = Objects.requireNonNullElseGet(
                 event.promptId(), () -> UUID.randomUUID().toString());
+        origins.begin(session, prompt, automatic);
+        sessions.changeState(session, SessionState.WORKING);
         if (client.isGone()) {
             return HookAnswer.nothing();
         }

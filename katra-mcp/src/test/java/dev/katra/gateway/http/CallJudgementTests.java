@@ -97,9 +97,9 @@ class CallJudgementTests {
         assertThat(question.prompt()).contains("fetch it", "curl -s").doesNotContain("\"command\":\"ls\"");
         await().untilAsserted(() -> {
             assertThat(models(client))
-                    .extracting(ModelUsage::purpose)
+                    .extracting(each -> each.task().purpose())
                     .containsExactly(Purpose.CONVERSATION, Purpose.JUDGEMENT);
-            assertThat(models(client).get(1).model()).isEqualTo("small");
+            assertThat(models(client).get(1).task().model()).isEqualTo("small");
             assertThat(models(client).get(1).usage().tokens().output()).isEqualTo(30);
             assertThat(models(client).get(1).usage().requests().errors()).isZero();
         });

@@ -4,6 +4,7 @@ import dev.katra.core.memory.MemoryKind;
 import dev.katra.core.memory.MemoryScope;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.text.ExternallyNamed;
+import dev.katra.core.usage.UsageGrouping;
 import dev.katra.launcher.provider.Route;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -45,6 +46,8 @@ public @interface Takes {
         COMMAND("COMMAND"),
         /** A route. */
         ROUTE("ROUTE", allowedWords(Route.values())),
+        /** A word for what the requests of one line of usage have in common. */
+        USAGE_GROUPING("WHAT", allowedWords(UsageGrouping.values())),
         /** A policy that says which mail wakes a session. */
         WAKE_POLICY("POLICY", allowedWords(WakePolicy.values())),
         /** A kind of memory. */

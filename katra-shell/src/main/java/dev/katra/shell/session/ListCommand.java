@@ -104,8 +104,7 @@ class ListCommand {
             return;
         }
         Instant now = clock.instant();
-        boolean priced =
-                live.stream().map(row -> row.observation().usage()).anyMatch(used -> used != null && used.hasPrice());
+        boolean priced = live.stream().map(row -> row.observation().usage()).anyMatch(UsageView::hasPrice);
         Table table = new Table(COLUMNS);
         live.forEach(row -> table.row(cells(row, priced, now, caller)));
         caller.print(table.fitting(caller));
@@ -151,11 +150,9 @@ class ListCommand {
             row.identity().source().route(),
             row.whereabouts().where(),
             caller.displayPath(row.whereabouts().folder()),
-            used == null
-                    ? "not counted"
-                    : Amounts.of(used.tokens().inputTokens()) + "/"
-                            + Amounts.of(used.tokens().outputTokens()),
-            !priced ? "" : used == null ? "-" : used.costInWords()
+            Amounts.of(used.tokens().inputTokens()) + "/"
+                    + Amounts.of(used.tokens().outputTokens()),
+            priced ? used.costInWords() : ""
         };
     }
 

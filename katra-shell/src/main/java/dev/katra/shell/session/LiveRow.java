@@ -9,7 +9,7 @@ import dev.katra.core.session.SessionProgress;
 import dev.katra.core.session.SessionState;
 import dev.katra.core.text.Excerpt;
 import dev.katra.core.text.VisibleText;
-import dev.katra.core.usage.Usage;
+import dev.katra.core.usage.UsageSource;
 import dev.katra.shell.usage.UsageView;
 import java.time.Instant;
 import java.util.List;
@@ -92,23 +92,22 @@ record LiveRow(
      *
      * @param permissionMode in which its client works, in the client's word; null until it has reported one
      * @param notes what its client's settings switch off, and where they lead, as was said at its start
-     * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
+     * @param usageSource {@code counted} by the gateway, or {@code reported} by its client
      * @param answeredBy who answers in place of its own provider now; null if that answers itself
      */
     record Observation(
             @Nullable String permissionMode,
             List<String> notes,
-            boolean counted,
-            @Nullable UsageView usage,
+            String usageSource,
+            UsageView usage,
             @Nullable AnsweredBy answeredBy) {
 
         private static Observation of(SessionOverview overview, List<String> notes) {
-            Usage used = overview.usage();
             return new Observation(
                     overview.permissionMode(),
                     notes,
-                    used != null,
-                    used == null ? null : UsageView.of(used),
+                    UsageSource.onRoute(overview.session().source().route()).externalName(),
+                    UsageView.of(overview.usage()),
                     AnsweredBy.of(overview.fallback()));
         }
     }

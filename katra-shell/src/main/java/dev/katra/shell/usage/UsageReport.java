@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A UsageReport is what sessions have used, for {@code --json}.
  *
- * @param total the sum of the sessions that are counted; null if none is
+ * @param total the sum of the sessions whose use is known; null if that of none is
  * @param more how many further sessions there are behind the limit
  */
 record UsageReport(List<Session> sessions, @Nullable UsageView total, long more) {
@@ -21,12 +21,12 @@ record UsageReport(List<Session> sessions, @Nullable UsageView total, long more)
      * A Session is the usage of one session; its parts stand in the JSON as if they were its own fields.
      *
      * @param session its uid
-     * @param source what it was started with
+     * @param launch what it was started with
      */
     record Session(
             String persona,
             String session,
-            @JsonUnwrapped SessionUsage.Source source,
+            @JsonUnwrapped SessionUsage.Launch launch,
             @JsonUnwrapped Span span,
             @JsonUnwrapped Count count) {
 
@@ -34,7 +34,7 @@ record UsageReport(List<Session> sessions, @Nullable UsageView total, long more)
             return new Session(
                     session.persona(),
                     session.uid(),
-                    session.source(),
+                    session.launch(),
                     new Span(session.startedAt(), session.endedAt()),
                     Count.of(session));
         }
@@ -48,34 +48,41 @@ record UsageReport(List<Session> sessions, @Nullable UsageView total, long more)
     record Span(Instant started, @Nullable Instant ended) {}
 
     /**
-     * Holds what was counted of a session.
+     * Holds what is known of a session's use.
      *
-     * @param counted false if its requests do not pass through the gateway; then nothing is known of its usage
-     * @param usage the sum over all models
+     * @param source {@code counted} by the gateway, or {@code reported} by the session's client
+     * @param usage the sum over all models; null if nothing is known
      */
     record Count(
-            boolean counted,
+            String source,
             @Nullable UsageView usage,
             @Nullable List<Model> models) {
 
         private static Count of(SessionUsage session) {
-            boolean counted = session.isCounted();
+            boolean known = session.isKnown();
             return new Count(
-                    counted,
-                    counted ? UsageView.of(session.usage()) : null,
-                    counted ? session.models().stream().map(Model::of).toList() : null);
+                    session.source().externalName(),
+                    known ? UsageView.of(session.usage()) : null,
+                    known ? session.models().stream().map(Model::of).toList() : null);
         }
     }
 
     /**
      * A Model is the usage of one model, under the endpoint's name of it.
      *
-     * @param purpose what the requests were for: {@code conversation}, or {@code judgement} on tool calls
+     * @param purpose what the requests were for: {@code conversation} with a person, a {@code wake} by mail, the work of a
+     *     {@code sub-agent}, or {@code judgement} on tool calls
+     * @param source {@code counted} or {@code reported}
      */
-    record Model(String model, String purpose, UsageView usage) {
+    record Model(String model, String provider, String purpose, String source, UsageView usage) {
 
         private static Model of(ModelUsage model) {
-            return new Model(model.model(), model.purpose().externalName(), UsageView.of(model.usage()));
+            return new Model(
+                    model.task().model(),
+                    model.task().provider(),
+                    model.task().purpose().externalName(),
+                    model.source().externalName(),
+                    UsageView.of(model.usage()));
         }
     }
 
@@ -86,10 +93,10 @@ record UsageReport(List<Session> sessions, @Nullable UsageView total, long more)
                 more);
     }
 
-    /** Returns the sum of the sessions that are counted; empty if none is. */
+    /** Returns the sum of the sessions whose use is known; empty if that of none is. */
     static Optional<Usage> total(List<SessionUsage> sessions) {
         return sessions.stream()
-                .filter(SessionUsage::isCounted)
+                .filter(SessionUsage::isKnown)
                 .map(SessionUsage::usage)
                 .reduce(Usage::plus);
     }

@@ -44,8 +44,13 @@ public record UsageView(
      *
      * @param costUsd null if no price is known
      * @param costIsPartial whether some requests have no price
+     * @param listPriceUsd the cost at the list prices of the provider, as the client has reported it; null if it has
+     *     reported none
      */
-    public record Price(@Nullable BigDecimal costUsd, boolean costIsPartial) {}
+    public record Price(
+            @Nullable BigDecimal costUsd,
+            boolean costIsPartial,
+            @Nullable BigDecimal listPriceUsd) {}
 
     /** Returns the view of these sums. */
     public static UsageView of(Usage usage) {
@@ -55,7 +60,10 @@ public record UsageView(
                 new Requests(requests.all(), requests.errors(), requests.unreported()),
                 new Tokens(tokens.allInput(), tokens.cacheRead(), tokens.cacheWrite(), tokens.output()),
                 usage.meanFirstToken().map(UsageView::seconds).orElse(null),
-                new Price(usage.dollars().map(UsageView::plain).orElse(null), usage.isPartlyPriced()));
+                new Price(
+                        usage.dollars().map(UsageView::plain).orElse(null),
+                        usage.isPartlyPriced(),
+                        usage.listDollars().map(UsageView::plain).orElse(null)));
     }
 
     /** Returns whether a price is known. */
@@ -66,6 +74,11 @@ public record UsageView(
     /** Returns the cost in few characters, with a "+" if it is not all of it; "-" if it is not known. */
     public String costInWords() {
         return price.costUsd == null ? "-" : Amounts.dollars(price.costUsd) + (price.costIsPartial ? "+" : "");
+    }
+
+    /** Returns the cost at list prices in few characters; empty if it is not known. */
+    String listPriceInWords() {
+        return price.listPriceUsd == null ? "" : Amounts.dollars(price.listPriceUsd);
     }
 
     private static BigDecimal seconds(Duration time) {

@@ -19,6 +19,7 @@ import dev.katra.core.text.ExternallyNamed;
 import dev.katra.core.upstream.Judge;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.usage.Purpose;
+import dev.katra.core.usage.UsageSource;
 import dev.katra.core.wake.NotWoken;
 import dev.katra.launcher.provider.Route;
 import dev.katra.shell.RealCommands;
@@ -54,7 +55,7 @@ class ConceptsTests {
             Map.entry("Protocol", List.of(Protocol.class)),
             Map.entry("Route", List.of(Route.class)),
             Map.entry("Judge", List.of(Judge.Kind.class)),
-            Map.entry("Usage", List.of(Purpose.class)),
+            Map.entry("Usage", List.of(Purpose.class, UsageSource.class)),
             Map.entry("Standing", List.of(PersonaService.Standing.class)),
             Map.entry("Receipt", List.of(PastMessage.Delivery.class)),
             Map.entry("Waking", List.of(WakePolicy.class)),
@@ -67,6 +68,7 @@ class ConceptsTests {
             "Quirk", "docs/guides/providers.md",
             "Effort", "docs/guides/providers.md",
             "Auth", "docs/guides/providers.md",
+            "UsageGrouping", "docs/guides/usage.md",
             "StopReason", "the Messages API");
 
     /** Words of commands, tools and tables that mean what they mean everywhere. */

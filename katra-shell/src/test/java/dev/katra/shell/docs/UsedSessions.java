@@ -8,6 +8,8 @@ import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.usage.CountedRequest;
+import dev.katra.core.usage.ModelTask;
+import dev.katra.core.usage.Purpose;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.UsageService;
 import dev.katra.launcher.process.LiveProcess;
@@ -92,11 +94,12 @@ final class UsedSessions {
             usage.count(
                     session,
                     new CountedRequest(
-                            model,
+                            new ModelTask("openai", model, Purpose.CONVERSATION),
                             fails,
                             i == 0 ? largest : fails ? TokenCounts.NONE : ONE_TOKEN,
                             fails ? null : firstToken,
-                            i == 0 ? cost : nothing));
+                            i == 0 ? cost : nothing),
+                    null);
         }
     }
 }

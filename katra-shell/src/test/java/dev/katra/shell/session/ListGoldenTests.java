@@ -3,6 +3,7 @@ package dev.katra.shell.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.session.ModelSource;
+import dev.katra.core.usage.Usage;
 import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.testing.Golden;
 import dev.katra.shell.testing.Options;
@@ -299,7 +300,7 @@ class ListGoldenTests {
         private @Nullable String mode;
         private List<String> notes = List.of();
         private LiveRow.@Nullable AnsweredBy answeredBy;
-        private @Nullable UsageView usage;
+        private UsageView usage = UsageView.of(Usage.NONE);
 
         private Row(String persona) {
             this.persona = persona;
@@ -389,7 +390,7 @@ class ListGoldenTests {
                     new UsageView.Requests(12, 1, 0),
                     new UsageView.Tokens(input, input / 2, 0, output),
                     new BigDecimal("0.82"),
-                    new UsageView.Price(cost, cost != null));
+                    new UsageView.Price(cost, cost != null, null));
             return this;
         }
 
@@ -400,7 +401,8 @@ class ListGoldenTests {
                     new LiveRow.Whereabouts(where, tmuxSession, pid, folder),
                     new LiveRow.Progress(started, since, dialog, error),
                     new LiveRow.Waking(unread, wake, deaf, turns),
-                    new LiveRow.Observation(mode, notes, usage != null, usage, answeredBy));
+                    new LiveRow.Observation(
+                            mode, notes, source.route().equals("gateway") ? "counted" : "reported", usage, answeredBy));
         }
     }
 }

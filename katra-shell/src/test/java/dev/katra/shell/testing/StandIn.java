@@ -5,6 +5,7 @@ import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
 import dev.katra.core.session.SessionClaim;
 import dev.katra.core.session.SessionClient;
+import dev.katra.core.session.SessionEndpoint;
 import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
@@ -41,7 +42,7 @@ public record StandIn(long id, Process process, String token) {
                         folder,
                         new SessionPurpose(wake),
                         new SessionClient(UUID.randomUUID().toString(), false),
-                        upstream));
+                        SessionEndpoint.of(upstream)));
         Process process = new ProcessBuilder("sleep", "3600").start();
         LiveProcess live = LiveProcess.of(process.pid()).orElseThrow();
         long id = claimed.session().id();

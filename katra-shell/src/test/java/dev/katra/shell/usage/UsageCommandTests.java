@@ -12,13 +12,20 @@ import dev.katra.core.session.SessionPurpose;
 import dev.katra.core.session.WakePolicy;
 import dev.katra.core.testing.TestStore;
 import dev.katra.core.usage.CountedRequest;
+import dev.katra.core.usage.ModelTask;
+import dev.katra.core.usage.Purpose;
+import dev.katra.core.usage.ReportedRequest;
 import dev.katra.core.usage.TokenCounts;
+import dev.katra.core.usage.UsageReports;
 import dev.katra.core.usage.UsageService;
+import dev.katra.shell.console.SinceOption;
 import dev.katra.shell.testing.Options;
 import dev.katra.shell.testing.TestCaller;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -58,26 +65,60 @@ class UsageCommandTests {
         assertThat(caller.out().lines()).hasSize(2);
         assertThat(caller.out())
                 .contains("COST")
-                .containsPattern("Sam +[0-9:]+ +demo +big +1 +0 +150 +50 +10 +0.25s +\\$1.00");
+                .containsPattern("Sam +[0-9:]+ +demo +big +counted +1 +0 +150 +50 +10 +0.25s +\\$1.00");
         assertThat(caller.err()).isEmpty();
     }
 
     @Test
-    void showsASessionOffTheGatewayAsNotCountedAndSaysWhy() {
+    void showsWhatTheClientsOfTheOtherRoutesReport() {
         session("Sam", "gateway");
-        session("Dario", "direct");
-        session("Ann", "direct");
-        session("Eve", "verbatim");
+        long dario = session("Dario", "direct");
+        store.bean(UsageReports.class)
+                .report(
+                        dario,
+                        List.of(new ReportedRequest(
+                                "req_1",
+                                ReportedRequest.Origin.EVENT,
+                                Instant.now(),
+                                "big",
+                                new ReportedRequest.Turn(null, false),
+                                new ReportedRequest.Outcome(false, TOKENS, Duration.ofMillis(250), 7_000))));
+        long old = session("Ann", "direct");
+        end(old);
 
         TestCaller caller = run(false, 20);
 
-        assertThat(caller.out()).containsPattern("Sam +[0-9:]+ +demo +- +0 +0 +0 +0 +0 +-");
-        assertThat(caller.out()).containsPattern("Dario +[0-9:]+ +demo +- +- +- +not counted +- +- +-\n");
-        assertThat(caller.err())
-                .isEqualTo("2 sessions on route direct are not counted: the requests do not pass through Katra;"
-                        + " --route gateway at the next start or resume changes that\n"
-                        + "1 session on route verbatim is not counted: the requests do not pass through Katra;"
-                        + " --route gateway at the next start or resume changes that\n");
+        assertThat(caller.out()).containsPattern("Sam +[0-9:]+ +demo +- +counted +0 +0 +0 +0 +0 +-");
+        assertThat(caller.out()).containsPattern("Dario +[0-9:]+ +demo +big +reported +1 +0 +150 +50 +10 +0.25s\n");
+        TestCaller ann = run(false, 20, "Ann");
+        assertThat(ann.out()).contains("not reported");
+        assertThat(ann.err())
+                .isEqualTo("1 session has reported nothing: started by an older version of Katra, or ended before the"
+                        + " first answer\n");
+    }
+
+    @Test
+    void sumsUpByWhatRequestsHaveInCommon() {
+        count(session("Sam", "gateway"), "big", OptionalLong.of(1_000_000_000));
+        count(session("Dario", "gateway"), "big", OptionalLong.of(2_000_000_000));
+        count(session("Ann", "gateway"), "small", OptionalLong.empty());
+
+        assertThat(by("model"))
+                .containsPattern("big +2 +2 +0 +300 +100 +20 +0.25s +\\$3.00")
+                .containsPattern("small +1 +1");
+        assertThat(by("persona").lines().toList().get(1)).startsWith("Dario");
+        assertThat(by("provider")).containsPattern("demo +3 +3 +0 +450 +150 +30 +0.25s +\\$3.00\\+");
+        assertThat(by("folder")).containsPattern("/work +3 +3");
+        assertThat(by("purpose")).containsPattern("conversation +3 +3");
+        assertThat(by("day")).containsPattern(LocalDate.now(store.bean(Clock.class)) + " +3 +█{24} +3");
+        assertThat(by("session").lines()).hasSize(5);
+        assertThatThrownBy(() -> by("colour")).isInstanceOf(Failure.class).hasMessageContaining("\"colour\"");
+    }
+
+    private String by(String grouping) {
+        TestCaller caller = TestCaller.of("usage");
+        command().usage(caller.caller(), false, 20, grouping, new SinceOption("1d"), Options.TEXT, List.of());
+        return caller.out();
     }
 
     @Test
@@ -114,7 +155,7 @@ class UsageCommandTests {
         long sam = session("Sam", "gateway");
         count(sam, "big", OptionalLong.of(5));
         count(sam, "free", OptionalLong.empty());
-        usage.count(sam, new CountedRequest("big", false, TokenCounts.NONE, null, OptionalLong.of(0)));
+        usage.count(sam, new CountedRequest(task("big"), false, TokenCounts.NONE, null, OptionalLong.of(0)), null);
 
         TestCaller caller = run(false, 20);
 
@@ -131,11 +172,11 @@ class UsageCommandTests {
         count(session("Sam", "gateway"), "big", OptionalLong.empty());
 
         TestCaller caller = TestCaller.of("usage");
-        command().usage(caller.caller(), false, 20, Options.JSON, List.of());
+        command().usage(caller.caller(), false, 20, null, new SinceOption(null), Options.JSON, List.of());
 
         assertThat(caller.out())
-                .contains("\"persona\":\"Dario\"", "\"counted\":false,\"usage\":null,\"models\":null")
-                .contains("\"counted\":true,\"usage\":{\"requests\":1,", "\"costUsd\":null")
+                .contains("\"persona\":\"Dario\"", "\"source\":\"reported\",\"usage\":{\"requests\":0,")
+                .contains("\"source\":\"counted\",\"usage\":{\"requests\":1,", "\"costUsd\":null")
                 .contains("\"meanFirstTokenSeconds\":0.25");
         assertThat(caller.err()).isEmpty();
     }
@@ -143,8 +184,7 @@ class UsageCommandTests {
     @Test
     void saysWhenThereIsNothing() {
         assertThat(run(false, 20).err()).isEqualTo("no session runs; katra usage --all shows those that ended too\n");
-        assertThat(run(true, 20).err())
-                .isEqualTo("nothing was counted yet; only sessions on the route gateway are counted\n");
+        assertThat(run(true, 20).err()).isEqualTo("no session has used anything yet\n");
         store.human("Ada");
         TestCaller ada = run(false, 20, "Ada");
         assertThat(ada.err()).isEqualTo("no session yet of Ada\n");
@@ -168,7 +208,7 @@ class UsageCommandTests {
 
     private TestCaller run(boolean all, int limit, String... personas) {
         TestCaller caller = TestCaller.of("usage");
-        command().usage(caller.caller(), all, limit, Options.TEXT, List.of(personas));
+        command().usage(caller.caller(), all, limit, null, new SinceOption(null), Options.TEXT, List.of(personas));
         return caller;
     }
 
@@ -189,11 +229,15 @@ class UsageCommandTests {
                 .id();
     }
 
+    private static ModelTask task(String model) {
+        return new ModelTask("demo", model, Purpose.CONVERSATION);
+    }
+
     private void end(long session) {
         store.sessions().end(session, "exited");
     }
 
     private void count(long session, String model, OptionalLong cost) {
-        usage.count(session, new CountedRequest(model, false, TOKENS, Duration.ofMillis(250), cost));
+        usage.count(session, new CountedRequest(task(model), false, TOKENS, Duration.ofMillis(250), cost), null);
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.katra.core.usage.Cost;
 import dev.katra.core.usage.FirstTokens;
+import dev.katra.core.usage.ModelTask;
 import dev.katra.core.usage.ModelUsage;
+import dev.katra.core.usage.Purpose;
 import dev.katra.core.usage.RequestCounts;
 import dev.katra.core.usage.SessionUsage;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.Usage;
+import dev.katra.core.usage.UsageSource;
 import dev.katra.shell.console.Json;
 import dev.katra.shell.testing.Golden;
 import dev.katra.shell.testing.TestCaller;
@@ -30,20 +33,22 @@ class UsageGoldenTests {
             "openai",
             "gateway",
             Duration.ofHours(2),
-            new ModelUsage(
+            model(
+                    "openai",
                     "gpt-6.1-sol",
                     new Usage(
                             new RequestCounts(134, 2, 0),
                             new TokenCounts(98_765, 1_134_000, 0, 34_210),
                             new FirstTokens(132, 108_240_000),
-                            new Cost(130, 2, 607_300_000))),
-            new ModelUsage(
+                            new Cost(130, 2, 607_300_000, 0))),
+            model(
+                    "openai",
                     "gpt-6-luna",
                     new Usage(
                             new RequestCounts(12, 0, 1),
                             new TokenCounts(9_876, 0, 0, 543),
                             new FirstTokens(11, 3_300_000),
-                            new Cost(12, 0, 3_555_000))));
+                            new Cost(12, 0, 3_555_000, 0))));
     private static final SessionUsage DARIO = session("Dario", "anthropic", "direct", Duration.ofSeconds(59));
     private static final SessionUsage CHARLIE = session("Charlie", "groq", "gateway", Duration.ofSeconds(1));
     private static final SessionUsage WANDA = session(
@@ -51,20 +56,21 @@ class UsageGoldenTests {
             "workshop",
             "gateway",
             Duration.ofDays(3),
-            new ModelUsage(
+            model(
+                    "workshop",
                     "qwen3-coder",
                     new Usage(
                             new RequestCounts(7, 0, 0),
                             new TokenCounts(70_000, 0, 0, 900),
                             new FirstTokens(0, 0),
-                            new Cost(0, 7, 0))));
+                            new Cost(0, 7, 0, 0))));
 
     @Test
     void theTable() throws IOException {
         String table = UsageTable.of(List.of(SAM, DARIO, CHARLIE, WANDA), NOW, ZoneOffset.UTC) + "\n";
 
         Golden.check(Golden.file("usage.txt"), table);
-        assertThat(table.lines()).allMatch(line -> line.length() <= 122);
+        assertThat(table.lines()).allMatch(line -> line.length() <= 132);
     }
 
     @Test
@@ -92,10 +98,15 @@ class UsageGoldenTests {
     }
 
     @Test
-    void theTotalOfNothingCountedIsUnknown() {
-        assertThat(Json.of(UsageReport.of(List.of(DARIO), 0))).endsWith("\"total\":null,\"more\":0}");
-        assertThat(UsageTable.of(List.of(DARIO), NOW, ZoneOffset.UTC).toString().lines())
+    void theTotalOfNothingReportedIsUnknown() {
+        SessionUsage old = new SessionUsage("uid-Old", "Old", DARIO.launch(), DARIO.startedAt(), NOW, List.of());
+        assertThat(Json.of(UsageReport.of(List.of(old), 0))).endsWith("\"total\":null,\"more\":0}");
+        assertThat(UsageTable.of(List.of(old), NOW, ZoneOffset.UTC).toString().lines())
                 .hasSize(2);
+    }
+
+    private static ModelUsage model(String provider, String model, Usage usage) {
+        return new ModelUsage(new ModelTask(provider, model, Purpose.CONVERSATION), UsageSource.COUNTED, usage);
     }
 
     private static SessionUsage session(
@@ -103,7 +114,7 @@ class UsageGoldenTests {
         return new SessionUsage(
                 "uid-" + persona,
                 persona,
-                new SessionUsage.Source(provider, null, route),
+                new SessionUsage.Launch(provider, null, route),
                 NOW.minus(age),
                 null,
                 List.of(models));

@@ -16,9 +16,9 @@ class SqliteSessionClaims implements SessionClaims {
 
     private static final String CLAIM = """
             INSERT INTO session (uid, persona_id, token_hash, provider, model, route, place, folder, role, isolated, wake,
-                claude_session_id, state, claimed_at, state_at)
+                claude_session_id, prices, state, claimed_at, state_at)
             VALUES (:uid, :persona, :tokenHash, :provider, :model, :route, :place, :folder, :role, :isolated, :wake,
-                :conversation, 'STARTING', :at, :at)
+                :conversation, :prices, 'STARTING', :at, :at)
             RETURNING id""";
 
     private final JdbcClient jdbc;
@@ -42,6 +42,7 @@ class SqliteSessionClaims implements SessionClaims {
                 .param("isolated", claim.client().isolated())
                 .param("wake", claim.purpose().wake().name())
                 .param("conversation", claim.client().conversationId())
+                .param("prices", claim.endpoint().prices())
                 .param("at", at.toEpochMilli())
                 .query(Long.class)
                 .single();

@@ -97,6 +97,11 @@ public final class ClaudeSettings {
                 .findFirst();
     }
 
+    /** Returns the names of all variables that the settings give the client. */
+    public Stream<String> variableNames() {
+        return all("env").stream().flatMap(entry -> entry.value().propertyNames().stream());
+    }
+
     /** Returns the administrators' file that lists the only MCP servers allowed; empty if there is none. */
     Optional<Path> managedMcp() {
         return Optional.of(managed.resolve(MANAGED_MCP)).filter(Files::isRegularFile);

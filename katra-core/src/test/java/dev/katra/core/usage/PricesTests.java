@@ -1,10 +1,9 @@
-package dev.katra.core.upstream;
+package dev.katra.core.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.usage.TokenCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

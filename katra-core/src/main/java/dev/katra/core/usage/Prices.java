@@ -1,7 +1,6 @@
-package dev.katra.core.upstream;
+package dev.katra.core.usage;
 
 import dev.katra.core.failure.Failure;
-import dev.katra.core.usage.TokenCounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
