@@ -277,7 +277,7 @@ class FallbackTests {
                         .flatMap(each -> each.models().stream())
                         .map(each -> "%s: %d requests, %d errors, cost %d"
                                 .formatted(
-                                        each.model(),
+                                        each.task().model(),
                                         each.usage().requests().all(),
                                         each.usage().requests().errors(),
                                         each.usage().cost().nanoDollars())))
