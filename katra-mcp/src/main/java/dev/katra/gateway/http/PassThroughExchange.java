@@ -251,7 +251,7 @@ final class PassThroughExchange extends Exchange {
             handover.answered();
             link.run(() -> {
                 begin(link.response(), info.statusCode(), info.headers(), !changes);
-                counting.setRequestId(link.identify());
+                identify();
             });
             tap.begin(type, encoding);
         };
@@ -270,6 +270,15 @@ final class PassThroughExchange extends Exchange {
         AnswerStart start = new AnswerStart(new HeldBeginning(), encoding.isEmpty(), commit, rest);
         starting = start;
         return reader((bytes, length) -> starting == null ? rest.take(bytes, length) : begins(start, bytes, length));
+    }
+
+    /** Lets the client and the count know the request by one id; what is counted already has the gateway's. */
+    private void identify() {
+        if (isHandedOver()) {
+            link.response().setHeader("request-id", link.requestId());
+        } else {
+            counting.setRequestId(link.identify());
+        }
     }
 
     private boolean pass(byte[] bytes, int length) {
@@ -485,6 +494,7 @@ final class PassThroughExchange extends Exchange {
     /** Passes a refusal on to the client, with the wait that it asks for in the form that the client reads. */
     private void pass(TeachingResponse refusal, byte[] body) throws IOException {
         begin(link.response(), refusal.status(), refusal.headers(), false);
+        identify();
         if (MissingRetryAfter.appliesTo(refusal.status(), refusal.headers())) {
             MissingRetryAfter missing = new MissingRetryAfter(refusal.status(), refusal.headers());
             missing.take(body, body.length);

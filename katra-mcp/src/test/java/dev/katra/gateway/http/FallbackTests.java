@@ -188,7 +188,7 @@ class FallbackTests {
         GatewayClient client = client(Protocol.ANTHROPIC, Protocol.OPENAI_CHAT);
         String body = "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Slow down \"}}";
         own.reply(
-                Answer.error(429, Map.of("retry-after", "7"), body),
+                Answer.error(429, Map.of("retry-after", "7", "request-id", "req_of_the_vendor"), body),
                 Answer.error(429, Map.of("retry-after", "6"), body));
         second.reply(Answer.error(500, "server_error", "broken"));
 
@@ -198,6 +198,9 @@ class FallbackTests {
         assertThat(first.statusCode()).isEqualTo(429);
         assertThat(first.body()).isEqualTo(body);
         assertThat(GatewayClient.header(first, "retry-after")).isEqualTo("7");
+        assertThat(GatewayClient.header(first, "request-id"))
+                .as("the id under which both failures are counted")
+                .matches("req_[0-9a-f]{32}");
         assertThat(GatewayClient.header(next, "retry-after"))
                 .as("its own provider is asked if nobody else may be")
                 .isEqualTo("6");
@@ -264,7 +267,7 @@ class FallbackTests {
     }
 
     @Test
-    void isCountedUnderTheModelThatAnswered() throws Exception {
+    void isCountedUnderTheProviderAndTheModelThatAnswered() throws Exception {
         GatewayClient client = client(Protocol.OPENAI_RESPONSES, Protocol.ANTHROPIC);
         own.reply(Answer.error(429, "rate_limit_exceeded", "Too many."));
         second.reply(Answer.text("hello").taking(new Tokens(100, 0, 7, 0)));
@@ -275,14 +278,16 @@ class FallbackTests {
                         .filter(each ->
                                 each.uid().equals(client.session().session().uid()))
                         .flatMap(each -> each.models().stream())
-                        .map(each -> "%s: %d requests, %d errors, cost %d"
+                        .map(each -> "%s %s: %d requests, %d errors, cost %d"
                                 .formatted(
+                                        each.task().provider(),
                                         each.task().model(),
                                         each.usage().requests().all(),
                                         each.usage().requests().errors(),
                                         each.usage().cost().nanoDollars())))
                 .containsExactlyInAnyOrder(
-                        "big: 1 requests, 1 errors, cost 0", "second-big: 1 requests, 0 errors, cost 328000"));
+                        "mock big: 1 requests, 1 errors, cost 0",
+                        "second second-big: 1 requests, 0 errors, cost 328000"));
     }
 
     @Test
