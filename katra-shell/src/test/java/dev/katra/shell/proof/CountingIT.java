@@ -42,6 +42,9 @@ class CountingIT {
 
     private static final int SECOND_PAUSE = 9;
 
+    /** The call that lasts for a while, in which the session is killed. */
+    private static final int THIRD_PAUSE = 13;
+
     @RegisterExtension
     static final KatraWorld world = new KatraWorld();
 
@@ -86,7 +89,7 @@ class CountingIT {
         if (done >= CALLS) {
             return Answer.text("done");
         }
-        boolean pauses = done == FIRST_PAUSE || done == SECOND_PAUSE;
+        boolean pauses = done == FIRST_PAUSE || done == SECOND_PAUSE || done == THIRD_PAUSE;
         return Answer.tool(
                 "Bash",
                 "{\"command\":\"" + (pauses ? "sleep 10; ls" : "ls")
@@ -120,7 +123,8 @@ class CountingIT {
             killServer();
             world.done("list");
         }
-        awaitCalls(before, SECOND_PAUSE + 2);
+        awaitCalls(before, THIRD_PAUSE + 1);
+        awaitSilence();
         kill(world.session("Ann").path("pid").asLong());
         await("the end of Ann").atMost(PATIENCE).until(() -> world.list().size() == 2);
         for (String persona : List.of("Sam", "Charlie")) {
