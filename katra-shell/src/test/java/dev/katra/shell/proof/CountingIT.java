@@ -133,6 +133,7 @@ class CountingIT {
                     .until(() ->
                             world.session(persona).path("state").asString("").equals("idle"));
         }
+        awaitSilence(); // an idle session may still ask for something of its own, such as a suggestion
         world.done("stop", "--all");
 
         personas.forEach((provider, persona) -> {
