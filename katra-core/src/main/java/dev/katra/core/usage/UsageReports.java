@@ -187,12 +187,27 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
     }
 
     private void note(long session, Path transcript) {
-        String path = transcript.toString();
-        if (!reads.run(() -> stored.positions(session)).containsKey(path)) {
-            writes.run(() -> {
-                stored.setPosition(session, path, 0);
-                return true;
-            });
+        Optional<Pricing> priced = pricing(session);
+        UsageTranscripts reader = transcripts;
+        if (priced.isEmpty()
+                || reader == null
+                || reads.run(() -> stored.positions(session)).containsKey(transcript.toString())) {
+            return;
+        }
+        // The gateway has counted what is there already, if need be an older version's, which has kept no ids.
+        List<Path> family = priced.get().reports() ? List.of(transcript) : reader.family(transcript);
+        writes.run(() -> {
+            family.forEach(path ->
+                    stored.setPosition(session, path.toString(), priced.get().reports() ? 0 : size(path)));
+            return true;
+        });
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0; // it is not there yet
         }
     }
 
@@ -217,12 +232,13 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
             return;
         }
         Set<String> counted = reads.run(() -> stored.counted(session));
-        for (Path each : transcripts(reads.run(() -> stored.positions(session)))) {
+        Map<String, Long> positions = reads.run(() -> stored.positions(session));
+        for (Path each : transcripts(positions)) {
             readPart(
                     session,
                     priced.get(),
                     each,
-                    0,
+                    positions.getOrDefault(each.toString(), 0L),
                     request -> request.at().isBefore(started) && !counted.contains(request.id()));
         }
     }

@@ -7,6 +7,7 @@ import dev.katra.core.persona.Actor;
 import dev.katra.core.room.NewMessage;
 import dev.katra.core.session.PermissionModes;
 import dev.katra.core.testing.TestStore;
+import dev.katra.core.usage.Usage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +36,7 @@ class SessionOverviewsTests {
             assertThat(all).allSatisfy(each -> {
                 assertThat(each.turns().used()).isZero();
                 assertThat(each.unreachable()).isFalse();
-                assertThat(each.usage())
-                        .as("of a session that does not pass the gateway")
-                        .isNull();
+                assertThat(each.usage()).isEqualTo(Usage.NONE);
             });
             store.sessions().end(session, "stopped");
             assertThat(store.bean(SessionOverviews.class).all()).hasSize(1);
