@@ -3,14 +3,11 @@ package dev.katra.launcher.claude;
 import dev.katra.core.failure.Failure;
 import dev.katra.core.turn.ImportedTurn;
 import dev.katra.core.turn.TranscriptReader;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,9 +27,6 @@ final class ClaudeTranscripts implements TranscriptReader {
 
     private static final String PROJECTS = "projects";
     private static final String EXTENSION = ".jsonl";
-
-    /** The maximum length of a line that is read, in bytes; longer ones hold pictures and whole files. */
-    private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
 
     /** The size of the end of a transcript in which the last turn is looked for, in bytes. */
     private static final int TAIL_BYTES = 512 * 1024;
@@ -65,7 +59,7 @@ final class ClaudeTranscripts implements TranscriptReader {
     public void read(Path transcript, Consumer<ImportedTurn> turns) {
         TranscriptTurns reading = new TranscriptTurns(turns);
         try (InputStream in = Files.newInputStream(transcript)) {
-            lines(in, reading);
+            TranscriptLines.all(in, line -> line(line, reading));
         } catch (IOException e) {
             throw unreadable(transcript, e);
         }
@@ -80,7 +74,8 @@ final class ClaudeTranscripts implements TranscriptReader {
         TranscriptTurns reading = TranscriptTurns.ofWhatWasSaid();
         try (SeekableByteChannel file = Files.newByteChannel(transcript)) {
             file.position(Math.max(0, file.size() - TAIL_BYTES));
-            lines(Channels.newInputStream(file), reading); // the first line may be cut, and is no JSON then
+            // The first line may be cut, and is no JSON then.
+            TranscriptLines.all(Channels.newInputStream(file), line -> line(line, reading));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -101,29 +96,6 @@ final class ClaudeTranscripts implements TranscriptReader {
         return folder != null
                 && folder.getParent() != null
                 && folder.getParent().endsWith(PROJECTS);
-    }
-
-    private static void lines(InputStream text, TranscriptTurns reading) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        boolean tooLong = false;
-        try (InputStream in = new BufferedInputStream(text, 64 * 1024)) {
-            for (int c = in.read(); c >= 0; c = in.read()) {
-                if (c == '\n') { // which in UTF-8 is part of nothing else
-                    if (!tooLong) {
-                        line(line.toString(StandardCharsets.UTF_8), reading);
-                    }
-                    line.reset();
-                    tooLong = false;
-                } else if (line.size() < MAX_LINE_BYTES) {
-                    line.write(c);
-                } else {
-                    tooLong = true;
-                }
-            }
-        }
-        if (!tooLong) {
-            line(line.toString(StandardCharsets.UTF_8), reading);
-        }
     }
 
     private static void line(String line, TranscriptTurns reading) {

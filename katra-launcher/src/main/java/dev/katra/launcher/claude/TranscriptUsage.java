@@ -4,13 +4,9 @@ import dev.katra.core.usage.ReportedRequest;
 import dev.katra.core.usage.ReportedRequest.Origin;
 import dev.katra.core.usage.TokenCounts;
 import dev.katra.core.usage.UsageTranscripts;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,9 +30,6 @@ final class TranscriptUsage implements UsageTranscripts {
 
     private static final String EXTENSION = ".jsonl";
 
-    /** The maximum length of a line that is read, in bytes; a line with an answer is shorter. */
-    private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
-
     /** The name that the client gives the model of what it has written itself. */
     private static final String NO_MODEL = "<synthetic>";
 
@@ -48,10 +41,14 @@ final class TranscriptUsage implements UsageTranscripts {
         }
         List<Path> family = new ArrayList<>(List.of(transcript));
         Path agents = Path.of(name.substring(0, name.length() - EXTENSION.length()), "subagents");
-        try (Stream<Path> below = Files.list(agents)) {
-            below.filter(file -> file.toString().endsWith(EXTENSION)).sorted().forEach(family::add);
-        } catch (IOException e) {
-            // there was no sub-agent
+        if (Files.isDirectory(agents)) {
+            try (Stream<Path> below = Files.list(agents)) {
+                below.filter(file -> file.toString().endsWith(EXTENSION))
+                        .sorted()
+                        .forEach(family::add);
+            } catch (IOException e) {
+                // it is gone, or not to be read, and with it what the sub-agents have asked
+            }
         }
         return family;
     }
@@ -63,34 +60,8 @@ final class TranscriptUsage implements UsageTranscripts {
                 return file.size(); // it was cut
             }
             file.position(position);
-            return position + lines(Channels.newInputStream(file), new Reading(requests));
+            return position + TranscriptLines.whole(Channels.newInputStream(file), new Reading(requests)::line);
         }
-    }
-
-    /** Reads whole lines, and returns how many bytes they have. */
-    private static long lines(InputStream text, Reading reading) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        long whole = 0;
-        long read = 0;
-        boolean tooLong = false;
-        try (InputStream in = new BufferedInputStream(text, 64 * 1024)) {
-            for (int c = in.read(); c >= 0; c = in.read()) {
-                read++;
-                if (c == '\n') { // which in UTF-8 is part of nothing else
-                    if (!tooLong) {
-                        reading.line(line.toString(StandardCharsets.UTF_8));
-                    }
-                    whole = read;
-                    line.reset();
-                    tooLong = false;
-                } else if (line.size() < MAX_LINE_BYTES) {
-                    line.write(c);
-                } else {
-                    tooLong = true;
-                }
-            }
-        }
-        return whole;
     }
 
     /** A Reading takes the lines of one transcript in their order. */
