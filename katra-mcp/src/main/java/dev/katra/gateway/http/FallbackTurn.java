@@ -231,12 +231,7 @@ final class FallbackTurn implements Handover {
                 endpoint,
                 model,
                 turn.link(),
-                new UsageMeter(
-                        gateway.usage(),
-                        endpoint,
-                        model,
-                        gateway.purpose(own, turn.headers()),
-                        turn.link().requestId()),
+                meter(endpoint, model),
                 trace,
                 new ClientRequest("POST", turn.path(), turn.pathAndQuery(), headers, body),
                 turn.held(),
@@ -258,15 +253,19 @@ final class FallbackTurn implements Handover {
                 new LazyTokenEstimate(json),
                 RequestKey.of(headers),
                 turn.link(),
-                new UsageMeter(
-                        gateway.usage(),
-                        endpoint,
-                        model,
-                        gateway.purpose(own, turn.headers()),
-                        turn.link().requestId()),
+                meter(endpoint, model),
                 trace,
                 CallJudgement.of(gateway, endpoint, headers, json, model).orElse(null),
                 this);
+    }
+
+    private UsageMeter meter(SessionUpstream endpoint, String model) {
+        return new UsageMeter(
+                gateway.usage(),
+                endpoint,
+                model,
+                gateway.purpose(own, turn.headers()),
+                turn.link().requestId());
     }
 
     /** Tells, the first time, that a fallback answers in place of the session's own provider. */

@@ -18,10 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class JudgedEventStream {
 
     private final CallJudgement judging;
-    private final ByteArrayOutputStream event = new ByteArrayOutputStream();
+    private final EventBytes event = new EventBytes();
     private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
-    private int lineLength;
-    private int previous = -1;
     private @Nullable ObjectNode last;
     private boolean judgedByEndpoint;
     private boolean judged;
@@ -40,27 +38,14 @@ final class JudgedEventStream {
             throw new IllegalStateException("an answer holds back more than " + BufferedBody.MAX_BYTES + " bytes");
         }
         var out = new ByteArrayOutputStream();
-        for (int i = 0; i < length; i++) {
-            byte b = bytes[i];
-            event.write(b);
-            boolean secondHalf = b == '\n' && previous == '\r';
-            if (b == '\n' || b == '\r') {
-                if (lineLength == 0 && !secondHalf) {
-                    complete(out);
-                }
-                lineLength = 0;
-            } else {
-                lineLength++;
-            }
-            previous = b;
-        }
+        event.take(bytes, length, whole -> complete(whole, out));
         return out.toByteArray();
     }
 
     /** Ends the answer, because the endpoint has; returns the bytes that may go on to the client. */
     byte[] end() {
         var out = new ByteArrayOutputStream();
-        complete(out);
+        complete(event.rest(), out);
         return out.toByteArray();
     }
 
@@ -90,9 +75,7 @@ final class JudgedEventStream {
         return out.toByteArray();
     }
 
-    private void complete(ByteArrayOutputStream out) {
-        byte[] whole = event.toByteArray();
-        event.reset();
+    private void complete(byte[] whole, ByteArrayOutputStream out) {
         if (last != null) {
             heldBack.writeBytes(whole);
             return;

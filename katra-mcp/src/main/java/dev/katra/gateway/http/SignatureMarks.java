@@ -19,11 +19,10 @@ final class SignatureMarks {
     private static final List<String> FIELDS = List.of("signature", "data");
 
     private final String maker;
-    private final ByteArrayOutputStream event = new ByteArrayOutputStream();
+    private final EventBytes event = new EventBytes();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean begun;
     private boolean whole;
-    private int lineLength;
-    private int previous = -1;
 
     SignatureMarks(String maker) {
         this.maker = maker;
@@ -35,54 +34,42 @@ final class SignatureMarks {
      * @throws IllegalStateException if one event is too large
      */
     byte[] take(byte[] bytes, int length) {
-        if (event.size() + length > BufferedBody.MAX_BYTES) {
+        if (event.size() + body.size() + length > BufferedBody.MAX_BYTES) {
             throw new IllegalStateException("an event has more than " + BufferedBody.MAX_BYTES + " bytes");
         }
         if (!begun && !BufferedBody.blank(bytes, length)) {
             begun = true;
             whole = BufferedBody.json(bytes, length);
+            if (whole) {
+                body.writeBytes(event.rest()); // blanks before it
+            }
         }
         if (whole) {
-            event.write(bytes, 0, length);
+            body.write(bytes, 0, length);
             return new byte[0];
         }
         var out = new ByteArrayOutputStream();
-        for (int i = 0; i < length; i++) {
-            byte b = bytes[i];
-            event.write(b);
-            boolean secondHalf = b == '\n' && previous == '\r';
-            if (b == '\n' || b == '\r') {
-                if (lineLength == 0 && !secondHalf) {
-                    out.writeBytes(markedEvent());
-                }
-                lineLength = 0;
-            } else {
-                lineLength++;
-            }
-            previous = b;
-        }
+        event.take(bytes, length, each -> out.writeBytes(markedEvent(each)));
         return out.toByteArray();
     }
 
     /** Returns the last bytes of an answer that has ended. */
     byte[] end() {
         if (!whole) {
-            return markedEvent();
+            return markedEvent(event.rest());
         }
-        byte[] body = event.toByteArray();
-        event.reset();
+        byte[] bytes = body.toByteArray();
+        body.reset();
         try {
-            JsonNode message = JsonMapper.shared().readTree(body);
+            JsonNode message = JsonMapper.shared().readTree(bytes);
             message.path("content").forEach(this::mark);
             return message.toString().getBytes(StandardCharsets.UTF_8);
         } catch (JacksonException e) {
-            return body;
+            return bytes;
         }
     }
 
-    private byte[] markedEvent() {
-        byte[] bytes = event.toByteArray();
-        event.reset();
+    private byte[] markedEvent(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (!text.contains("\"signature\"") && !text.contains("\"redacted_thinking\"")) {
             return bytes;
