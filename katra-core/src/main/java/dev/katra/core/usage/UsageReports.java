@@ -11,6 +11,7 @@ import dev.katra.core.store.Writes.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,6 +55,9 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
     /** The number of requests that are stored, or summed up, in one write. */
     private static final int SLICE = 250;
 
+    /** The number of transcripts of a session that are read; a client begins one with each conversation. */
+    private static final int MAX_TRANSCRIPTS = 256;
+
     private static final int IDLE_SECONDS = 10;
 
     /** The longest time that somebody waits until transcripts are read. */
@@ -66,10 +70,17 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
     private final Writes writes;
     private final Reads reads;
     private final SessionScoped<Pricing> pricing;
-    private final SessionScoped<Set<Path>> known;
+    private final SessionScoped<Set<String>> known;
     private final Instant started;
+    /** Reads in the background. What comes after the server's end has begun is read after the next start. */
     private final ThreadPoolExecutor background = new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.daemons("katra-usage"));
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Threads.daemons("katra-usage"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     UsageReports(
             ReportedRequests stored,
@@ -133,13 +144,13 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
         }
     }
 
-    /** Notes that a session's client writes this transcript. Nobody waits. */
-    public void noteTranscript(long session, Path transcript) {
-        if (transcripts == null || !transcript.isAbsolute()) {
+    /** Notes that a session's client writes this transcript, if it is the path of one. Nobody waits. */
+    public void noteTranscript(long session, String transcript) {
+        if (transcript.isEmpty() || transcripts == null) {
             return;
         }
-        Set<Path> noted = known.computeIfAbsent(session, ConcurrentHashMap::newKeySet);
-        if (noted.add(transcript)) {
+        Set<String> noted = known.computeIfAbsent(session, ConcurrentHashMap::newKeySet);
+        if (noted.size() < MAX_TRANSCRIPTS && noted.add(transcript)) {
             background.execute(() -> quietly(session, () -> note(session, transcript)));
         }
     }
@@ -148,13 +159,6 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
     public void readSoon(long session) {
         if (known.contains(session)) {
             background.execute(() -> quietly(session, () -> read(session)));
-        }
-    }
-
-    /** Reads what is new in the session's transcripts, and returns when it is stored, or after 5 seconds. */
-    public void readNow(long session) {
-        if (known.contains(session)) {
-            await(CompletableFuture.runAsync(() -> quietly(session, () -> read(session)), background));
         }
     }
 
@@ -186,21 +190,32 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
         }
     }
 
-    private void note(long session, Path transcript) {
+    private void note(long session, String transcript) {
         Optional<Pricing> priced = pricing(session);
-        UsageTranscripts reader = transcripts;
+        List<Path> all = family(transcript);
         if (priced.isEmpty()
-                || reader == null
-                || reads.run(() -> stored.positions(session)).containsKey(transcript.toString())) {
+                || all.isEmpty()
+                || reads.run(() -> stored.positions(session)).containsKey(transcript)) {
             return;
         }
         // The gateway has counted what is there already, if need be an older version's, which has kept no ids.
-        List<Path> family = priced.get().reports() ? List.of(transcript) : reader.family(transcript);
+        List<Path> family = priced.get().reports() ? List.of(Path.of(transcript)) : all;
         writes.run(() -> {
             family.forEach(path ->
                     stored.setPosition(session, path.toString(), priced.get().reports() ? 0 : size(path)));
             return true;
         });
+    }
+
+    /** Returns a transcript and those of its sub-agents; none if it is not the absolute path of one. */
+    private List<Path> family(String transcript) {
+        UsageTranscripts reader = transcripts;
+        try {
+            Path path = Path.of(transcript);
+            return reader == null || !path.isAbsolute() ? List.of() : reader.family(path);
+        } catch (InvalidPathException e) {
+            return List.of();
+        }
     }
 
     private static long size(Path file) {
@@ -260,10 +275,7 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
     /** Returns the transcripts of a session, and of its sub-agents, that exist. */
     private Set<Path> transcripts(Map<String, Long> positions) {
         Set<Path> all = new LinkedHashSet<>();
-        UsageTranscripts reader = transcripts;
-        if (reader != null) {
-            positions.keySet().forEach(path -> all.addAll(reader.family(Path.of(path))));
-        }
+        positions.keySet().forEach(path -> all.addAll(family(path)));
         all.removeIf(path -> !Files.isRegularFile(path));
         return all;
     }

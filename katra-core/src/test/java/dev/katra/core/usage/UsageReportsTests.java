@@ -71,13 +71,13 @@ class UsageReportsTests {
     void unitesTheEventAndTheTranscriptInEitherOrder() throws IOException {
         long sam = session("Sam", "direct");
         Path transcript = transcript("sam", line("r1", 100, 1), line("r1", 100, 3), line("r2", 10, 3));
-        reports.noteTranscript(sam, transcript);
-        reports.readNow(sam);
+        reports.noteTranscript(sam, transcript.toString());
+        read(sam);
         assertThat(used(sam).tokens()).isEqualTo(new TokenCounts(110, 0, 0, 6));
 
         reports.report(sam, List.of(event("r2", 20, null), event("r3", 5, null)));
         append(transcript, line("r3", 5, 3), line("r2", 10, 3));
-        reports.readNow(sam);
+        read(sam);
 
         assertThat(used(sam).requests().all()).isEqualTo(3);
         assertThat(used(sam).tokens()).isEqualTo(new TokenCounts(125, 2, 4, 9));
@@ -89,12 +89,12 @@ class UsageReportsTests {
         Path transcript = transcript("sam", line("r1", 100, 3));
         String second = line("r2", 10, 3);
         Files.writeString(transcript, second.substring(0, 9), StandardOpenOption.APPEND);
-        reports.noteTranscript(sam, transcript);
-        reports.readNow(sam);
+        reports.noteTranscript(sam, transcript.toString());
+        read(sam);
         assertThat(used(sam).requests().all()).isOne();
 
         Files.writeString(transcript, second.substring(9) + "\n", StandardOpenOption.APPEND);
-        reports.readNow(sam);
+        read(sam);
 
         assertThat(used(sam).requests().all()).isEqualTo(2);
         assertThat(store.count("SELECT position FROM transcript_position")).isEqualTo(Files.size(transcript));
@@ -106,8 +106,8 @@ class UsageReportsTests {
         clock.advance(Duration.ofMinutes(5));
         long sam = session("Sam", "direct");
         append(transcript, line("r1", 10, 3));
-        reports.noteTranscript(sam, transcript);
-        reports.readNow(sam);
+        reports.noteTranscript(sam, transcript.toString());
+        read(sam);
 
         assertThat(used(sam).tokens().input()).isEqualTo(10);
     }
@@ -116,7 +116,7 @@ class UsageReportsTests {
     void readsTheRestOfATranscriptWhenTheSessionEnds() throws IOException {
         long sam = session("Sam", "direct");
         Path transcript = transcript("sam", line("r1", 100, 3));
-        reports.noteTranscript(sam, transcript);
+        reports.noteTranscript(sam, transcript.toString());
         reports.report(sam, List.of(event("r1", 100, null)));
         append(transcript, line("r2", 10, 3));
         Files.createDirectories(folder.resolve("sam/subagents"));
@@ -153,7 +153,7 @@ class UsageReportsTests {
     void findsWhatTheGatewayCouldNotCountBecauseTheServerWasKilled() throws IOException {
         long sam = session("Sam", "gateway");
         Path transcript = transcript("sam", line("r0", 7, 3)); // counted by an older version, which has kept no ids
-        reports.noteTranscript(sam, transcript);
+        reports.noteTranscript(sam, transcript.toString());
         reports.flush();
         append(transcript, line("r1", 100, 3), line("r2", 10, 3));
         usage.count(sam, counted(100), "r1");
@@ -188,7 +188,7 @@ class UsageReportsTests {
     @Test
     void finishesSessionsThatEndedWhileItWasAway() throws IOException {
         long sam = session("Sam", "direct");
-        reports.noteTranscript(sam, transcript("sam", line("r1", 100, 3)));
+        reports.noteTranscript(sam, transcript("sam", line("r1", 100, 3)).toString());
         reports.flush();
         store.writes().run(() -> store.jdbc()
                 .sql("UPDATE session SET ended_at = 1, end_reason = 'x', state = 'ENDED'")
@@ -228,6 +228,11 @@ class UsageReportsTests {
         assertThat(usage.grouped(UsageGrouping.MODEL, new UsageSelection(null, Instant.parse("2026-11-29T00:00:00Z"))))
                 .extracting(group -> group.usage().tokens().input())
                 .containsExactly(2L);
+    }
+
+    private void read(long session) {
+        reports.readSoon(session);
+        reports.flush();
     }
 
     private void reopen() {

@@ -14,7 +14,6 @@ import dev.katra.web.client.ClientProbe;
 import dev.katra.web.client.RequestScheduler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,9 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @RestController
 public class HookEndpoint {
-
-    /** The end of the name of a transcript. */
-    private static final String TRANSCRIPT = ".jsonl";
 
     private final SessionService sessions;
     private final RoomService room;
@@ -80,7 +76,7 @@ public class HookEndpoint {
         if (event.text("agent_id").isEmpty()) {
             modes.noteMode(session, event.text("permission_mode"));
         }
-        noteTranscript(session, event);
+        usage.noteTranscript(session, event.text("transcript_path"));
         ClientReports.SessionReport report = reports.record(session);
         // One event at a time: whether an answer was in time must be known before a later event can prove it received.
         synchronized (report) {
@@ -178,13 +174,6 @@ public class HookEndpoint {
         }
         capture.ended(actor, event);
         usage.readSoon(session);
-    }
-
-    private void noteTranscript(long session, HookEvent event) {
-        String path = event.text("transcript_path");
-        if (path.endsWith(TRANSCRIPT)) {
-            usage.noteTranscript(session, Path.of(path));
-        }
     }
 
     /** Notes that the turn was ended by an error of the provider. Nothing shows what the model has seen by then. */

@@ -63,6 +63,15 @@ class HookEndpointTests {
     }
 
     @Test
+    void aTranscriptThatIsNoneIsPassedOver() throws Exception {
+        ClaimedSession session = server.session("Odd");
+        for (String path : List.of("\\u0000.jsonl", "relative.jsonl", "/etc/passwd", "")) {
+            assertThat(after(session, "UserPromptSubmit", "{\"transcript_path\":\"" + path + "\"}"))
+                    .isEqualTo(SessionState.WORKING);
+        }
+    }
+
+    @Test
     void aTurnThatTheProviderFailsIsOver() throws Exception {
         ClaimedSession session = server.session("Failed");
         assertThat(after(session, "UserPromptSubmit", "{}")).isEqualTo(SessionState.WORKING);
