@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.katra.gateway.mock.Answer;
 import dev.katra.gateway.mock.MockUpstream;
 import dev.katra.gateway.mock.ModelInput;
-import dev.katra.launcher.process.ProcessResult;
 import dev.katra.shell.server.ServerFile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,9 +113,9 @@ class CountingIT {
         ENDPOINTS
                 .keySet()
                 .forEach(provider -> before.put(provider, (int) told(provider).count()));
-        start("Sam", "openai");
-        start("Charlie", "deepseek", "--route", "gateway");
-        start("Ann", "anthropic", "--route", "direct");
+        world.start("Sam", "openai", "work");
+        world.start("Charlie", "deepseek", "work", "--route", "gateway");
+        world.start("Ann", "anthropic", "work", "--route", "direct");
         for (int pause : List.of(FIRST_PAUSE, SECOND_PAUSE)) {
             awaitCalls(before, pause + 1);
             awaitSilence();
@@ -209,15 +208,5 @@ class CountingIT {
 
     private static MockUpstream endpoint(String provider) {
         return Objects.requireNonNull(ENDPOINTS.get(provider));
-    }
-
-    private static void start(String persona, String provider, String... more) {
-        ProcessResult start = world.katra(Stream.of(
-                        Stream.of("start", "--persona", persona, "--provider", provider, "--isolated", "-b"),
-                        Stream.of(more),
-                        Stream.of("--prompt", "work"))
-                .flatMap(words -> words)
-                .toArray(String[]::new));
-        assertThat(start.ok()).as(start.stderr()).isTrue();
     }
 }

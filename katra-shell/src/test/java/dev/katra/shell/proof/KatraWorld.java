@@ -175,6 +175,23 @@ final class KatraWorld implements BeforeAllCallback, AfterAllCallback {
                 .toList();
     }
 
+    /** A start in the background on a provider, which must succeed. */
+    void start(String persona, String provider, String prompt, String... more) {
+        done(Stream.concat(
+                        Stream.of(
+                                "start",
+                                "--persona",
+                                persona,
+                                "--provider",
+                                provider,
+                                "--isolated",
+                                "-b",
+                                "--prompt",
+                                prompt),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
     /** A start in the background on the scripted model. */
     ProcessResult startDemo(String persona, String prompt) {
         return katra("start", "--persona", persona, "--provider", "demo", "--isolated", "-b", "--prompt", prompt);

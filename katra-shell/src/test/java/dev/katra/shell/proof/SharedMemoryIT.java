@@ -32,14 +32,14 @@ class SharedMemoryIT {
 
     @Test
     void whatOneRemembersAnotherOnAnotherProviderRecallsByAQuestion() {
-        start(
+        world.start(
                 "Ann",
                 "demo",
                 "katra_remember {\"content\":\"Invoices are rounded half to even, the auditors want it so.\","
                         + "\"kind\":\"decision\"}");
         awaitResult("Ann", "katra_remember", "number");
 
-        start("Ben", "rehearsal", "katra_recall {\"query\":\"how are the invoices rounded?\"}");
+        world.start("Ben", "rehearsal", "katra_recall {\"query\":\"how are the invoices rounded?\"}");
 
         awaitResult("Ben", "katra_recall", "Ann", "decision", "half to even");
         assertThat(world.session("Ben").path("provider").asString("")).isEqualTo("rehearsal");
@@ -49,10 +49,6 @@ class SharedMemoryIT {
         assertThat(world.done("memory", "show", "1"))
                 .contains("written in a session on demo, demo, in " + world.folder());
         assertThat(world.done("search", "invoices")).startsWith("memory #1 Ann");
-    }
-
-    private static void start(String persona, String provider, String prompt) {
-        world.done("start", "--persona", persona, "--provider", provider, "--isolated", "-b", "--prompt", prompt);
     }
 
     private static void awaitResult(String persona, String tool, String... parts) {

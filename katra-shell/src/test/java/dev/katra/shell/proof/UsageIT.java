@@ -7,7 +7,6 @@ import dev.katra.gateway.mock.Answer;
 import dev.katra.gateway.mock.MockUpstream;
 import dev.katra.launcher.process.ProcessResult;
 import java.math.BigDecimal;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,8 +47,8 @@ class UsageIT {
 
     @Test
     void isCountedOnTheGatewayAndReportedBesideIt() {
-        start("Sam", "openai");
-        start("Charlie", "deepseek", "--route", "gateway");
+        world.start("Sam", "openai", "hello there");
+        world.start("Charlie", "deepseek", "hello there", "--route", "gateway");
         assertThat(world.startDemo("Dora", "hello").ok()).isTrue();
         awaitCounted("Sam", openai);
         awaitCounted("Charlie", deepseek);
@@ -98,15 +97,5 @@ class UsageIT {
                     && row.path("state").asString("").equals("idle")
                     && row.path("usage").path("requests").asLong() == seen;
         });
-    }
-
-    private static void start(String persona, String provider, String... more) {
-        ProcessResult start = world.katra(Stream.of(
-                        Stream.of("start", "--persona", persona, "--provider", provider, "--isolated", "-b"),
-                        Stream.of(more),
-                        Stream.of("--prompt", "hello there"))
-                .flatMap(words -> words)
-                .toArray(String[]::new));
-        assertThat(start.ok()).as(start.stderr()).isTrue();
     }
 }
