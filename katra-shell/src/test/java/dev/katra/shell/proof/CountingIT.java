@@ -44,6 +44,9 @@ class CountingIT {
     /** The call that lasts for a while, in which the session is killed. */
     private static final int THIRD_PAUSE = 13;
 
+    /** The tool by which a sub-agent reports; one that does not is asked again, and then cut off within an answer. */
+    private static final String HANDBACK = "SubagentHandback";
+
     @RegisterExtension
     static final KatraWorld world = new KatraWorld();
 
@@ -75,6 +78,9 @@ class CountingIT {
 
     /** A model that calls tools one after the other, a sub-agent among them. */
     private static Answer answer(ModelInput asked) {
+        if (asked.offers(HANDBACK) && asked.results().isEmpty()) {
+            return Answer.tool(HANDBACK, "{\"message\":\"that is all\"}");
+        }
         if (!AutoMode.isOwn(asked)) {
             return Answer.text("that is all");
         }
@@ -141,7 +147,9 @@ class CountingIT {
             assertThat(usage.path("usage").path("requests").asLong())
                     .as(() -> persona + " in round " + round + ": " + usage)
                     .isEqualTo(served);
-            assertThat(usage.path("usage").path("inputTokens").asLong()).isEqualTo(120L * served);
+            assertThat(usage.path("usage").path("inputTokens").asLong())
+                    .as(() -> persona + " in round " + round + ": " + usage)
+                    .isEqualTo(120L * served);
             assertThat(usage.path("usage").path("outputTokens").asLong()).isEqualTo(30L * served);
             List<String> purposes = new ArrayList<>();
             usage.path("models")
