@@ -25,6 +25,9 @@ final class TrainingRun {
     /** The first argument that makes the program do a training run. */
     static final String PROCESS_NAME = "katra_training";
 
+    /** The file beside the home that whoever began the run has made, and that nothing here would make again. */
+    private static final String OWNERS_NOTE = "pid";
+
     /** The maximum time in seconds that the server may take to end: it writes its record then. */
     private static final long WRITING_SECONDS = 120;
 
@@ -51,7 +54,7 @@ final class TrainingRun {
      * @param run runs the words of a command
      */
     static void run(KatraHome home, Consumer<List<String>> run) throws IOException, InterruptedException {
-        ParentWatch.endWithFolder(home.create().root());
+        ParentWatch.endWithFile(home.create().root().resolveSibling(OWNERS_NOTE));
         System.setProperty(
                 ServerStarter.PARENT_PROPERTY,
                 String.valueOf(ProcessHandle.current().pid()));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Ends this process when the process or folder for which it was started is gone. It is killed at once: a JVM that
+ * Ends this process when the process or file for which it was started is gone. It is killed at once: a JVM that
  * records what it does would write it down even if it were halted.
  */
 public final class ParentWatch {
@@ -30,10 +30,10 @@ public final class ParentWatch {
                 .start();
     }
 
-    /** Ends this process when this folder is gone. */
-    public static void endWithFolder(Path folder) {
+    /** Ends this process when this file is gone. */
+    public static void endWithFile(Path file) {
         Threads.daemon("katra-tether", () -> {
-                    while (Files.isDirectory(folder)) {
+                    while (Files.exists(file)) {
                         try {
                             Thread.sleep(POLL_MILLIS);
                         } catch (InterruptedException e) {
