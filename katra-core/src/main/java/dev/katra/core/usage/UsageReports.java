@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,9 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
 
     private static final int IDLE_SECONDS = 10;
 
+    /** The time in which a client has written what it has reported. */
+    private static final int WRITING_SECONDS = 2;
+
     /** The longest time that somebody waits until transcripts are read. */
     private static final int READ_SECONDS = 5;
 
@@ -81,6 +85,10 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
             new LinkedBlockingQueue<>(),
             Threads.daemons("katra-usage"),
             new ThreadPoolExecutor.DiscardPolicy());
+
+    private final Executor afterwards =
+            CompletableFuture.delayedExecutor(WRITING_SECONDS, TimeUnit.SECONDS, background);
+    private final Set<Long> awaitingLines = ConcurrentHashMap.newKeySet();
 
     UsageReports(
             ReportedRequests stored,
@@ -155,10 +163,19 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
         }
     }
 
-    /** Reads what is new in the session's transcripts, in the background. */
+    /**
+     * Reads what is new in the session's transcripts, in the background: now, and once more in 2 seconds, because the
+     * client reports the end of a turn while it still writes the turn's last lines.
+     */
     public void readSoon(long session) {
         if (known.contains(session)) {
             background.execute(() -> quietly(session, () -> read(session)));
+            if (awaitingLines.add(session)) {
+                afterwards.execute(() -> {
+                    awaitingLines.remove(session);
+                    quietly(session, () -> read(session));
+                });
+            }
         }
     }
 

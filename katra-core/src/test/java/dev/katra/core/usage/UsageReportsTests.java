@@ -2,6 +2,7 @@ package dev.katra.core.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.katra.core.session.ModelSource;
 import dev.katra.core.session.Place;
@@ -98,6 +99,17 @@ class UsageReportsTests {
 
         assertThat(used(sam).requests().all()).isEqualTo(2);
         assertThat(store.count("SELECT position FROM transcript_position")).isEqualTo(Files.size(transcript));
+    }
+
+    @Test
+    void findsWhatIsWrittenJustAfterTheEndOfTheTurn() throws IOException {
+        long sam = session("Sam", "direct");
+        Path transcript = transcript("sam");
+        reports.noteTranscript(sam, transcript.toString());
+        read(sam);
+        append(transcript, line("r1", 100, 3));
+
+        await().untilAsserted(() -> assertThat(used(sam).requests().all()).isOne());
     }
 
     @Test
