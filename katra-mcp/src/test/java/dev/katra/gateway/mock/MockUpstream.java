@@ -35,6 +35,7 @@ public final class MockUpstream implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile boolean keeps = true;
     private volatile boolean closed;
 
     private MockUpstream(String root, Vendor vendor) {
@@ -83,6 +84,12 @@ public final class MockUpstream implements AutoCloseable {
     /** Gives these answers to whatever has no answer otherwise; requests may come at the same time. */
     public MockUpstream answering(Function<ModelInput, Answer> answers) {
         script.rest(answers);
+        return this;
+    }
+
+    /** Keeps no request from now on, so that any number may come. */
+    public MockUpstream keepingNone() {
+        keeps = false;
         return this;
     }
 
@@ -171,7 +178,9 @@ public final class MockUpstream implements AutoCloseable {
     private void serve(Connection connection) {
         try (connection) {
             for (RecordedRequest seen = connection.read(); seen != null; seen = connection.read()) {
-                requests.add(seen);
+                if (keeps) {
+                    requests.add(seen);
+                }
                 Outcome outcome = answer(connection, seen);
                 seen.ended(closed && outcome == Outcome.LEFT ? Outcome.CLOSED : outcome);
                 if (outcome != Outcome.ANSWERED) {

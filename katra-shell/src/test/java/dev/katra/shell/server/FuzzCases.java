@@ -74,7 +74,7 @@ abstract class FuzzCases {
 
     @BeforeAll
     void start(@TempDir(factory = ShortFolder.class) Path folder) throws Exception {
-        endpoint = MockUpstream.start().answering(asked -> Answer.text("hello"));
+        endpoint = MockUpstream.start().answering(asked -> Answer.text("hello")).keepingNone();
         try (TestStore store = TestStore.open(folder)) {
             for (String persona : List.of("Mcp", "Newer", "Hooks")) {
                 begin(store, persona, folder, null);
