@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.katra.core.failure.Failure;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,13 +34,27 @@ class PricesTests {
     }
 
     @Test
+    void saysWhatEachModelCostsInTheOrderOfTheSetting() {
+        Prices prices = Prices.parse("z=1.25/10/0.125, a=0.25/2, 0/3/0/4");
+
+        assertThat(prices.models()).containsExactly("z", "a");
+        assertThat(prices.of("z"))
+                .contains(new Price(
+                        new BigDecimal("1.25"), new BigDecimal("10"), new BigDecimal("0.125"), new BigDecimal("1.25")));
+        assertThat(prices.of("other")).isEqualTo(prices.others());
+        assertThat(prices.others().map(Price::cacheWrite)).contains(new BigDecimal("4"));
+        assertThat(Prices.parse("z=1/2").of("other")).isEmpty();
+    }
+
+    @Test
     void roundsToABillionthOfADollar() {
         assertThat(Prices.parse("0.0125/0").cost("any", new TokenCounts(1, 0, 0, 0)))
                 .hasValue(13);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "1/2/3/4/5", "a/b", "m=", "-1/2", "m=1/2/x"})
+    @ValueSource(
+            strings = {"1", "1/2/3/4/5", "a/b", "m=", "-1/2", "m=1/2/x", "1000001/2", "1e9999999/2", "1e-9999999/2"})
     void refusesWhatIsNoPrice(String text) {
         assertThatThrownBy(() -> Prices.parse("ok=1/2," + text))
                 .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.text())

@@ -40,7 +40,11 @@ final class LayeredSettings {
      * @throws Failure INVALID if the settings do not fit together
      */
     ProviderCatalog catalog() {
-        ids().forEach(this::dropOutdatedAnthropicEndpoint);
+        ids().forEach(id -> {
+            dropOutdatedAnthropicEndpoint(id);
+            checkOriginOfPrices(id, Setting.PRICES_DATE);
+            checkOriginOfPrices(id, Setting.PRICES_SOURCE);
+        });
         inForce.values().forEach(this::checkVariable);
         ConfigurationPropertySource source =
                 Objects.requireNonNull(ConfigurationPropertySource.from(new ProviderPropertySource(inForce.values())));
@@ -116,6 +120,34 @@ final class LayeredSettings {
         if (now != null && inForce.containsKey(anthropic) && (then == null || !Endpoints.isSame(then, now))) {
             inForce.remove(anthropic);
         }
+    }
+
+    /**
+     * Drops the date or the source of prices that a later layer has changed or taken back: it was about other prices.
+     *
+     * @throws Failure INVALID if it is not about any prices
+     */
+    private void checkOriginOfPrices(String id, Setting origin) {
+        SettingValue found = inForce.get(SettingKey.of(id, origin).name());
+        if (found == null) {
+            return;
+        }
+        String prices = SettingKey.of(id, Setting.PRICES).name();
+        if (lastLayerOf(prices) > lastLayerOf(found.key().name())) {
+            inForce.remove(found.key().name());
+        } else if (!inForce.containsKey(prices)) {
+            throw found.failure(found.key().name() + " is given, but no prices are")
+                    .hint("add " + prices + "=input/output, or take the line out");
+        }
+    }
+
+    /** Returns the index of the last layer that has a key, -1 if none has it. */
+    private int lastLayerOf(String name) {
+        int last = -1;
+        for (int i = 0; i < layers.size(); i++) {
+            last = layers.get(i).containsKey(name) ? i : last;
+        }
+        return last;
     }
 
     private void checkVariable(SettingValue setting) {

@@ -6,9 +6,11 @@ import dev.katra.core.upstream.Judge;
 import dev.katra.core.upstream.Protocol;
 import dev.katra.core.upstream.Quirks;
 import dev.katra.core.usage.Prices;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param efforts the reasoning efforts that the model accepts, as {@link Quirks#parse} reads them
  * @param judge the judge of tool calls in auto mode, as {@link Judge#parse} reads it
  * @param prices the prices of tokens, as {@link Prices#parse} reads them
+ * @param pricesDate the day on which the prices were read, as year-month-day; null if it is not said
+ * @param pricesSource the page on which the prices stand; null if it is not said
  * @param fallback the ids of the providers that answer when this one does not, as {@link #fallbackIds} reads them
  * @param env further variables of a session's environment
  */
@@ -52,6 +56,8 @@ public record Provider(
         @DefaultValue("") String efforts,
         @DefaultValue("") String judge,
         @DefaultValue("") String prices,
+        @Nullable String pricesDate,
+        @Nullable String pricesSource,
         @DefaultValue("") String fallback,
         @DefaultValue Map<String, String> env) {
 
@@ -60,6 +66,8 @@ public record Provider(
 
     /** The provider for which Claude Code has a login of its own. */
     public static final String ANTHROPIC = "anthropic";
+
+    private static final String WINDOW = "[1m]";
 
     public Provider {
         apiKeyVar = apiKeyVar.isEmpty() ? SettingKey.keyPrefix(id) + "_API_KEY" : apiKeyVar;
@@ -73,6 +81,32 @@ public record Provider(
                 .map(id -> ProviderCatalog.normalizedId(id.strip()))
                 .filter(id -> !id.isEmpty() && !id.equals(NO_FALLBACK))
                 .toList();
+    }
+
+    /** Returns a model's name as requests have it: {@code [1m]} asks for a context window and is not part of it. */
+    public static String withoutWindow(String model) {
+        return model.endsWith(WINDOW) ? model.substring(0, model.length() - WINDOW.length()) : model;
+    }
+
+    /** Returns the models that the entry names for any purpose, as requests have them, each once. */
+    public List<String> models() {
+        return Stream.of(
+                        model,
+                        opusModel,
+                        sonnetModel,
+                        haikuModel,
+                        subagentModel,
+                        Judge.parse(judge).model())
+                .filter(Objects::nonNull)
+                .map(Provider::withoutWindow)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the day on which the prices were read, empty if it is not said. */
+    public Optional<LocalDate> pricesDay() {
+        return Optional.ofNullable(pricesDate).map(LocalDate::parse);
     }
 
     /** Returns the beginning of the keys of its entry, such as {@code MY_LAB} for {@code my-lab}. */

@@ -38,6 +38,10 @@ public enum Setting {
     JUDGE(ValueFormat.JUDGE),
     /** The prices of tokens. */
     PRICES(ValueFormat.PRICES),
+    /** The day on which the prices were read. */
+    PRICES_DATE(ValueFormat.DATE),
+    /** The page on which the prices stand. */
+    PRICES_SOURCE(ValueFormat.PAGE),
     /** The providers that answer when this one does not. */
     FALLBACK(ValueFormat.FALLBACK),
     /** A further environment variable; its name follows the suffix. */

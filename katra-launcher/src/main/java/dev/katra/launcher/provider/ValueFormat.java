@@ -11,6 +11,8 @@ import dev.katra.core.upstream.Quirks;
 import dev.katra.core.usage.Prices;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,9 +32,13 @@ enum ValueFormat {
     EFFORTS("a list of efforts, separated by commas"),
     JUDGE("one of model, model NAME, rules, ask, endpoint"),
     PRICES("a list of prices, separated by commas"),
+    DATE("a date, written year-month-day: 2026-11-30"),
+    PAGE("the http or https address of a page"),
     FALLBACK("a list of providers, separated by commas, or none"),
     TEXT("text");
 
+    private static final int FIRST_YEAR = 2000;
+    private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern IDS = Pattern.compile("[A-Za-z0-9_-]+(\\s*,\\s*[A-Za-z0-9_-]+)*");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
@@ -58,6 +64,8 @@ enum ValueFormat {
             case COUNT -> NUMBER.matcher(value).matches();
             case QUIRKS, EFFORTS, PRICES, JUDGE -> refusal(value).isEmpty();
             case FALLBACK -> IDS.matcher(value).matches();
+            case DATE -> isDate(value);
+            case PAGE -> isPage(value);
             case TEXT -> true;
         };
     }
@@ -104,6 +112,26 @@ enum ValueFormat {
                 .findFirst();
     }
 
+    private static boolean isDate(String value) {
+        try {
+            return LocalDate.parse(value).getYear() >= FIRST_YEAR;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPage(String value) {
+        try {
+            URI uri = new URI(value);
+            return uri.getScheme() != null
+                    && WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private static boolean isUrl(String value) {
         try {
             URI uri = new URI(value);
@@ -116,7 +144,7 @@ enum ValueFormat {
                         && uri.getRawPath() != null
                         && uri.getRawPath().startsWith("/");
             }
-            return Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
+            return WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT))
                     && authority != null
                     && !authority.contains("@");
         } catch (URISyntaxException e) {

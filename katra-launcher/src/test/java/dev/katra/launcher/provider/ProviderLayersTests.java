@@ -177,6 +177,31 @@ class ProviderLayersTests {
     }
 
     @Test
+    void otherPricesDropTheDateAndTheSourceOfTheEarlierOnes() {
+        String file = "OPENAI_PRICES=1/2\nOPENAI_PRICES_DATE=2026-11-30\nOPENAI_PRICES_SOURCE=https://prices.example\n";
+
+        Provider changed =
+                Catalogs.with(home, file, Map.of("KATRA_OPENAI_PRICES", "3/4")).get("openai");
+        assertThat(changed.prices()).isEqualTo("3/4");
+        assertThat(changed.pricesDay()).isEmpty();
+        assertThat(changed.pricesSource()).isNull();
+
+        Provider dated = Catalogs.with(home, file, Map.of("KATRA_OPENAI_PRICES_DATE", "2026-12-01"))
+                .get("openai");
+        assertThat(dated.pricesDate()).isEqualTo("2026-12-01");
+        assertThat(dated.pricesSource()).isEqualTo("https://prices.example");
+    }
+
+    @Test
+    void theModelsOfAnEntryAreNamedOnceAndAsRequestsHaveThem() {
+        Provider zai = Catalogs.with(home, "ZAI_JUDGE=model glm-judge\nZAI_SUBAGENT_MODEL=glm-5.3\n")
+                .get("zai");
+
+        assertThat(zai.models()).containsExactly("glm-5.3", "glm-5.3-flash", "glm-judge");
+        assertThat(Catalogs.with(home, "").get("vllm").models()).isEmpty();
+    }
+
+    @Test
     void anUnknownProviderIsNotFoundWithASuggestionAndTheList() {
         ProviderCatalog catalog = Catalogs.shipped(home);
 

@@ -8,6 +8,7 @@ import dev.katra.core.home.KatraHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,13 @@ class ProvidersFileTests {
                 "OPENAI_EFFORTS=low;sk-secret",
                 "OPENAI_PRICES=sk-secret",
                 "OPENAI_PRICES=gpt-x=1",
+                "OPENAI_PRICES_DATE=sk-secret",
+                "OPENAI_PRICES_DATE=30.11.2026",
+                "OPENAI_PRICES_DATE=2026-02-30",
+                "OPENAI_PRICES_DATE=0026-11-30",
+                "OPENAI_PRICES_SOURCE=sk-secret",
+                "OPENAI_PRICES_SOURCE=file:///sk-secret",
+                "OPENAI_PRICES_SOURCE=https://user:sk-secret@host/prices",
             })
     void refusesAValueOfTheWrongFormAndNeverRepeatsIt(String line) {
         Failure failure = failureOf(() -> Catalogs.with(home, line + "\n"));
@@ -194,6 +202,28 @@ class ProvidersFileTests {
         assertThat(openai.prices()).isEqualTo("gpt-6.1-sol=1.25/10/0.125, 0.5/4");
         assertThat(Catalogs.with(home, "OPENAI_QUIRKS=\n").get("openai").quirks())
                 .isEmpty();
+    }
+
+    @Test
+    void readsWhenPricesWereReadAndWhere() {
+        Provider openai = Catalogs.with(home, """
+                        OPENAI_PRICES=1/2
+                        OPENAI_PRICES_DATE=2026-11-30
+                        OPENAI_PRICES_SOURCE=https://prices.example/api?plan=paid#tokens
+                        """).get("openai");
+
+        assertThat(openai.pricesDay()).contains(LocalDate.of(2026, 11, 30));
+        assertThat(openai.pricesSource()).isEqualTo("https://prices.example/api?plan=paid#tokens");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPENAI_PRICES_DATE=2026-11-30", "OPENAI_PRICES_SOURCE=https://prices.example"})
+    void refusesADateOrASourceOfNoPrices(String line) {
+        Failure failure = failureOf(() -> Catalogs.with(home, line + "\n"));
+
+        assertThat(failure.text())
+                .isEqualTo(file() + ":1: " + line.substring(0, line.indexOf('=')) + " is given, but no prices are");
+        assertThat(failure.hint()).contains("add OPENAI_PRICES=input/output, or take the line out");
     }
 
     @Test

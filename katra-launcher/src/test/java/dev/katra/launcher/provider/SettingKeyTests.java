@@ -23,6 +23,8 @@ class SettingKeyTests {
         "X_ENV_no_proxy, x, ENV, no_proxy",
         "1ST_MODEL, 1st, MODEL,",
         "X_QUIRKS, x, QUIRKS,",
+        "X_PRICES_DATE, x, PRICES_DATE,",
+        "X_PRICES_SOURCE, x, PRICES_SOURCE,",
         "ANTHROPIC_MODEL_PRICES, anthropic-model, PRICES,",
         "X_ENV_OPENAI_EFFORTS, x, ENV, OPENAI_EFFORTS",
     })

@@ -63,6 +63,8 @@ class ShippedProvidersTests {
         boolean reachable = provider.endpointOn(provider.routeFor(null)).startsWith(direct ? "" : "katra:/gateway/");
         assertThat(reachable).isTrue();
         assertThat(provider.prices()).isEmpty();
+        assertThat(provider.pricesDate()).isNull();
+        assertThat(provider.pricesSource()).isNull();
         assertThat(provider.auth() == Auth.LITERAL).isEqualTo(provider.env().containsKey("ANTHROPIC_AUTH_TOKEN"));
         assertThat(provider.apiKeyVar()).matches("[A-Z0-9_]+_API_KEY");
         assertThat(WITHOUT_GATEWAY)

@@ -67,7 +67,7 @@ record OnlineFinding(Provider provider, ProviderCatalog catalog, Route route, En
         if (model == null || result.models().isEmpty()) {
             return "";
         }
-        String plain = model.replaceFirst("\\[1m]$", "");
+        String plain = Provider.withoutWindow(model);
         boolean listed = result.models().stream().anyMatch(id -> id.equals(plain) || id.endsWith("/" + plain));
         return listed ? "" : "; its list of models does not name " + VisibleText.name(plain);
     }

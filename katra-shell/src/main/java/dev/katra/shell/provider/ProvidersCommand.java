@@ -17,10 +17,15 @@ import dev.katra.shell.console.OptionText;
 import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.console.Runs;
 import dev.katra.shell.console.Table;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
 import org.springframework.stereotype.Component;
 
 /** The command {@code katra providers} lists what a session can be started on. */
@@ -28,9 +33,16 @@ import org.springframework.stereotype.Component;
 class ProvidersCommand {
 
     private final Agent agent;
+    private final Clock clock;
 
+    @Autowired
     ProvidersCommand(Agent agent) {
+        this(agent, Clock.systemUTC());
+    }
+
+    ProvidersCommand(Agent agent, Clock clock) {
         this.agent = agent;
+        this.clock = clock;
     }
 
     /**
@@ -53,10 +65,22 @@ class ProvidersCommand {
     @Command(
             name = "providers",
             group = Groups.PROVIDERS,
-            description = "List the providers and whether their keys are set")
+            description = "List the providers and whether their keys are set",
+            help = """
+                    --prices lists what providers.conf says that their models cost, in US dollars a million tokens,
+                    when that was read, and where. What it does not say has no price. For Anthropic, Claude Code
+                    reports what requests cost at list prices.
+                    """)
     @Runs(at = Runs.Where.ANYWHERE, wholeEnvironment = true, ownerOnly = true)
-    void providers(Caller caller, @OptionText("an array of objects") OutputFormat format) {
+    void providers(
+            Caller caller,
+            @Option(longName = "prices", description = "list what their models cost") boolean prices,
+            @OptionText("an array of objects") OutputFormat format) {
         ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
+        if (prices) {
+            listPrices(catalog, caller, format);
+            return;
+        }
         List<Row> rows = catalog.all().stream()
                 .map(provider -> row(provider, catalog, caller))
                 .toList();
@@ -78,6 +102,45 @@ class ProvidersCommand {
                 row.way().endpoint()
                         + (row.way().route().equals(Route.GATEWAY.externalName()) ? " (" + row.protocol() + ")" : "")));
         caller.print(table.fitting(caller));
+    }
+
+    private void listPrices(ProviderCatalog catalog, Caller caller, OutputFormat format) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), caller.zone());
+        List<PriceRow> rows = catalog.all().stream()
+                .flatMap(provider -> PriceRow.of(provider, today, agent.displayName()).stream())
+                .toList();
+        if (format.json()) {
+            caller.print(Json.of(rows));
+            return;
+        }
+        Table table = new Table(
+                Column.of("PROVIDER"),
+                Column.of("MODEL").cutTo(12),
+                Column.of("INPUT").alignedRight(),
+                Column.of("OUTPUT").alignedRight(),
+                Column.of("CACHED").alignedRight(),
+                Column.of("DATE").optional(3),
+                Column.of("SOURCE").cutTo(24).optional(1),
+                Column.of("NOTE").optional(2));
+        rows.forEach(row -> table.row(
+                row.provider(),
+                row.model() == null ? "(others)" : VisibleText.name(row.model()),
+                switch (row.price()) {
+                    case SET -> dollars(row.amounts().inputPrice());
+                    case LIST -> "list price";
+                    case NONE -> "no price";
+                },
+                dollars(row.amounts().outputPrice()),
+                dollars(row.amounts().cachedPrice()),
+                Objects.requireNonNullElse(row.origin().date(), ""),
+                VisibleText.of(Objects.requireNonNullElse(row.origin().source(), "")),
+                row.origin().note()));
+        caller.print(table.fitting(caller));
+    }
+
+    /** Returns a price exactly as it is, because the smallest are fractions of a cent. */
+    private static String dollars(@Nullable BigDecimal price) {
+        return price == null ? "" : "$" + price.toPlainString();
     }
 
     private Row row(Provider provider, ProviderCatalog catalog, Caller caller) {

@@ -71,9 +71,15 @@ public record UsageView(
         return price.costUsd != null;
     }
 
-    /** Returns the cost in few characters, with a "+" if it is not all of it; "-" if it is not known. */
+    /**
+     * Returns the cost in few characters, with a "+" if it is not all of it; "no price" if tokens were used whose price is
+     * not known, and "-" if none were.
+     */
     public String costInWords() {
-        return price.costUsd == null ? "-" : Amounts.dollars(price.costUsd) + (price.costIsPartial ? "+" : "");
+        if (price.costUsd == null) {
+            return tokens.inputTokens + tokens.outputTokens > 0 ? "no price" : "-";
+        }
+        return Amounts.dollars(price.costUsd) + (price.costIsPartial ? "+" : "");
     }
 
     /** Returns the cost at list prices in few characters; empty if it is not known. */

@@ -1,7 +1,9 @@
 package dev.katra.shell.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.katra.core.failure.Failure;
 import dev.katra.launcher.agent.Agents;
 import dev.katra.shell.console.OutputFormat;
 import dev.katra.shell.testing.Golden;
@@ -10,6 +12,9 @@ import dev.katra.shell.testing.TestCaller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +65,50 @@ class ProvidersGoldenTests {
                 .contains("katra: Claude Code asks https://relay.example here, by env.ANTHROPIC_BASE_URL in " + none);
     }
 
+    @Test
+    void thePricesWithTheirDatesAndSources() throws IOException {
+        Files.writeString(home.resolve("providers.conf"), """
+                OPENAI_PRICES=gpt-6.1-sol=1.25/10/0.125/2, old-model=7/8
+                OPENAI_PRICES_DATE=2026-11-30
+                OPENAI_PRICES_SOURCE=https://prices.example/openai#api
+                DEEPSEEK_PRICES=0.0000015/0
+                DEEPSEEK_PRICES_DATE=2026-06-03
+                GROQ_PRICES=1/2
+                GROQ_PRICES_DATE=2026-06-04
+                QWEN_PRICES=1/2
+                QWEN_PRICES_DATE=2026-12-02
+                """);
+
+        Golden.check(
+                Golden.file("providers-prices.txt"), prices(caller(), false).out());
+        Golden.check(
+                Golden.file("providers-prices.json"), prices(caller(), true).out());
+    }
+
+    @Test
+    void whatHasNoPriceSaysSoAndIsNotFree() throws IOException {
+        assertThat(prices(caller(), false).out().lines())
+                .anyMatch(line -> line.matches("openai +gpt-6.1-sol +no price"))
+                .anyMatch(line -> line.matches("anthropic +\\(others\\) +list price .*Claude Code.*"))
+                .noneMatch(line -> line.contains("$"));
+    }
+
+    @Test
+    void whatIsWrongWithADateIsSaidWithItsLine() throws IOException {
+        Files.writeString(home.resolve("providers.conf"), "OPENAI_PRICES=1/2\nOPENAI_PRICES_DATE=yesterday\n");
+
+        assertThatThrownBy(() -> prices(caller(), false))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.text())
+                        .endsWith("providers.conf:2: OPENAI_PRICES_DATE is not a date, written year-month-day:"
+                                + " 2026-11-30"));
+    }
+
+    private static TestCaller prices(TestCaller caller, boolean json) {
+        Clock clock = Clock.fixed(Instant.parse("2026-12-01T12:00:00Z"), ZoneOffset.UTC);
+        new ProvidersCommand(Agents.standard(), clock).providers(caller.caller(), true, new OutputFormat(json));
+        return caller;
+    }
+
     private TestCaller caller() throws IOException {
         Path loggedIn = Files.createDirectories(home.resolve("claude"));
         Files.writeString(loggedIn.resolve(".credentials.json"), "{}");
@@ -72,7 +121,7 @@ class ProvidersGoldenTests {
     }
 
     private static TestCaller providers(TestCaller caller, boolean json) {
-        new ProvidersCommand(Agents.standard()).providers(caller.caller(), new OutputFormat(json));
+        new ProvidersCommand(Agents.standard()).providers(caller.caller(), false, new OutputFormat(json));
         return caller;
     }
 }

@@ -14,18 +14,11 @@ final class ModelNames {
     private static final Set<String> ALIASES =
             Set.of("opus", "sonnet", "haiku", "fable", "default", "opusplan", "best");
 
-    private static final String WINDOW = "[1m]";
-
     private ModelNames() {}
 
     /** Returns whether the name is an alias that Claude Code resolves itself. */
     static boolean isAlias(String model) {
         return ALIASES.contains(model);
-    }
-
-    /** Returns the name as the client sends it: {@code [1m]} asks for a context window and is not part of it. */
-    static String withoutWindow(String model) {
-        return model.endsWith(WINDOW) ? model.substring(0, model.length() - WINDOW.length()) : model;
     }
 
     /**

@@ -99,7 +99,7 @@ final class ProviderVariables {
         String small = variables.value("ANTHROPIC_DEFAULT_HAIKU_MODEL");
         String model = small == null ? variables.value("ANTHROPIC_MODEL") : small;
         if (model != null && !ModelNames.isAlias(model)) {
-            variables.setPublic("CLAUDE_CODE_AUTO_MODE_MODEL", ModelNames.withoutWindow(model), Source.katra());
+            variables.setPublic("CLAUDE_CODE_AUTO_MODE_MODEL", Provider.withoutWindow(model), Source.katra());
         }
     }
 

@@ -91,7 +91,7 @@ final class UpstreamBuilder {
 
     /** Returns the name of a model as requests have it; null for an alias, which no request has. */
     private static @Nullable String plain(@Nullable String model) {
-        return model == null || model.isEmpty() || ModelNames.isAlias(model) ? null : ModelNames.withoutWindow(model);
+        return model == null || model.isEmpty() || ModelNames.isAlias(model) ? null : Provider.withoutWindow(model);
     }
 
     private static KeyHeader header(Auth auth) {
@@ -110,7 +110,7 @@ final class UpstreamBuilder {
                 .map(EnvironmentVariable::value)
                 .or(() -> Optional.ofNullable(environment.model()))
                 .filter(name -> !name.isEmpty() && !ModelNames.isAlias(name))
-                .map(ModelNames::withoutWindow)
+                .map(Provider::withoutWindow)
                 .orElse(null);
     }
 
@@ -132,6 +132,6 @@ final class UpstreamBuilder {
      * that the client wrote.
      */
     private @Nullable String named(@Nullable String model) {
-        return model == null || !translated ? null : ModelNames.withoutWindow(model);
+        return model == null || !translated ? null : Provider.withoutWindow(model);
     }
 }
