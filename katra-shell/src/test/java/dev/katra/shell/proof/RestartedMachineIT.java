@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,10 +125,13 @@ class RestartedMachineIT {
     @Order(5)
     void aCopyOfAHomeLeavesTheSessionsToItsOriginal() throws Exception {
         Path copy = world.root().resolve("copy");
-        assertThat(new ProcessBuilder("cp", "-a", world.home().root().toString(), copy.toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        await("a copy during which no file went away").until(() -> {
+            FileSystemUtils.deleteRecursively(copy);
+            return new ProcessBuilder("cp", "-a", world.home().root().toString(), copy.toString())
+                            .start()
+                            .waitFor()
+                    == 0;
+        });
         long pid = world.session("Sam").path("pid").asLong();
 
         ProcessResult started = ofHome(copy, "server", "start", "--port", "0");
