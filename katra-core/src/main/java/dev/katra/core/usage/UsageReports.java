@@ -88,7 +88,6 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
 
     private final Executor afterwards =
             CompletableFuture.delayedExecutor(WRITING_SECONDS, TimeUnit.SECONDS, background);
-    private final Set<Long> awaitingLines = ConcurrentHashMap.newKeySet();
 
     UsageReports(
             ReportedRequests stored,
@@ -170,12 +169,7 @@ public class UsageReports implements SmartInitializingSingleton, DisposableBean 
     public void readSoon(long session) {
         if (known.contains(session)) {
             background.execute(() -> quietly(session, () -> read(session)));
-            if (awaitingLines.add(session)) {
-                afterwards.execute(() -> {
-                    awaitingLines.remove(session);
-                    quietly(session, () -> read(session));
-                });
-            }
+            afterwards.execute(() -> quietly(session, () -> read(session)));
         }
     }
 
