@@ -78,16 +78,20 @@ class ProvidersCommand {
             @OptionText("an array of objects") OutputFormat format) {
         ProviderCatalog catalog = ProviderLoader.load(caller.home(), caller.environment());
         if (prices) {
-            listPrices(catalog, caller, format);
-            return;
+            LocalDate today = LocalDate.ofInstant(clock.instant(), caller.zone());
+            List<PriceRow> rows = catalog.all().stream()
+                    .flatMap(provider -> PriceRow.of(provider, today, agent.displayName()).stream())
+                    .toList();
+            caller.print(format.json() ? Json.of(rows) : tableOfPrices(rows).fitting(caller));
+        } else {
+            List<Row> rows = catalog.all().stream()
+                    .map(provider -> row(provider, catalog, caller))
+                    .toList();
+            caller.print(format.json() ? Json.of(rows) : table(rows).fitting(caller));
         }
-        List<Row> rows = catalog.all().stream()
-                .map(provider -> row(provider, catalog, caller))
-                .toList();
-        if (format.json()) {
-            caller.print(Json.of(rows));
-            return;
-        }
+    }
+
+    private Table table(List<Row> rows) {
         Table table = new Table(
                 Column.of("PROVIDER"),
                 Column.of("ROUTE").optional(2),
@@ -101,18 +105,10 @@ class ProvidersCommand {
                 row.key(),
                 row.way().endpoint()
                         + (row.way().route().equals(Route.GATEWAY.externalName()) ? " (" + row.protocol() + ")" : "")));
-        caller.print(table.fitting(caller));
+        return table;
     }
 
-    private void listPrices(ProviderCatalog catalog, Caller caller, OutputFormat format) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), caller.zone());
-        List<PriceRow> rows = catalog.all().stream()
-                .flatMap(provider -> PriceRow.of(provider, today, agent.displayName()).stream())
-                .toList();
-        if (format.json()) {
-            caller.print(Json.of(rows));
-            return;
-        }
+    private static Table tableOfPrices(List<PriceRow> rows) {
         Table table = new Table(
                 Column.of("PROVIDER"),
                 Column.of("MODEL").cutTo(12),
@@ -135,7 +131,7 @@ class ProvidersCommand {
                 Objects.requireNonNullElse(row.origin().date(), ""),
                 VisibleText.of(Objects.requireNonNullElse(row.origin().source(), "")),
                 row.origin().note()));
-        caller.print(table.fitting(caller));
+        return table;
     }
 
     /** Returns a price exactly as it is, because the smallest are fractions of a cent. */
